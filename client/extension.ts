@@ -1,0 +1,45 @@
+import type { ExtensionContext } from 'vscode';
+import { activateCollectFeature } from './features/collect/activate.ts';
+import { activateDryRunFeature } from './features/dry-run/activate.ts';
+import { activateEnvironmentFeature } from './features/environment/activate.ts';
+import { activateFilterRunFeature } from './features/filter-run/activate.ts';
+import { activatePreviewFeature } from './features/preview/activate.ts';
+import { activateRecognizeFeature } from './features/recognize/activate.ts';
+import { activateRolesFeature } from './features/roles/activate.ts';
+import { activateRunPanelFeature } from './features/run-panel/activate.ts';
+import { activateSecretsFeature } from './features/secrets/activate.ts';
+import { activateServerStatusFeature } from './features/server-status/activate.ts';
+import { activateSystemsFeature } from './features/systems/activate.ts';
+import { createCommands } from './infrastructure/commands.ts';
+import { createServer } from './infrastructure/language-client.ts';
+import { createLog } from './infrastructure/log.ts';
+import { createRuns } from './infrastructure/run.ts';
+import { createSecrets } from './infrastructure/secrets.ts';
+import { createFolders } from './infrastructure/workspace.ts';
+
+/** Starts the extension: what all features share, then the features. Nothing runs before a document or a folder is ours. */
+export function activate(context: ExtensionContext): void {
+  const log = createLog(context.subscriptions);
+  const commands = createCommands(context, log);
+  const server = createServer(context, log);
+  const folders = createFolders(context, server);
+  const secrets = createSecrets(context);
+  const runs = createRuns(server, secrets, log);
+
+  activateServerStatusFeature(context, commands, server, log);
+  activateRecognizeFeature(context, log, () => { commands.inBackground('language server', () => server.start()); });
+  const view = activateRunPanelFeature(context, log);
+  activateDryRunFeature(commands, folders, runs, view);
+  activatePreviewFeature(commands, folders, runs, view);
+  activateFilterRunFeature(context, commands, folders, runs, view);
+  activateCollectFeature(commands, folders, runs, log);
+  activateRolesFeature(context, commands, folders, runs);
+  activateSystemsFeature(context, commands, folders);
+  activateSecretsFeature(commands, folders, secrets);
+  activateEnvironmentFeature(context, commands, folders);
+}
+
+/** What is open is closed through the context's subscriptions. */
+export function deactivate(): void {
+  // Nothing is left to do.
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, ViewColumn, window, type ExtensionContext } from 'vscode';
+import { copyText } from '../../infrastructure/commands.ts';
+import { runPanelType } from '../../infrastructure/ids.ts';
+import type { Offer } from '../../infrastructure/offers.ts';
+import type { HostMessage, PageMessage, RunPage } from '../../webviews/run/messages.ts';
+import { pageHtml } from './page-html.ts';
+import { saveText } from './save-text.ts';
+
+/** One webview panel with a run in it. */
+export interface Panel {
+  readonly pinned: boolean;
+  /** Cancels the run before, and tells whether the new one is still the panel's. */
+  begin(cancel: () => void): () => boolean;
+  /** Resolves when the page has drawn it, or was closed. */
+  show(page: Omit<RunPage, 'id' | 'pinned' | 'offers'>, offers: readonly Offer[]): Promise<void>;
+  progress(message: string, rows: number | undefined): void;
+  reveal(): void;
+  close(): void;
+}
+
+export interface PanelEvents {
+  readonly onClosed: () => void;
+  readonly onOffer: (offer: Offer) => void;
+  readonly onAgain: () => void;
+  readonly onFault: (message: string) => void;
+}
+
+/** How long a page may take to draw before the panel is held for broken. */
+const patience = 20_000;
+
+export function createPanel(context: ExtensionContext, events: PanelEvents): Panel {
+  const folder = Uri.joinPath(context.extensionUri, 'dist', 'webviews');
+  const panel = window.createWebviewPanel(runPanelType, 'Run', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [folder], enableFindWidget: true });
+  panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'sollist.svg');
+  let page: RunPage | undefined;
+  let offers: readonly Offer[] = [];
+  let pinned = false;
+  let loaded = false;
+  let cancel: (() => void) | undefined;
+  let generation = 0;
+  let waiting: { readonly id: number; readonly done: () => void } | undefined;
+  const post = (message: HostMessage): void => {
+    if (loaded) void panel.webview.postMessage(message);
+  };
+  const receive = (message: PageMessage): void => {
+    switch (message.type) {
+      case 'ready':
+        loaded = true;
+        if (page !== undefined) post({ type: 'show', page });
+        return;
+      case 'rendered':
+        if (waiting?.id === message.id) waiting.done();
+        return;
+      case 'cancel':
+        cancel?.();
+        return;
+      case 'again':
+        events.onAgain();
+        return;
+      case 'pin':
+        pinned = message.pinned;
+        if (page !== undefined) page = { ...page, pinned };
+        post({ type: 'pinned', pinned });
+        return;
+      case 'offer': {
+        const offer = offers[message.index];
+        if (offer !== undefined) events.onOffer(offer);
+        return;
+      }
+      case 'copy':
+        void copyText(message.text);
+        return;
+      case 'save':
+        void saveText(message.name, message.text).catch((error: unknown) => {
+          events.onFault(`The file could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+        });
+        return;
+    }
+  };
+  panel.webview.onDidReceiveMessage(receive);
+  panel.onDidDispose(() => {
+    loaded = false;
+    cancel?.();
+    waiting?.done();
+    events.onClosed();
+  });
+  panel.webview.html = pageHtml({
+    address: (file) => panel.webview.asWebviewUri(Uri.joinPath(folder, file)).toString(),
+    source: panel.webview.cspSource,
+    nonce: randomBytes(18).toString('base64url'),
+  });
+  return {
+    get pinned() {
+      return pinned;
+    },
+    begin: (cancelRun) => {
+      cancel?.();
+      cancel = cancelRun;
+      const own = ++generation;
+      return () => own === generation;
+    },
+    show: (content, possible) => {
+      waiting?.done();
+      offers = possible;
+      page = { ...content, id: (page?.id ?? 0) + 1, pinned, offers: possible.map(({ title }) => title) };
+      if (content.body.kind !== 'running') cancel = undefined;
+      panel.title = content.heading;
+      const { id } = page;
+      const drawn = new Promise<void>((done) => {
+        const timer = setTimeout(() => {
+          events.onFault('The run panel did not answer. Close it and run again.');
+          done();
+        }, patience);
+        waiting = {
+          id,
+          done: () => {
+            clearTimeout(timer);
+            done();
+          },
+        };
+      });
+      post({ type: 'show', page });
+      return drawn;
+    },
+    progress: (message, rows) => {
+      if (page !== undefined) post({ type: 'progress', id: page.id, message, ...(rows !== undefined && { rows }) });
+    },
+    reveal: () => {
+      panel.reveal(undefined, true);
+    },
+    close: () => {
+      panel.dispose();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Every id the manifest declares and the code uses. `test/manifest` holds the two equal, so that neither can forget one.
+ */
+
+/** Commands. The first four are what code lenses call, with `[documentUri, name]`. */
+export const commandIds = {
+  dryRun: 'sollist.dryRun',
+  previewMapping: 'sollist.previewMapping',
+  runFilter: 'sollist.runFilter',
+  inspectRoles: 'sollist.inspectRoles',
+  cancelRoles: 'sollist.roles.cancel',
+  showAllMembers: 'sollist.roles.showAll',
+  showMemberChanges: 'sollist.roles.showChanges',
+  collect: 'sollist.collect',
+  refreshSystems: 'sollist.systems.refresh',
+  enterSecret: 'sollist.enterSecret',
+  forgetSecrets: 'sollist.forgetSecrets',
+  selectEnvironment: 'sollist.selectEnvironment',
+  showLog: 'sollist.showLog',
+  restartServer: 'sollist.restartServer',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** The container in the activity bar, its views, and the panel's view type. */
+export const containerId = 'sollist';
+export const viewIds = { systems: 'sollist.systems', roles: 'sollist.roles' } as const;
+export const runPanelType = 'sollist.run';
+
+/** Settings, without the section's name. */
+export const section = 'sollist';
+export const settingIds = {
+  environment: 'environment',
+  lensDryRun: 'lens.dryRun',
+  lensPreview: 'lens.preview',
+  dryRunRows: 'dryRun.rows',
+  dryRunCalls: 'dryRun.calls',
+  traceServer: 'trace.server',
+} as const;
+
+export const languageIds = { connector: 'sollist-connector', json: 'sollist-json', filter: 'sollist-filter' } as const;
+
+/** Keys of `when` clauses that this extension sets. */
+export const contextKeys = {
+  /** The workspace was searched for `sollist.json`; before that no empty state is shown. */
+  searched: 'sollist.searched',
+  /** There is a Sollist folder. */
+  workspace: 'sollist.workspace',
+  /** The folder has a role model. */
+  roleModels: 'sollist.roleModels',
+  rolesRunning: 'sollist.roles.running',
+  /** The Roles view shows members that stay, too. */
+  rolesAll: 'sollist.roles.all',
+} as const;
+
+/** `contextValue`s of tree items, which menus name as `viewItem`. */
+export const treeItems = { system: 'system', table: 'table', model: 'roleModel', group: 'group', member: 'member' } as const;
+
+/** Notification from client to server: the workspace is trusted now. */
+export const trustedMethod = 'sollist/trusted';

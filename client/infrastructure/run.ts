@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
+import { CancellationError, type CancellationToken } from 'vscode';
+import { runFailedCode, runMethod, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from '../../engine/host/protocol.ts';
+import { SollistFailure } from './failure.ts';
+import type { Server } from './language-client.ts';
+import type { Log } from './log.ts';
+import type { Secrets } from './secrets.ts';
+import { environmentSetting } from './settings.ts';
+import { requireTrust } from './trust.ts';
+
+/** What a run needs beside its own parameters. */
+export interface RunOptions {
+  readonly folder: string;
+  /** Names of the secrets the run may use: those of the systems it speaks to. */
+  readonly secrets: readonly string[];
+  readonly token?: CancellationToken;
+  readonly onProgress?: (progress: ProgressMessage) => void;
+}
+
+export type OwnParameters<N extends RunName> = Omit<RunRequests[N]['parameters'], keyof RunInput>;
+
+/** Starts runs in the engine, through the server. Refuses in an untrusted workspace; a cancelled run throws `CancellationError`. */
+export interface Runs {
+  run<N extends RunName>(name: N, own: OwnParameters<N>, options: RunOptions): Promise<RunRequests[N]['result']>;
+}
+
+export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
+  return {
+    run: async (name, own, { folder, secrets: names, token, onProgress }) => {
+      requireTrust();
+      const runId = randomUUID();
+      const environment = environmentSetting();
+      const input: RunInput = {
+        runId,
+        folder,
+        // The server adds the unsaved texts: it has them.
+        overlay: [],
+        ...(environment !== undefined && { environment }),
+        secrets: await secrets.read(folder, names),
+      };
+      const listening = server.onProgress((message) => {
+        if (message.runId === runId) onProgress?.(message);
+      });
+      const started = Date.now();
+      log.info(`${name} ${describe(own)} started`);
+      try {
+        const result = await server.request<RunRequests[typeof name]['result']>(runMethod(name), { ...own, ...input }, token);
+        log.info(`${name} ended after ${String(Date.now() - started)} ms`);
+        return result;
+      } catch (error) {
+        throw asFailure(error, folder, token);
+      } finally {
+        listening.dispose();
+      }
+    },
+  };
+}
+
+/** What was asked, for the log: names and limits, never input values. */
+function describe(own: object): string {
+  return Object.entries(own)
+    .filter(([, value]) => typeof value === 'string')
+    .map(([, value]) => String(value))
+    .join(' ');
+}
+
+function asFailure(error: unknown, folder: string, token: CancellationToken | undefined): unknown {
+  if (token?.isCancellationRequested === true) return new CancellationError();
+  if (!(error instanceof ResponseError)) return error;
+  if (error.code === LSPErrorCodes.RequestCancelled) return new CancellationError();
+  if (error.code !== runFailedCode) return error;
+  const data = error.data as Partial<RunFailure> | undefined;
+  if (data?.code === 'cancelled') return new CancellationError();
+  return new SollistFailure(data?.code ?? 'run-failed', error.message, { subject: data?.subject, folder });
+}

@@ -1,0 +1,94 @@
+import { element, foreign, icon, iconButton, button } from './dom.ts';
+import { post } from './host.ts';
+import type { RunPage } from './messages.ts';
+import { count, durationText, grouped, limitsText, timeText } from './words.ts';
+
+/** How a run ended, at a glance. */
+export interface Verdict {
+  readonly tone: 'good' | 'doubtful' | 'bad' | 'quiet';
+  readonly icon: string;
+  readonly text: string;
+}
+
+export function verdictOf({ body }: RunPage): Verdict {
+  switch (body.kind) {
+    case 'running':
+      return { tone: 'quiet', icon: 'loading codicon-modifier-spin', text: 'running' };
+    case 'failed':
+      return { tone: 'bad', icon: 'error', text: 'failed' };
+    case 'cancelled':
+      return { tone: 'doubtful', icon: 'circle-slash', text: 'cancelled' };
+    case 'filter':
+      return { tone: 'good', icon: 'pass', text: count(body.report.rowSet.total, 'row') };
+    case 'mapping':
+      return mappingVerdict(body);
+    case 'dry-run': {
+      const { outcome, rowSet } = body.report;
+      if (outcome.state === 'failed') return { tone: 'bad', icon: 'error', text: 'failed' };
+      if (outcome.state !== 'collected') return { tone: 'doubtful', icon: 'circle-slash', text: outcome.state === 'cancelled' ? 'cancelled' : 'not reached' };
+      const isComplete = outcome.evidence?.complete === true;
+      return { tone: isComplete ? 'good' : 'doubtful', icon: isComplete ? 'pass' : 'warning', text: `${count(rowSet.total, 'row')}, ${isComplete ? 'complete' : 'not complete'}` };
+    }
+  }
+}
+
+function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], { kind: 'mapping' }>): Verdict {
+  const blocked = plan.changes.filter((change) => change.blocked !== undefined).length;
+  const text = plan.changes.length === 0 ? 'nothing to change' : `${count(plan.changes.length, plan.kind)}${blocked === 0 ? '' : `, ${grouped(blocked)} blocked`}`;
+  if (guards.some(({ tripped }) => tripped)) return { tone: 'bad', icon: 'shield', text: `${text}; a guard would stop it` };
+  return blocked === 0 ? { tone: 'good', icon: 'pass', text } : { tone: 'doubtful', icon: 'warning', text };
+}
+
+/** What ran, where, when, how long, within which limits, and how it ended. */
+export function headerElement(page: RunPage): HTMLElement {
+  const verdict = verdictOf(page);
+  return element(
+    'header',
+    { class: 'run-header' },
+    element('div', { class: 'title' },
+      element('h1', {}, foreign(page.heading)),
+      element('span', { class: `verdict-chip ${verdict.tone}`, attributes: { 'data-verdict': verdict.tone } }, icon(verdict.icon), element('span', { text: verdict.text })),
+      element('span', { class: 'spring' }),
+      page.body.kind === 'running' ? button('Cancel', 'debug-stop', () => { post({ type: 'cancel' }); }) : iconButton('Run again', 'refresh', () => { post({ type: 'again' }); }),
+      pinButton(page.pinned)),
+    element('ul', { class: 'facts', attributes: { 'aria-label': 'About this run' } }, ...facts(page).map(([name, text]) => element('li', {}, element('span', { class: 'fact-name', text: `${name} ` }), foreign(text)))),
+  );
+}
+
+function facts(page: RunPage): readonly (readonly [string, string])[] {
+  const { body, startedAt, endedAt, environment, workspace } = page;
+  const duration = body.kind === 'filter' ? body.report.milliseconds : body.kind === 'dry-run' ? body.report.endedAt - body.report.startedAt : (endedAt ?? startedAt) - startedAt;
+  return [
+    ...(body.kind === 'dry-run' ? [['System', body.report.system] as const] : []),
+    ...(body.kind === 'mapping' ? [['System', body.preview.plan.system] as const] : []),
+    ['Workspace', workspace],
+    ...(environment === undefined ? [] : [['Environment', environment] as const]),
+    ['Started', timeText(body.kind === 'dry-run' ? body.report.startedAt : startedAt)],
+    ...(endedAt === undefined ? [] : [['Took', durationText(duration)] as const]),
+    ...(body.kind === 'dry-run' ? [['Limits', limitsText(body.report.limits)] as const] : []),
+    ...(body.kind === 'filter' ? parameterFact(body.parameters) : []),
+  ];
+}
+
+function parameterFact(parameters: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  const entries = Object.entries(parameters);
+  return entries.length === 0 ? [] : [['Parameters', entries.map(([name, value]) => `${name} = ${String(value)}`).join(', ')]];
+}
+
+/** Shows and changes whether the panel keeps this run; `aria-pressed` is the state. */
+export function pinButton(pinned: boolean): HTMLButtonElement {
+  const built = iconButton('', 'pin', () => {
+    post({ type: 'pin', pinned: built.getAttribute('aria-pressed') !== 'true' });
+  });
+  built.classList.add('pin');
+  showPinned(built, pinned);
+  return built;
+}
+
+export function showPinned(built: Element, pinned: boolean): void {
+  const label = pinned ? 'Pinned: the next run opens another panel' : 'Pin: keep this run, open the next one in another panel';
+  built.setAttribute('aria-pressed', String(pinned));
+  built.setAttribute('aria-label', label);
+  built.setAttribute('title', label);
+  built.firstElementChild?.setAttribute('class', `codicon codicon-${pinned ? 'pinned' : 'pin'}`);
+}

@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { secretVariable } from '../run/connection.ts';
+import type { Clock, RunContext } from '../run/context.ts';
+import type { System } from '../model/system/system.ts';
+import type { CommonOptions } from './command.ts';
+import type { Io } from './io.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wait: async (milliseconds, signal) => {
+    await wait(milliseconds, undefined, { signal });
+  },
+};
+
+/** The context of a run started at a prompt: progress is one line on stderr that rewrites itself. */
+export function createContext(io: Io, options: CommonOptions): RunContext & { readonly clearProgress: () => void } {
+  const draws = io.interactive && options.quiet !== true;
+  let last = 0;
+  return {
+    signal: io.signal,
+    clock: systemClock,
+    random: Math.random,
+    onTrace: () => undefined,
+    onProgress: ({ message, rows }) => {
+      const now = Date.now();
+      if (!draws || now - last < 80) return;
+      last = now;
+      io.stderr(`\r\u001b[2K${message}${rows === undefined ? '' : ` – ${rows} rows`}`);
+    },
+    clearProgress: () => {
+      if (draws && last > 0) io.stderr('\r\u001b[2K');
+    },
+  };
+}
+
+/** The secrets a system names: from the environment (`SOLLIST_SECRET_<NAME>`), else asked for, else missing. */
+export async function secretsOf(system: System, io: Io): Promise<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>();
+  for (const value of system.connection.values()) {
+    if (value.kind !== 'secret' || secrets.has(value.name)) continue;
+    const found = io.env[secretVariable(value.name)] ?? (io.ask && (await io.ask(`Secret "${value.name}" of ${system.name}: `)));
+    if (found !== undefined && found !== '') secrets.set(value.name, found);
+  }
+  return secrets;
+}
+
+/** Today as yyyy-mm-dd in the local time zone. */
+export function today(clock: Clock = systemClock): string {
+  const date = new Date(clock.now());
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}

@@ -1,0 +1,16 @@
+/** Where a command reads and writes; injected so that tests and the demo run commands in their own process. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether stderr is a terminal: progress is drawn only there. */
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  readonly signal: AbortSignal;
+  /** Asks for a value without showing it; undefined where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
+}
+
+/** Exit codes: part of the interface, documented in the manual. */
+export const exitCodes = { ok: 0, problems: 1, couldNotRun: 2, guard: 3, changes: 4 } as const;

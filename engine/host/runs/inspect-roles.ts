@@ -1,0 +1,14 @@
+import { inspectRoles } from '../../run/roles/inspect-roles.ts';
+import { openVault } from '../../run/vault/open-vault.ts';
+import { vaultPath } from '../../run/workspace/open-workspace.ts';
+import { today, type Run } from './run.ts';
+
+/** Soll against ist of a role model. */
+export const inspect: Run<'inspectRoles'> = (parameters, scope) => {
+  const vault = openVault(vaultPath(scope.open));
+  try {
+    return inspectRoles(scope.open, vault, parameters.model, { env: scope.env, today: today(), allowIncomplete: new Set(), signal: scope.signal });
+  } finally {
+    vault.close();
+  }
+};

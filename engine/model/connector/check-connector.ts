@@ -1,0 +1,50 @@
+import { parseJson, type JsonDocument } from '../text/json.ts';
+import type { Problem, Severity, Span } from '../text/problem.ts';
+import { checkSchema } from './check-schema.ts';
+import type { Connector } from './connector.ts';
+import { connectorRules } from './rules/all.ts';
+
+/** What a check may be told. */
+export interface CheckOptions {
+  /** The file's path, for related places. */
+  readonly path?: string;
+  /** Severities by code, in place of a rule's own; `off` silences it. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/**
+ * Everything that is wrong with a connector, in the order of the text: what is no JSON, what does not fit the schema, and what the rules
+ * find. In a text that is no JSON only that is reported: a half-read tree would make wrong findings.
+ */
+export function checkConnector(document: JsonDocument, connector: Connector, options: CheckOptions = {}): readonly Problem[] {
+  const context = { document, connector, path: options.path ?? '' };
+  const found = [...document.problems];
+  if (document.root && isWhole(document)) {
+    found.push(...checkSchema(document.root));
+    for (const rule of connectorRules) found.push(...rule.check(context));
+  }
+  const told = new Set<string>();
+  return found
+    .filter(({ code, span, message }) => {
+      // The parser meets one comma too many twice: as a missing name and as a missing value.
+      const same = JSON.stringify([code, span, message]);
+      return !told.has(same) && told.add(same);
+    })
+    .flatMap((problem): readonly Problem[] => {
+      const severity = options.severities?.[problem.code];
+      if (severity === 'off') return [];
+      return [{ ...problem, span: inside(problem.span, document.text.length), ...(severity !== undefined && { severity }) }];
+    })
+    .sort((a, b) => a.span.offset - b.span.offset || (a.code < b.code ? -1 : 1));
+}
+
+/** What is missing at the very end is shown at the last character, since no place lies outside the text. */
+function inside({ offset, length }: Span, end: number): Span {
+  const start = Math.min(offset, Math.max(0, end - 1));
+  return { offset: start, length: Math.min(length, end - start) };
+}
+
+/** Whether the tree is complete: commas too many and comments are wrong, but hide nothing. */
+function isWhole(document: JsonDocument): boolean {
+  return document.problems.length === 0 || parseJson(document.text, { strict: false }).problems.length === 0;
+}

@@ -1,0 +1,80 @@
+import type { JsonNode } from '../text/json.ts';
+import type { Span } from '../text/problem.ts';
+
+/** One `{name}` or `{name:modifier}` inside a text. The only modifier NIM knows is `no_encode`. */
+export interface Variable {
+  readonly name: string;
+  readonly modifier?: string;
+  /** From brace to brace, in the file. */
+  readonly span: Span;
+}
+
+/** A piece of a template: literal text, or a variable to put in. */
+export type TemplatePart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'variable'; readonly variable: Variable };
+
+/** A text with variables, as paths, query parameters, headers and bodies hold them. */
+export interface Template {
+  readonly text: string;
+  readonly parts: readonly TemplatePart[];
+  readonly span: Span;
+}
+
+const variablePattern = /\{([\p{L}\p{N}_$][\p{L}\p{N}_$.\- ]*)(?::([A-Za-z_]*))?\}/gu;
+
+/**
+ * Splits `text` into literals and variables. A brace that opens no variable is literal text. Places are exact as long as no JSON escape
+ * stands before the variable in the same string, which no known connector has.
+ */
+export function parseTemplate(text: string, span: Span): Template {
+  const parts: TemplatePart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(variablePattern)) {
+    if (match.index > end) parts.push({ kind: 'text', text: text.slice(end, match.index) });
+    const modifier = match[2];
+    parts.push({
+      kind: 'variable',
+      variable: {
+        name: match[1] ?? '',
+        ...(modifier !== undefined && { modifier }),
+        // One further for the string's own quote.
+        span: { offset: span.offset + 1 + match.index, length: match[0].length },
+      },
+    });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
+  return { text, parts, span };
+}
+
+/** The template of a string, number or boolean node; undefined for anything else. */
+export function templateOf(node: JsonNode | undefined): Template | undefined {
+  if (node?.type !== 'string' && node?.type !== 'number' && node?.type !== 'boolean') return undefined;
+  return parseTemplate(String(node.value), { offset: node.offset, length: node.length });
+}
+
+export function variablesOf(template: Template): readonly Variable[] {
+  return template.parts.flatMap((part) => (part.kind === 'variable' ? [part.variable] : []));
+}
+
+/** What rendering needs: the value of a variable, or undefined when there is none. */
+export type Lookup = (variable: Variable) => string | undefined;
+
+/** The text with every variable put in, and the variables that had no value (they render as nothing). */
+export interface Rendered {
+  readonly text: string;
+  readonly missing: readonly Variable[];
+}
+
+/** Puts values in. `encode` is applied to every value whose variable does not say `no_encode`. */
+export function renderTemplate(template: Template, lookup: Lookup, encode: (value: string) => string = (value) => value): Rendered {
+  const missing: Variable[] = [];
+  const text = template.parts
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      const value = lookup(part.variable);
+      if (value === undefined) missing.push(part.variable);
+      return part.variable.modifier === 'no_encode' ? (value ?? '') : encode(value ?? '');
+    })
+    .join('');
+  return { text, missing };
+}

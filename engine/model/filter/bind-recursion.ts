@@ -1,0 +1,48 @@
+import { isRef } from './bind-relation.ts';
+import { type Binder, report } from './binder.ts';
+import type { BoundTable, Recursion } from './bound.ts';
+import { conjunctsOf, everyPart, type Expression } from './tree.ts';
+
+/**
+ * How `join recursive` walks: along the relation of the table to itself. Upwards, from the row the condition names to its parents; where
+ * the condition compares the parent column with another table, downwards to the children.
+ */
+export function bindRecursion(binder: Binder, table: BoundTable, on: Expression | undefined, own: readonly BoundTable[]): Recursion | undefined {
+  const trees = binder.catalog.relations.filter(({ kind, from, to }) => kind === 'reference' && isRef(from, table) && isRef(to, table));
+  const [tree, another] = trees;
+  if (!table.catalog) return undefined;
+  if (!tree || another) {
+    const message = tree
+      ? `"${table.alias}" refers to itself by several columns: ${trees.map((one) => one.from.column).join(', ')}. Only one can make the tree.`
+      : `"${table.alias}" is no tree: the data model has no relation of ${table.system}.${table.table} to itself. Add one, or leave "recursive" out.`;
+    report(binder, tree ? 'several-relations' : 'no-relation', message, table.span);
+    return undefined;
+  }
+  if (!on) return undefined;
+  const parent = tree.from.column;
+  const key = tree.to.column;
+  const all = conjunctsOf(on);
+  const links = all.filter((conjunct) => namesOther(binder, conjunct, own));
+  if (links.length === 0) {
+    report(binder, 'no-relation', `The condition does not say where in "${table.alias}" to start. Compare one of its columns with one of a table before it.`, on.span);
+    return undefined;
+  }
+  const direction = links.some((link) => comparesParent(binder, link, table, parent)) ? 'down' : 'up';
+  return { parent, key, direction, links, conditions: all.filter((conjunct) => !links.includes(conjunct)) };
+}
+
+function namesOther(binder: Binder, expression: Expression, own: readonly BoundTable[]): boolean {
+  for (const part of everyPart(expression)) {
+    const meaning = part.kind === 'column' ? binder.meanings.get(part) : undefined;
+    if (meaning?.kind === 'column' && !own.includes(meaning.table)) return true;
+  }
+  return false;
+}
+
+function comparesParent(binder: Binder, link: Expression, table: BoundTable, parent: string): boolean {
+  if (link.kind !== 'compare' || link.operator !== '=') return false;
+  return [link.left, link.right].some((side) => {
+    const meaning = side.kind === 'column' ? binder.meanings.get(side) : undefined;
+    return meaning?.kind === 'column' && meaning.table === table && meaning.column.name === parent;
+  });
+}

@@ -1,0 +1,100 @@
+import type { CompileContext } from './compile-context.ts';
+import { atomic, compileExpression, folded, parameterValue, typeOf } from './compile-expression.ts';
+import { foldText } from './fold.ts';
+import { isDate, isDatetime } from './parameters.ts';
+import { joinSql, sql, value, type Sql } from './sql.ts';
+import type { BetweenNode, CompareNode, Expression, InNode, LikeNode } from './tree.ts';
+import { isDay } from './types.ts';
+
+type Comparison = CompareNode | InNode | BetweenNode | LikeNode;
+
+/** How both sides of a comparison are prepared. */
+type Preparation = 'plain' | 'nocase' | 'day' | 'time';
+
+/** A comparison as SQL; `fold`: a collation stands around it. Text is compared exactly, or without case; days by the calendar. */
+export function compileComparison(context: CompileContext, node: Comparison, fold: boolean): Sql {
+  const [first, ...others] = sidesOf(node);
+  const nocase = fold || [first, ...others].some((side) => side.kind === 'collate');
+  if (node.kind === 'like') {
+    const operand = nocase ? folded(context, first) : atomic(context, first);
+    const test = sql`${operand} GLOB ${globOf(context, node.pattern, nocase)}`;
+    return node.negated ? sql`NOT (${test})` : test;
+  }
+  const preparation = nocase ? 'nocase' : dayPreparation(context, [first, ...others]);
+  const [left, ...rest] = [first, ...others].map((side) => prepared(context, side, preparation));
+  const operand = left ?? sql`NULL`;
+  switch (node.kind) {
+    case 'compare':
+      return sql`${operand} ${{ text: node.operator, parameters: [] }} ${rest[0] ?? sql`NULL`}`;
+    case 'in':
+      return node.negated ? sql`${operand} NOT IN (${joinSql(rest, 'comma')})` : sql`${operand} IN (${joinSql(rest, 'comma')})`;
+    case 'between': {
+      const limits = sql`${rest[0] ?? sql`NULL`} AND ${rest[1] ?? sql`NULL`}`;
+      return node.negated ? sql`${operand} NOT BETWEEN ${limits}` : sql`${operand} BETWEEN ${limits}`;
+    }
+  }
+}
+
+function sidesOf(node: Comparison): readonly [Expression, ...Expression[]] {
+  switch (node.kind) {
+    case 'compare':
+      return [node.left, node.right];
+    case 'in':
+      return [node.operand, ...node.values];
+    case 'between':
+      return [node.operand, node.low, node.high];
+    case 'like':
+      return [node.operand, node.pattern];
+  }
+}
+
+/** Days meet as calendar days, points in time as points in time; where the two meet, the day counts. */
+function dayPreparation(context: CompileContext, sides: readonly Expression[]): Preparation {
+  const types = sides.map((side) => typeOf(context, side));
+  if (!types.some(isDay)) return 'plain';
+  const texts = sides.flatMap((side) => knownText(context, side) ?? []);
+  return types.includes('date') || texts.some(isDate) ? 'day' : 'time';
+}
+
+/** The text of a side that is known before the run. */
+function knownText(context: CompileContext, side: Expression): string | undefined {
+  const known = side.kind === 'literal' ? side.value : side.kind === 'parameter' ? parameterValue(context, side.name) : undefined;
+  return typeof known === 'string' ? known : undefined;
+}
+
+function prepared(context: CompileContext, side: Expression, preparation: Preparation): Sql {
+  switch (preparation) {
+    case 'nocase':
+      return folded(context, side);
+    case 'day': {
+      const text = knownText(context, side);
+      if (text !== undefined && isDate(text)) return value(text);
+      // today() and what is counted from it is a bare day already.
+      if (side.kind === 'call' && side.name.text.toLowerCase() === 'today') return compileExpression(context, side);
+      if (side.kind === 'arithmetic' && typeOf(context, side) === 'date') return compileExpression(context, side);
+      if (side.kind === 'literal' && text === undefined) return compileExpression(context, side);
+      return sql`date(${text !== undefined && isDatetime(text) ? value(text) : compileExpression(context, side)})`;
+    }
+    case 'time':
+      return side.kind === 'literal' && side.value === null ? sql`NULL` : sql`datetime(${compileExpression(context, side)})`;
+    case 'plain':
+      // Beside a column a number is a number; no cast, so that an index can be used.
+      if (side.kind === 'parameter') return value(parameterValue(context, side.name));
+      return atomic(context, side);
+  }
+}
+
+/**
+ * A LIKE pattern as one of GLOB, since SQLite's LIKE ignores the case of ASCII letters and GLOB is exact: `%` any characters, `_` one.
+ * GLOB's own signs are put in brackets, where they stand for themselves.
+ */
+function globOf(context: CompileContext, pattern: Expression, nocase: boolean): Sql {
+  const inner = pattern.kind === 'collate' ? pattern.operand : pattern;
+  const text = knownText(context, inner);
+  if (text !== undefined) {
+    const exact = nocase ? foldText(text) : text;
+    return value(exact.replace(/[[*?]/g, (sign) => `[${sign}]`).replaceAll('%', '*').replaceAll('_', '?'));
+  }
+  const operand = nocase ? folded(context, inner) : compileExpression(context, inner);
+  return sql`replace(replace(replace(replace(replace(${operand}, '[', '[[]'), '*', '[*]'), '?', '[?]'), '%', '*'), '_', '?')`;
+}

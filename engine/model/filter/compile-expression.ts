@@ -1,0 +1,200 @@
+import type { CompileContext } from './compile-context.ts';
+import { compileComparison } from './compile-comparison.ts';
+import { foldText } from './fold.ts';
+import { findFunction } from './functions.ts';
+import { joinSql, logicSql, numeral, sql, value, type Sql } from './sql.ts';
+import type { ArithmeticNode, CallNode, CastNode, CaseNode, CollateNode, Expression } from './tree.ts';
+import { isDay, type ValueType } from './types.ts';
+
+/** One expression as SQL. Binding has found no error, so every name has a meaning. */
+export function compileExpression(context: CompileContext, expression: Expression): Sql {
+  const compile = (part: Expression): Sql => compileExpression(context, part);
+  switch (expression.kind) {
+    case 'missing':
+      return sql`NULL`;
+    case 'literal':
+      return literal(expression.value);
+    case 'parameter':
+      return parameter(context, expression.name);
+    case 'column': {
+      const meaning = context.bound.meanings.get(expression);
+      if (meaning?.kind === 'column') return context.columnSql(meaning.table, meaning.column.name);
+      return meaning?.column.expression ? compile(meaning.column.expression) : sql`NULL`;
+    }
+    case 'matched': {
+      const table = context.bound.matched.get(expression);
+      const mark = table && context.marks.get(table);
+      // A table that is not left-joined is always there.
+      return table && mark !== undefined ? sql`${context.columnSql(table, mark)} IS NOT NULL` : sql`1`;
+    }
+    case 'not':
+      return sql`NOT (${compile(expression.operand)})`;
+    case 'negative':
+      return sql`-(${compile(expression.operand)})`;
+    case 'logic':
+      return logicSql(
+        expression.operands.map((operand) => besideLogic(context, operand)),
+        expression.operator,
+      );
+    case 'compare':
+    case 'in':
+    case 'between':
+    case 'like':
+      return compileComparison(context, expression, false);
+    case 'null-test':
+      return expression.negated ? sql`${atomic(context, expression.operand)} IS NOT NULL` : sql`${atomic(context, expression.operand)} IS NULL`;
+    case 'case':
+      return compileCase(context, expression);
+    case 'arithmetic':
+      return arithmetic(context, expression);
+    case 'collate':
+      return collated(context, expression);
+    case 'cast':
+      return cast(context, expression);
+    case 'call':
+      return call(context, expression, false);
+  }
+}
+
+/** The expression so that any operator may stand beside it. */
+export function atomic(context: CompileContext, expression: Expression): Sql {
+  const compiled = compileExpression(context, expression);
+  const isAtom = expression.kind === 'call' ? findFunction(expression.name.text)?.result !== 'boolean' : atoms.has(expression.kind);
+  return isAtom && !isOutput(context, expression) ? compiled : sql`(${compiled})`;
+}
+
+/** What compiles to a value, a name or a CASE … END. Calls do, too, but those that are conditions. */
+const atoms: ReadonlySet<string> = new Set(['literal', 'column', 'parameter', 'cast', 'case', 'missing']);
+
+/** An output column's name stands for its expression, which may be anything. */
+function isOutput(context: CompileContext, expression: Expression): boolean {
+  return expression.kind === 'column' && context.bound.meanings.get(expression)?.kind === 'output';
+}
+
+/** A condition beside AND and OR, which bind loosest of all; only these and what may hide them need brackets. */
+export function besideLogic(context: CompileContext, expression: Expression): Sql {
+  const compiled = compileExpression(context, expression);
+  return expression.kind === 'logic' || expression.kind === 'collate' || isOutput(context, expression) ? sql`(${compiled})` : compiled;
+}
+
+function literal(of: string | number | boolean | null): Sql {
+  if (of === null) return sql`NULL`;
+  if (typeof of === 'boolean') return numeral(Number(of));
+  return typeof of === 'number' ? (of < 0 ? sql`(${numeral(of)})` : numeral(of)) : value(of);
+}
+
+/** The value of a parameter; whole numbers stay whole in a text or a division. */
+function parameter(context: CompileContext, name: string): Sql {
+  const of = parameterValue(context, name);
+  return typeof of === 'number' && Number.isSafeInteger(of) ? sql`CAST(${value(of)} AS INTEGER)` : value(of);
+}
+
+export function parameterValue(context: CompileContext, name: string): string | number | boolean | null {
+  return context.values.get(name.toLowerCase()) ?? null;
+}
+
+/** The expression without case. What is known before the run is folded before it. */
+export function folded(context: CompileContext, expression: Expression): Sql {
+  if (expression.kind === 'collate') return folded(context, expression.operand);
+  const known = expression.kind === 'literal' ? expression.value : expression.kind === 'parameter' ? parameterValue(context, expression.name) : undefined;
+  if (typeof known === 'string') return value(foldText(known));
+  const compiled = compileExpression(context, expression);
+  return known === undefined ? sql`sollist_fold(${compiled})` : compiled;
+}
+
+/** What to sort or group by: here `collate nocase` counts by itself. */
+export function compileSortKey(context: CompileContext, expression: Expression): Sql {
+  const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
+  if (meaning?.kind === 'output' && meaning.column.expression) return compileSortKey(context, meaning.column.expression);
+  return expression.kind === 'collate' ? folded(context, expression) : compileExpression(context, expression);
+}
+
+export function typeOf(context: CompileContext, expression: Expression): ValueType {
+  return context.bound.types.get(expression) ?? 'unknown';
+}
+
+function collated(context: CompileContext, { operand }: CollateNode): Sql {
+  switch (operand.kind) {
+    case 'compare':
+    case 'in':
+    case 'between':
+    case 'like':
+      return compileComparison(context, operand, true);
+    case 'call':
+      return call(context, operand, true);
+    case 'not':
+      return sql`NOT (${collated(context, { ...operand, kind: 'collate', operand: operand.operand, collation: { text: 'nocase', span: operand.span } })})`;
+    default:
+      // A collation changes no value; beside a comparison that one reads it.
+      return compileExpression(context, operand);
+  }
+}
+
+function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
+  const known = findFunction(node.name.text);
+  if (!known) return sql`NULL`;
+  if (known.name === 'today') return value(context.today);
+  if (node.star) return sql`count(*)`;
+  const types = node.arguments.map((argument) => typeOf(context, argument));
+  const nocase = known.compares === true && types[0] !== 'list' && (fold || node.arguments.some((argument) => argument.kind === 'collate'));
+  const values = node.arguments.map((argument) => (nocase ? folded(context, argument) : compileExpression(context, argument)));
+  if (!node.distinct) return known.sql(values, types);
+  return sql`${{ text: known.name, parameters: [] }}(DISTINCT ${joinSql(values, 'comma')})`;
+}
+
+function compileCase(context: CompileContext, { operand, branches, otherwise }: CaseNode): Sql {
+  const parts = branches.map(({ when, then }) => {
+    const test: Sql = operand ? compileComparison(context, { kind: 'compare', operator: '=', left: operand, right: when, span: when.span }, false) : compileExpression(context, when);
+    return sql` WHEN ${test} THEN ${compileExpression(context, then)}`;
+  });
+  const all = parts.reduce((before, part) => sql`${before}${part}`, sql``);
+  return otherwise ? sql`CASE${all} ELSE ${compileExpression(context, otherwise)} END` : sql`CASE${all} END`;
+}
+
+function arithmetic(context: CompileContext, node: ArithmeticNode): Sql {
+  const [leftType, rightType] = [typeOf(context, node.left), typeOf(context, node.right)];
+  const [left, right] = [atomic(context, node.left), atomic(context, node.right)];
+  switch (node.operator) {
+    case '||':
+      return sql`${left} || ${right}`;
+    case '*':
+      return sql`${left} * ${right}`;
+    case '/':
+      return sql`${left} / ${right}`;
+    case '+':
+      if (isDay(leftType)) return moved(left, leftType, node.right, right, '+');
+      if (isDay(rightType)) return moved(right, rightType, node.left, left, '+');
+      return sql`${left} + ${right}`;
+    case '-':
+      if (isDay(leftType) && isDay(rightType)) return sql`CAST(julianday(date(${left})) - julianday(date(${right})) AS INTEGER)`;
+      if (isDay(leftType)) return moved(left, leftType, node.right, right, '-');
+      return sql`${left} - ${right}`;
+  }
+}
+
+/** A day, or a point in time, so many days later or earlier. */
+function moved(day: Sql, type: ValueType, count: Expression, countSql: Sql, sign: '+' | '-'): Sql {
+  const days =
+    count.kind === 'literal' && typeof count.value === 'number'
+      ? value(`${sign === '-' ? -count.value : count.value} days`)
+      : sign === '-'
+        ? sql`(-(${countSql})) || ' days'`
+        : sql`${countSql} || ' days'`;
+  return type === 'datetime' ? sql`datetime(${day}, ${days})` : sql`date(${day}, ${days})`;
+}
+
+function cast(context: CompileContext, node: CastNode): Sql {
+  const operand = compileExpression(context, node.operand);
+  switch (node.type.text.toLowerCase()) {
+    case 'number':
+      return sql`CAST(${operand} AS NUMERIC)`;
+    case 'boolean':
+      return sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END`;
+    case 'date':
+      return sql`date(${operand})`;
+    case 'datetime':
+      return sql`datetime(${operand})`;
+    default:
+      return sql`CAST(${operand} AS TEXT)`;
+  }
+}

@@ -1,0 +1,91 @@
+import { vaultTableName } from '../system/catalog.ts';
+import { type BoundGroup, type BoundJoin, type BoundTable, type BoundVia, isGroup } from './bound.ts';
+import { columnSql, type CompileContext } from './compile-context.ts';
+import { besideLogic } from './compile-expression.ts';
+import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
+import { identifier, logicSql, numeral, sql, type Sql } from './sql.ts';
+import { conjunctsOf, type Expression } from './tree.ts';
+
+/** Joins as SQL: what follows FROM's first table, what WHERE must say besides, and what WITH must define. */
+export interface JoinsSql {
+  readonly joins: readonly Sql[];
+  readonly conditions: readonly Sql[];
+  readonly definitions: readonly Sql[];
+}
+
+/** A table under its alias; where `matched` asks for it, with a mark that only a row that is there has. */
+export function tableSql(context: CompileContext, table: BoundTable): Sql {
+  const name = identifier(vaultTableName(table.system, table.table));
+  const mark = context.marks.get(table);
+  return mark === undefined ? sql`${name} AS ${identifier(table.alias)}` : sql`(SELECT *, ${numeral(1)} AS ${identifier(mark)} FROM ${name}) AS ${identifier(table.alias)}`;
+}
+
+export function compileJoins(context: CompileContext, joins: readonly BoundJoin[]): JoinsSql {
+  const parts = joins.map((join) => compileJoin(context, join));
+  return {
+    joins: parts.flatMap((part) => part.joins),
+    conditions: parts.flatMap((part) => part.conditions),
+    definitions: parts.flatMap((part) => part.definitions),
+  };
+}
+
+/** What is joined, and under which conditions. */
+interface SourceSql {
+  readonly from: Sql;
+  readonly on: readonly Sql[];
+  readonly definitions: readonly Sql[];
+}
+
+function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
+  const { from, on, definitions } = compileSource(context, join);
+  const condition = on.length === 0 ? numeral(1) : logicSql(on, 'and');
+  switch (join.node.mode) {
+    case 'any':
+      return { joins: [sql`JOIN ${from} ON ${condition}`], conditions: [], definitions };
+    case 'left':
+      return { joins: [sql`LEFT JOIN ${from} ON ${condition}`], conditions: [], definitions };
+    case 'anti':
+      return { joins: [], conditions: [sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`], definitions };
+    // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
+    case 'multiple':
+      return { joins: [sql`JOIN ${from} ON ${condition} AND (SELECT count(*) FROM ${from} WHERE ${condition}) > 1`], conditions: [], definitions };
+    case 'all':
+      return { joins: [sql`JOIN ${from} ON ${condition} AND NOT EXISTS (SELECT 1 FROM ${from} WHERE (${condition}) IS NOT TRUE)`], conditions: [], definitions };
+  }
+}
+
+function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
+  const { source, via, recursion } = join;
+  if (recursion && !isGroup(source)) {
+    const compiled: RecursionSql = compileRecursion(context, source, recursion, tableSql(context, source));
+    return { from: compiled.from, on: compiled.on, definitions: [compiled.definition] };
+  }
+  const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], definitions: [] };
+  const written = conditionsOf(context, join.on);
+  if (!via) return { ...inner, on: [...written, ...inner.on] };
+  const { from, on } = throughLink(inner.from, via, isGroup(source) ? source.table : source);
+  return { from, on: [on, ...written, ...inner.on], definitions: inner.definitions };
+}
+
+export function conditionsOf(context: CompileContext, on: Expression | undefined): readonly Sql[] {
+  return conjunctsOf(on).map((condition) => besideLogic(context, condition));
+}
+
+/** Joins in brackets. What an anti join in them asks for belongs to the condition of the whole. */
+function compileGroup(context: CompileContext, group: BoundGroup): SourceSql {
+  const { joins, conditions, definitions } = compileJoins(context, group.joins);
+  const table = tableSql(context, group.table);
+  if (joins.length === 0) return { from: table, on: conditions, definitions };
+  const all = joins.reduce((before, join) => sql`${before} ${join}`, table);
+  return { from: sql`(${all})`, on: conditions, definitions };
+}
+
+function throughLink(from: Sql, via: BoundVia, joined: BoundTable): { readonly from: Sql; readonly on: Sql } {
+  // The alias tells apart several links through one table; no author can write it.
+  const link = identifier(`sollist:link ${joined.alias}`);
+  const name = identifier(vaultTableName(via.link.system, via.link.table));
+  return {
+    from: sql`(${name} AS ${link} JOIN ${from} ON ${link}.${identifier(via.far)} = ${columnSql(joined, via.farKey)})`,
+    on: sql`${link}.${identifier(via.near)} = ${columnSql(via.of, via.nearKey)}`,
+  };
+}

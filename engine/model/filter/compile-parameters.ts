@@ -1,0 +1,37 @@
+import { didYouMean } from '../text/nearest.ts';
+import type { Problem, Span } from '../text/problem.ts';
+import type { FilterParameter } from './filter.ts';
+import { mistyped, valueOfType } from './parameters.ts';
+import { sameName } from './words.ts';
+
+type Value = string | number | boolean | null;
+
+/** The value each parameter has in one run, under its name in small letters, and what is wrong with what was given. */
+export function resolveParameters(
+  parameters: readonly FilterParameter[],
+  given: ReadonlyMap<string, Value>,
+  start: Span,
+): { readonly values: ReadonlyMap<string, Value>; readonly problems: readonly Problem[] } {
+  const values = new Map<string, Value>();
+  const problems: Problem[] = [];
+  const error = (code: string, message: string, span: Span): void => void problems.push({ code, severity: 'error', message, span });
+  for (const parameter of parameters) {
+    const { text, span } = parameter.name;
+    const passed = given.has(text) ? given.get(text) : [...given].find(([name]) => sameName(name, text))?.[1];
+    if (passed === undefined) {
+      if (parameter.default === undefined) error('parameter-missing', `The parameter "${text}" has no default and was given no value.`, span);
+      else values.set(text.toLowerCase(), parameter.default);
+      continue;
+    }
+    const value = valueOfType(passed, parameter.type);
+    if (value === undefined) error('value-type', `The value given for the parameter "${text}" is ${mistyped(parameter.type)}`, span);
+    else values.set(text.toLowerCase(), value);
+  }
+  const names = parameters.map(({ name }) => name.text);
+  for (const name of given.keys()) {
+    if (names.some((one) => sameName(one, name))) continue;
+    const known = names.length === 0 ? ' It has none.' : ` It has: ${names.join(', ')}.`;
+    error('unknown-parameter', `The filter has no parameter "${name}".${didYouMean(name, names)}${known}`, start);
+  }
+  return { values, problems };
+}

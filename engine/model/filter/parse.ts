@@ -1,0 +1,112 @@
+import type { Name, Problem } from '../text/problem.ts';
+import { type Cursor, createCursor } from './cursor.ts';
+import { createExpressionReader, type ExpressionReader } from './parse-expression.ts';
+import { parseTable } from './parse-join.ts';
+import { parseLiteral } from './parse-operand.ts';
+import { parseSelect } from './parse-select.ts';
+import { tokenize } from './tokens.ts';
+import type { FilterTree, LookupNode, ParameterNode, SelectNode } from './tree.ts';
+
+/** Reads a filter as far as it goes; never throws. No tree only where there is nothing but blanks and comments. */
+export function parseFilter(text: string): { readonly tree: FilterTree | undefined; readonly problems: readonly Problem[] } {
+  const { tokens, comments, problems } = tokenize(text);
+  const cursor = createCursor(tokens, problems);
+  if (cursor.peek().kind === 'end' && problems.length === 0) {
+    cursor.report('syntax', 'The filter is empty. It begins with "select" and its columns.', cursor.peek().span);
+    return { tree: undefined, problems: cursor.problems };
+  }
+  const reader = createExpressionReader(cursor);
+  const parameters: ParameterNode[] = [];
+  const appends: Name[] = [];
+  const lookups: LookupNode[] = [];
+  let parent: Name | undefined;
+  let select: SelectNode | undefined;
+  while (cursor.peek().kind !== 'end') {
+    const { span } = cursor.peek();
+    if (cursor.isWord('select')) {
+      if (select) cursor.report('syntax', 'A filter is one query; this is a second one. To add the rows of another filter, write append and its name.', span);
+      const read = parseSelect(reader);
+      select ??= read;
+    } else if (cursor.isWord('parameter')) {
+      if (select) cursor.report('syntax', 'Parameters belong before "select".', span);
+      parameters.push(parseParameter(reader));
+    } else if (cursor.acceptWord('extends')) {
+      if (select || parent) cursor.report('syntax', 'A filter extends one other filter, named before "select".', span);
+      parent = cursor.expectName('The name of a filter');
+    } else if (cursor.acceptWord('append')) {
+      if (lookups.length > 0) cursor.report('syntax', '"append" belongs before the lookups.', span);
+      appends.push(cursor.expectName('The name of a filter'));
+    } else if (cursor.isWord('lookup')) lookups.push(parseLookup(reader));
+    else if (cursor.acceptSymbol(';')) endOfQuery(cursor);
+    else {
+      cursor.report('syntax', unexpected(cursor), span);
+      do cursor.next();
+      while (!cursor.atPart() && !cursor.isSymbol(';'));
+    }
+    if (!cursor.isSymbol(';')) cursor.skipToPart('This is not expected here.');
+  }
+  if (!select && cursor.problems.length === 0) cursor.report('syntax', 'A filter needs "select", its columns, and "from" with a table.', cursor.peek().span);
+  const tree: FilterTree = {
+    kind: 'filter',
+    parameters,
+    ...(parent && { parent }),
+    ...(select && { select }),
+    appends,
+    lookups,
+    comments,
+    span: { offset: 0, length: text.length },
+  };
+  return { tree, problems: cursor.problems };
+}
+
+function unexpected(cursor: Cursor): string {
+  return cursor.isWord('insert', 'update', 'delete', 'create', 'drop', 'alter', 'pragma', 'attach', 'vacuum', 'with', 'replace')
+    ? 'A filter reads rows and nothing else: it begins with its parameters or with "select".'
+    : 'This is not expected here. A filter begins with its parameters or with "select".';
+}
+
+/** One semicolon at the very end is habit, and harmless. */
+function endOfQuery(cursor: Cursor): void {
+  if (cursor.peek().kind !== 'end') cursor.report('syntax', 'A filter is one query; nothing follows a semicolon.', cursor.peek().span);
+  while (cursor.peek().kind !== 'end') cursor.next();
+}
+
+function parseParameter(reader: ExpressionReader): ParameterNode {
+  const { cursor } = reader;
+  const { offset } = cursor.next().span;
+  const name = cursor.expectName('The name of the parameter');
+  const type = cursor.acceptName();
+  if (!type) cursor.report('syntax', 'The type of the parameter is expected here: text, number, boolean, date or datetime.', cursor.peek().span);
+  let session: Name | undefined;
+  if (cursor.acceptWord('from')) {
+    cursor.expectWord('session', 'after "from"');
+    cursor.expectSymbol('.', 'after "session"');
+    session = cursor.expectName('The name of a session variable', true);
+  }
+  let value: ParameterNode['default'];
+  if (cursor.acceptWord('default')) {
+    const { span } = cursor.peek();
+    value = parseLiteral(reader);
+    if (!value) cursor.report('syntax', 'A value is expected after "default": a text in single quotes, a number, true, false or null.', span);
+  }
+  const span = cursor.spanFrom(offset);
+  return { kind: 'parameter-declaration', name, ...(type && { type }), ...(session && { session }), ...(value && { default: value }), span };
+}
+
+function parseLookup(reader: ExpressionReader): LookupNode {
+  const { cursor } = reader;
+  const { offset } = cursor.next().span;
+  const name = cursor.expectName('The name of the lookup');
+  const include = cursor.acceptWord('include') !== undefined;
+  if (!include && !cursor.acceptWord('exclude')) cursor.report('syntax', '"include" or "exclude" is expected after the name of a lookup.', cursor.peek().span);
+  // A column alone: `in` after it belongs to the lookup, not to an expression.
+  const start = cursor.peek().span.offset;
+  const first = cursor.expectName('A column');
+  const second = cursor.acceptSymbol('.') ? cursor.expectName('A column', true) : undefined;
+  const column = { kind: 'column', ...(second && { table: first }), column: second ?? first, span: cursor.spanFrom(start) } as const;
+  cursor.expectWord('in', 'after the column');
+  const target = parseTable(reader, false);
+  cursor.expectSymbol('.', 'after the table: a lookup looks into system.table.column');
+  const targetColumn = cursor.expectName('The column to look into', true);
+  return { kind: 'lookup', name, include, column, target, targetColumn, span: cursor.spanFrom(offset) };
+}

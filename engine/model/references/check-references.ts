@@ -1,0 +1,79 @@
+import { didYouMean, nearest } from '../text/nearest.ts';
+import type { FileProblem } from '../text/problem.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { collectReferences } from './collect-references.ts';
+import { resolve } from './resolve.ts';
+import type { Target } from './target.ts';
+
+/** A problem for every name that resolves to nothing, with the nearest name as its fix. Code `unknown-<kind>`. */
+export function checkReferences(workspace: Workspace): readonly FileProblem[] {
+  return collectReferences(workspace).flatMap((reference): readonly FileProblem[] => {
+    // An empty name is no name: the schema says so.
+    if (reference.text === '') return [];
+    const resolution = resolve(workspace, reference.target);
+    if (resolution.kind !== 'missing') return [];
+    const match = nearest(reference.text, resolution.candidates);
+    return [
+      {
+        path: reference.path,
+        code: codes[reference.target.kind],
+        severity: 'error',
+        message: `${describe(reference.target, reference.text)}${didYouMean(reference.text, resolution.candidates)}${known(resolution.candidates, match)}`,
+        span: reference.span,
+        ...(match !== undefined && { fixes: [{ title: `Change to "${match}"`, span: reference.span, text: JSON.stringify(match) }] }),
+      },
+    ];
+  });
+}
+
+const codes: Readonly<Record<Target['kind'], string>> = {
+  connector: 'unknown-connector',
+  'connection-item': 'unknown-connection-item',
+  system: 'unknown-system',
+  table: 'unknown-table',
+  'connector-table': 'unknown-table',
+  column: 'unknown-column',
+  'connector-column': 'unknown-column',
+  operation: 'unknown-operation',
+  membership: 'unknown-membership-table',
+  filter: 'unknown-filter',
+  'filter-column': 'unknown-filter-column',
+  'filter-parameter': 'unknown-filter-parameter',
+};
+
+/** What is missing, in words. */
+function describe(target: Target, text: string): string {
+  switch (target.kind) {
+    case 'connector':
+      return `There is no connector "${text}" in connectors/.`;
+    case 'connection-item':
+      return `The connector "${target.connector}" has no connection item or authentication input "${text}".`;
+    case 'system':
+      return `There is no system "${text}" in systems/.`;
+    case 'table':
+      return `The system "${target.system}" does not collect a table "${text}".`;
+    case 'connector-table':
+      return `The connector of "${target.system}" has no table "${text}".`;
+    case 'column':
+      return `"${text}" names no column that is collected into "${target.system}.${target.table}".`;
+    case 'connector-column':
+      return `The table "${target.table}" of "${target.system}" has no column "${text}".`;
+    case 'operation':
+      return `The table "${target.table}" of "${target.system}" has no write operation "${text}".`;
+    case 'membership':
+      return `"${text}" is no membership table of "${target.system}" (groupmembership in its connector).`;
+    case 'filter':
+      return `There is no filter or lookup "${text}" in filters/.`;
+    case 'filter-column':
+      return `The filter "${target.filter}" has no column "${text}".`;
+    case 'filter-parameter':
+      return `The filter "${target.filter}" has no parameter "${text}".`;
+  }
+}
+
+/** Says what there is, where that is a short list and no near name already does. */
+function known(candidates: readonly string[], match: string | undefined): string {
+  if (match !== undefined) return '';
+  if (candidates.length === 0) return ' There is none yet.';
+  return candidates.length <= 8 ? ` There are: ${candidates.join(', ')}.` : '';
+}

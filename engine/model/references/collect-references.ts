@@ -1,0 +1,127 @@
+import { parseFilterReference } from '../mapping/mapping.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { Role, RoleModel } from '../role/role.ts';
+import { resolveTarget } from '../system/build-catalog.ts';
+import type { InterSystemRelation } from '../system/read-relations.ts';
+import type { System } from '../system/system.ts';
+import { childOf, propertiesOf } from '../text/json.ts';
+import type { Name } from '../text/problem.ts';
+import type { FileOf, Workspace } from '../workspace/workspace.ts';
+import type { Reference, Target } from './target.ts';
+
+/**
+ * Every name in the workspace's own files that refers to something: the one graph behind navigation and unresolved names. References inside a
+ * connector and inside a filter are found by their own languages.
+ */
+export function collectReferences(workspace: Workspace): readonly Reference[] {
+  return [
+    ...[...workspace.systems.values()].flatMap((file) => systemReferences(file, workspace)),
+    ...(workspace.relations ? relationReferences(workspace.relations) : []),
+    ...[...workspace.mappings.values()].flatMap(mappingReferences),
+    ...[...workspace.roleModels.values()].flatMap((model) => [...(model.file ? modelReferences(model.file) : []), ...model.roles.flatMap(roleReferences)]),
+    ...environmentReferences(workspace),
+  ];
+}
+
+function refer(path: string, name: Name, target: Target): readonly Reference[] {
+  // An absent name was given no place (no name can stand at the very start of a file); the schema reports that it is required.
+  return name.span.offset === 0 ? [] : [{ path, span: name.span, text: name.text, target }];
+}
+
+function systemReferences({ path, name: system, model, document }: FileOf<System>, workspace: Workspace): readonly Reference[] {
+  const connector = model.connector.text;
+  const items = propertiesOf(childOf(document.root, 'connection')).map(({ name }) => name);
+  return [
+    ...refer(path, model.connector, { kind: 'connector', connector }),
+    ...items.flatMap((name) => refer(path, name, { kind: 'connection-item', connector, item: name.text })),
+    ...model.tables.flatMap((table) => {
+      const of = (column: Name): readonly Reference[] =>
+        refer(path, column, { kind: 'connector-column', system, table: table.name.text, column: column.text });
+      return [
+        ...refer(path, table.name, { kind: 'connector-table', system, table: table.name.text }),
+        ...[table.key, table.display, ...(table.columns ?? []), ...table.references].flatMap((column) => (column ? of(column) : [])),
+        ...table.relations.flatMap(({ column, target }) => {
+          const to = resolveTarget(model, target.text, workspace.connectors.get(connector)?.model);
+          return [...of(column), ...refer(path, target, to ? { kind: 'column', ...to } : { kind: 'table', system, table: target.text })];
+        }),
+      ];
+    }),
+  ];
+}
+
+function relationReferences({ path, model }: FileOf<readonly InterSystemRelation[]>): readonly Reference[] {
+  return model
+    .flatMap(({ left, right }) => [left, right])
+    .flatMap(({ system, table, column }) => [
+      ...refer(path, system, { kind: 'system', system: system.text }),
+      ...refer(path, table, { kind: 'table', system: system.text, table: table.text }),
+      ...refer(path, column, { kind: 'column', system: system.text, table: table.text, column: column.text }),
+    ]);
+}
+
+function filterReferences(path: string, name: Name, parameters: Mapping['parameters']): readonly Reference[] {
+  const { filter } = parseFilterReference(name.text);
+  return [
+    ...refer(path, name, { kind: 'filter', filter: name.text }),
+    ...parameters.flatMap((parameter) => refer(path, parameter.name, { kind: 'filter-parameter', filter, parameter: parameter.name.text })),
+  ];
+}
+
+function mappingReferences({ path, model }: FileOf<Mapping>): readonly Reference[] {
+  const system = model.system.text;
+  const table = model.table.text;
+  const { filter } = parseFilterReference(model.filter.text);
+  const column = (name: Name): readonly Reference[] => refer(path, name, { kind: 'connector-column', system, table, column: name.text });
+  return [
+    ...filterReferences(path, model.filter, model.parameters),
+    ...refer(path, model.system, { kind: 'system', system }),
+    ...refer(path, model.table, { kind: 'connector-table', system, table }),
+    ...refer(path, model.operation, { kind: 'operation', system, table, operation: model.operation.text }),
+    ...(model.compareKey ? column(model.compareKey) : []),
+    ...model.attributes.flatMap(({ name, source }) => [
+      ...column(name),
+      ...(source.kind === 'column' ? refer(path, source.column, { kind: 'filter-column', filter, column: source.column.text }) : []),
+    ]),
+  ];
+}
+
+function roleReferences({ path, model }: FileOf<Role>): readonly Reference[] {
+  const { filter } = parseFilterReference(model.filter.text);
+  return [
+    ...filterReferences(path, model.filter, model.parameters),
+    ...model.groups.flatMap(({ system, membership, member }) => [
+      ...refer(path, system, { kind: 'system', system: system.text }),
+      ...(membership ? refer(path, membership, { kind: 'membership', system: system.text, table: membership.text }) : []),
+      ...refer(path, member, { kind: 'filter-column', filter, column: member.text }),
+    ]),
+  ];
+}
+
+function modelReferences({ path, model }: FileOf<RoleModel>): readonly Reference[] {
+  return model.scope.flatMap(({ system, include, exclude }) => [
+    ...refer(path, system, { kind: 'system', system: system.text }),
+    ...[include, exclude].flatMap((side) =>
+      side
+        ? [
+            ...refer(path, side.filter, { kind: 'filter', filter: side.filter.text }),
+            ...refer(path, side.column, { kind: 'filter-column', filter: parseFilterReference(side.filter.text).filter, column: side.column.text }),
+          ]
+        : [],
+    ),
+  ]);
+}
+
+/** `environments.<name>.connections.<system>.<item>` of `sollist.json`. */
+function environmentReferences(workspace: Workspace): readonly Reference[] {
+  const file = workspace.settingsFile;
+  if (!file) return [];
+  return propertiesOf(childOf(file.document.root, 'environments')).flatMap((environment) =>
+    propertiesOf(childOf(environment.value, 'connections')).flatMap(({ name, value }) => {
+      const connector = workspace.systems.get(name.text)?.model.connector.text ?? '';
+      return [
+        ...refer(file.path, name, { kind: 'system', system: name.text }),
+        ...propertiesOf(value).flatMap((item) => refer(file.path, item.name, { kind: 'connection-item', connector, item: item.name.text })),
+      ];
+    }),
+  );
+}

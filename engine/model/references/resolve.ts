@@ -1,0 +1,102 @@
+import { authenticationInputs } from '../connector/authentication.ts';
+import { bindFilter } from '../filter/bind.ts';
+import { findTable, type Connector, type Table } from '../connector/connector.ts';
+import { parseFilterReference } from '../mapping/mapping.ts';
+import { findCatalogTable } from '../system/catalog.ts';
+import type { Span } from '../text/problem.ts';
+import type { FileOf, Workspace } from '../workspace/workspace.ts';
+import type { Resolution, Target } from './target.ts';
+
+const unknowable: Resolution = { kind: 'unknowable' };
+const start: Span = { offset: 0, length: 0 };
+
+/** Looks up what a reference means. */
+export function resolve(workspace: Workspace, target: Target): Resolution {
+  switch (target.kind) {
+    case 'connector':
+      return resolveFile(workspace.connectors, target.connector);
+    case 'system':
+      return resolveFile(workspace.systems, target.system);
+    case 'filter':
+      return resolveFilter(workspace, target.filter);
+    case 'connection-item':
+      return resolveItem(workspace.connectors.get(target.connector), target.item);
+    case 'filter-column': {
+      const filter = workspace.filters.get(target.filter);
+      return filter ? among(filter.path, bindFilter(filter.model, workspace.catalog).columns, target.column) : unknowable;
+    }
+    case 'filter-parameter': {
+      const filter = workspace.filters.get(target.filter);
+      const parameters = filter?.model.parameters.map(({ name }) => ({ name: name.text, span: name.span }));
+      return filter && parameters ? among(filter.path, parameters, target.parameter) : unknowable;
+    }
+    case 'table':
+    case 'column':
+      return resolveCollected(workspace, target);
+    default:
+      return resolveInConnector(workspace, target);
+  }
+}
+
+function resolveFile(files: ReadonlyMap<string, { readonly path: string }>, name: string): Resolution {
+  const file = files.get(name);
+  return file ? { kind: 'found', declaration: { path: file.path, span: start } } : { kind: 'missing', candidates: [...files.keys()] };
+}
+
+function among(path: string, entries: readonly { readonly name: string; readonly span: Span }[], name: string): Resolution {
+  const entry = entries.find((candidate) => candidate.name === name);
+  return entry ? { kind: 'found', declaration: { path, span: entry.span } } : { kind: 'missing', candidates: entries.map((candidate) => candidate.name) };
+}
+
+function resolveFilter(workspace: Workspace, text: string): Resolution {
+  const { filter, lookup } = parseFilterReference(text);
+  const file = workspace.filters.get(filter);
+  if (!file || lookup === undefined) return resolveFile(workspace.filters, filter);
+  const lookups = file.model.tree?.lookups ?? [];
+  const found = lookups.find(({ name }) => name.text === lookup);
+  return found
+    ? { kind: 'found', declaration: { path: file.path, span: found.name.span } }
+    : { kind: 'missing', candidates: lookups.map(({ name }) => `${filter}[${name.text}]`) };
+}
+
+function resolveItem(connector: FileOf<Connector> | undefined, item: string): Resolution {
+  if (!connector) return unknowable;
+  const inputs = authenticationInputs(connector.model.rest.authentication?.text).map((name) => ({ name, span: connector.model.rest.authentication?.span ?? start }));
+  const items = connector.model.items.map(({ name }) => ({ name: name.text, span: name.span }));
+  return among(connector.path, [...items, ...inputs], item);
+}
+
+/** Tables and columns as the vault will have them: those the system collects. */
+function resolveCollected(workspace: Workspace, target: Extract<Target, { readonly kind: 'table' | 'column' }>): Resolution {
+  const system = workspace.systems.get(target.system);
+  if (!system) return unknowable;
+  const own = system.model.tables.map(({ name }) => ({ name: name.text, span: name.span }));
+  if (target.kind === 'table') return among(system.path, own, target.table);
+  const table = findCatalogTable(workspace.catalog, target.system, target.table);
+  if (!table || table.columns.length === 0) return unknowable;
+  if (!table.columns.some(({ name }) => name === target.column)) return { kind: 'missing', candidates: table.columns.map(({ name }) => name) };
+  const connector = connectorOf(workspace, target.system);
+  const declared = connector && findTable(connector.model, target.table);
+  return connector && declared ? among(connector.path, declared.columns, target.column) : unknowable;
+}
+
+/** Tables, columns and operations as the connector declares them. */
+function resolveInConnector(
+  workspace: Workspace,
+  target: Extract<Target, { readonly kind: 'connector-table' | 'connector-column' | 'operation' | 'membership' }>,
+): Resolution {
+  const connector = connectorOf(workspace, target.system);
+  if (!connector) return unknowable;
+  if (target.kind === 'connector-table') return among(connector.path, connector.model.tables, target.table);
+  if (target.kind === 'membership') return among(connector.path, connector.model.tables.filter((table: Table) => table.membership), target.table);
+  const table = findTable(connector.model, target.table);
+  if (!table) return unknowable;
+  if (target.kind === 'connector-column') return among(connector.path, table.columns, target.column);
+  const operations = table.operations.filter(({ role }) => role === 'write').map(({ name }) => ({ name: name.text, span: name.span }));
+  return among(connector.path, operations, target.operation);
+}
+
+export function connectorOf(workspace: Workspace, system: string): FileOf<Connector> | undefined {
+  const file = workspace.systems.get(system);
+  return file && workspace.connectors.get(file.model.connector.text);
+}

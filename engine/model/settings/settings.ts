@@ -1,0 +1,60 @@
+import { childOf, numberOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
+import type { ConnectionValue } from '../system/system.ts';
+import { readConnectionValues } from '../system/connection-values.ts';
+
+/** A threshold trips when a number exceeds it; a percentage needs a base of at least 20 (decision "Guards"). */
+export interface Threshold {
+  readonly count: number;
+  readonly percent: number;
+}
+
+/** What a guard counts: changes of a mapping by kind, or members a role model removes from one group. */
+export type GuardedKind = 'create' | 'update' | 'delete' | 'remove';
+
+export type Guards = Readonly<Record<GuardedKind, Threshold>>;
+
+/** One named set of connection values that replaces those of the systems. */
+export interface Environment {
+  readonly name: string;
+  readonly connections: ReadonlyMap<string, ReadonlyMap<string, ConnectionValue>>;
+}
+
+/** `sollist.json`. */
+export interface Settings {
+  readonly name: string;
+  /** Path of the vault, relative to the workspace. */
+  readonly vault: string;
+  readonly environments: readonly Environment[];
+  readonly guards: Guards;
+}
+
+/** On by default: generous enough for a normal day, far below a catastrophe. */
+export const defaultGuards: Guards = {
+  create: { count: 100, percent: 20 },
+  update: { count: 200, percent: 30 },
+  delete: { count: 25, percent: 5 },
+  remove: { count: 25, percent: 20 },
+};
+
+export function readSettings(root: JsonNode | undefined): Settings {
+  return {
+    name: stringOf(childOf(root, 'name'))?.text ?? 'Workspace',
+    vault: stringOf(childOf(root, 'vault'))?.text ?? '.sollist/vault.db',
+    environments: propertiesOf(childOf(root, 'environments')).map(({ name, value }) => ({
+      name: name.text,
+      connections: new Map(
+        propertiesOf(childOf(value, 'connections')).map((system) => [system.name.text, readConnectionValues(system.value)] as const),
+      ),
+    })),
+    guards: readGuards(childOf(root, 'guards'), defaultGuards),
+  };
+}
+
+/** Guards of a file; what it leaves out is taken from `fallback`. */
+export function readGuards(node: JsonNode | undefined, fallback: Guards): Guards {
+  const threshold = (kind: GuardedKind): Threshold => ({
+    count: numberOf(childOf(node, kind, 'count')) ?? fallback[kind].count,
+    percent: numberOf(childOf(node, kind, 'percent')) ?? fallback[kind].percent,
+  });
+  return { create: threshold('create'), update: threshold('update'), delete: threshold('delete'), remove: threshold('remove') };
+}

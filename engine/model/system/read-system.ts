@@ -1,0 +1,30 @@
+import { childOf, elementsOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
+import { namesOf } from '../connector/read-operation.ts';
+import { readConnectionValues } from './connection-values.ts';
+import type { System, SystemTable } from './system.ts';
+
+/** Builds the model of a configured system; `name` is its file's name. Never fails: what cannot be understood is absent. */
+export function readSystem(name: string, root: JsonNode | undefined): System {
+  return {
+    name,
+    connector: stringOf(childOf(root, 'connector')) ?? { text: '', span: { offset: 0, length: 1 } },
+    connection: readConnectionValues(childOf(root, 'connection')),
+    allowedHosts: elementsOf(childOf(root, 'allowedHosts')).flatMap((host) => stringOf(host)?.text ?? []),
+    tables: propertiesOf(childOf(root, 'tables')).map(({ name: table, value }): SystemTable => {
+      const key = stringOf(childOf(value, 'key'));
+      const display = stringOf(childOf(value, 'display'));
+      const columns = childOf(value, 'columns');
+      return {
+        name: table,
+        ...(key && { key }),
+        ...(display && { display }),
+        ...(columns && { columns: namesOf(columns) }),
+        references: namesOf(childOf(value, 'references')),
+        relations: propertiesOf(childOf(value, 'relations')).flatMap((relation) => {
+          const target = stringOf(relation.value);
+          return target ? [{ column: relation.name, target }] : [];
+        }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Name } from '../text/problem.ts';
+
+/** A connection value: a literal, or where it is to be taken from. Secrets never stand in a file. */
+export type ConnectionValue =
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'secret'; readonly name: string };
+
+/** What a system says about one of its tables. */
+export interface SystemTable {
+  readonly name: Name;
+  /** Overrides the connector's key. */
+  readonly key?: Name;
+  readonly display?: Name;
+  /** Columns to collect; absent means those the connector selects (`*`). */
+  readonly columns?: readonly Name[];
+  /** Reference keys: further columns a relation may point at. */
+  readonly references: readonly Name[];
+  /** 1-n relations: a column of this table → the table (its key) or `table.column` it refers to. */
+  readonly relations: readonly { readonly column: Name; readonly target: Name }[];
+}
+
+/** A configured system: a connector with connection values and a data model. Read from `systems/<name>.json`. */
+export interface System {
+  /** The file's name without `.json`. */
+  readonly name: string;
+  /** The connector's file name without `.json` (NIM's system type). */
+  readonly connector: Name;
+  readonly connection: ReadonlyMap<string, ConnectionValue>;
+  /** Hosts beyond those of the base and authentication address that live traffic may reach. */
+  readonly allowedHosts: readonly string[];
+  /** The tables to collect, in the order of the file. */
+  readonly tables: readonly SystemTable[];
+}

@@ -1,0 +1,117 @@
+import type { Connector } from '../../model/connector/connector.ts';
+import type { System } from '../../model/system/system.ts';
+import type { ResolvedConnection } from '../connection.ts';
+import type { RunContext } from '../context.ts';
+import { SollistError } from '../error.ts';
+import { openHttp } from '../http/chain.ts';
+import { fatalCodes } from '../http/failure.ts';
+import type { HttpLimits } from '../http/limits.ts';
+import { createRedactor, type Redactor } from '../http/redact.ts';
+import type { CollectionReport, Evidence, RunLimits, TableOutcome } from '../records.ts';
+import type { Vault } from '../vault/vault.ts';
+import { collectUnit } from './collect-unit.ts';
+import { createTally, type Tally } from './tally.ts';
+import { targetsOf } from './targets.ts';
+import { planUnits, type Unit } from './units.ts';
+
+/** What a collection needs. */
+export interface CollectionInput {
+  readonly connector: Connector;
+  readonly system: System;
+  readonly connection: ResolvedConnection;
+  readonly vault: Vault;
+  /** Tables to collect; all the system lists, if absent. */
+  readonly tables?: readonly string[];
+  readonly limits?: RunLimits;
+  /** For tests: shorter times. */
+  readonly timeouts?: Partial<HttpLimits>;
+}
+
+/**
+ * Collects tables of a system into the vault. Each table is swapped in whole, or stays as it was; the report says which, and why. Throws
+ * only when nothing can be tried at all: an unknown table that was asked for, an authentication kind that is not supported.
+ */
+export async function collectSystem(input: CollectionInput, context: RunContext): Promise<CollectionReport> {
+  const { connector, system, connection, vault, limits = {} } = input;
+  const startedAt = context.clock.now();
+  const requested = input.tables ?? system.tables.map(({ name }) => name.text);
+  const plan = planUnits(connector, system.name, requested, (table, columns) => {
+    const held = vault.table(system.name, table)?.columns;
+    return held !== undefined && columns.every((column) => held.some(({ name }) => name === column));
+  });
+  const unknown = plan.hopeless.find(({ error }) => error.code === 'unknown-table' && input.tables);
+  if (unknown) throw unknown.error;
+
+  let tally: Tally | undefined;
+  const http = openHttp(
+    {
+      connector,
+      connection,
+      ...(input.timeouts && { timeouts: input.timeouts }),
+      onRetry: ({ request, reason, milliseconds, attempt, of }) => {
+        if (tally) tally.retries += 1;
+        context.onProgress({
+          message: `${system.name}: ${request.operation} failed (${reason}); trying again in ${Math.ceil(milliseconds / 1000)} s (${attempt} of ${of})`,
+        });
+      },
+    },
+    context,
+  );
+  const outcomes: TableOutcome[] = plan.hopeless.map(({ table, error }) =>
+    failed(system.name, table, error, createRedactor(connection.secrets)),
+  );
+  const lost = new Set<string>();
+  const aborted = (): boolean => context.signal.aborted;
+  let fatal: SollistError | undefined;
+  try {
+    for (const unit of plan.units) {
+      const targets = targetsOf(connector, system, unit, plan.units);
+      const names = targets.map(({ table }) => table.name);
+      const orphaned = unit.parent?.from === 'run' && lost.has(unit.parent.table.name);
+      if (fatal ?? (aborted() || orphaned)) {
+        outcomes.push(...names.map((table) => notReached(system.name, table, fatal, orphaned ? unit : undefined)));
+        for (const name of names) lost.add(name);
+        continue;
+      }
+      tally = createTally();
+      try {
+        const evidence = await collectUnit(unit, targets, { connector, connection, vault, send: http.send, limits, run: context }, tally);
+        outcomes.push(...names.map((table) => collected(system.name, table, evidence.get(table))));
+      } catch (error) {
+        for (const name of names) lost.add(name);
+        if (aborted()) outcomes.push(...names.map((table): TableOutcome => ({ system: system.name, table, state: 'cancelled' })));
+        else if (error instanceof SollistError) {
+          outcomes.push(...names.map((table) => failed(system.name, table, error, http.redactor)));
+          if (fatalCodes.has(error.code)) fatal = error;
+        } else throw error;
+      }
+    }
+  } finally {
+    await http.close();
+  }
+  return { system: system.name, startedAt, endedAt: context.clock.now(), limits, tables: outcomes };
+}
+
+function collected(system: string, table: string, evidence: Evidence | undefined): TableOutcome {
+  return { system, table, state: 'collected', ...(evidence && { evidence }) };
+}
+
+/** The last border a message crosses: whatever it was made of, no secret passes. */
+function failed(system: string, table: string, { code, message, subject }: SollistError, redactor: Redactor): TableOutcome {
+  return {
+    system,
+    table,
+    state: 'failed',
+    error: { code, message: redactor.text(message), ...(subject !== undefined && { subject: redactor.text(subject) }) },
+  };
+}
+
+function notReached(system: string, table: string, fatal: SollistError | undefined, orphan: Unit | undefined): TableOutcome {
+  const why = fatal
+    ? { code: fatal.code, message: `Not tried, because the system could not be used before (${fatal.code}).` }
+    : orphan?.parent && {
+        code: 'parent-failed',
+        message: `Not tried, because ${orphan.parent.table.name}, whose rows it iterates over, failed.`,
+      };
+  return { system, table, state: 'not-reached', ...(why && { error: why }) };
+}

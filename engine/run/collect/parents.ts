@@ -1,0 +1,41 @@
+import { vaultTableName } from '../../model/system/catalog.ts';
+import type { Cell } from '../records.ts';
+import type { Vault } from '../vault/vault.ts';
+import { foldName, quoteIdentifier } from '../vault/identifier.ts';
+
+/** Parents read at a time: neither all in memory nor a query for each. */
+const batch = 500;
+
+/** Reads the rows an iteration runs over, in the order they came, without keeping the vault busy between them. */
+export function* readParents(
+  vault: Vault,
+  system: string,
+  table: string,
+  columns: readonly string[],
+): Generator<ReadonlyMap<string, Cell>> {
+  const name = quoteIdentifier(vaultTableName(system, table));
+  const rowid = rowidName(vault.table(system, table)?.columns.map((column) => column.name) ?? []);
+  const list = columns.map((column, i) => `${quoteIdentifier(column)} as c${i}`).join(', ');
+  for (let last: Cell = 0; ;) {
+    const rows: readonly Readonly<Record<string, Cell>>[] = [
+      ...vault.query({
+        sql: `select ${rowid} as position, ${list} from ${name} where ${rowid} > ? order by ${rowid} limit ${batch}`,
+        parameters: [last],
+      }),
+    ];
+    for (const row of rows) yield new Map(columns.map((column, i) => [column, row[`c${i}`] ?? null]));
+    last = rows.at(-1)?.['position'] ?? null;
+    if (rows.length < batch || last === null) return;
+  }
+}
+
+export function countRows(vault: Vault, system: string, table: string): number {
+  const [row] = vault.query({ sql: `select count(*) as rows from ${quoteIdentifier(vaultTableName(system, table))}`, parameters: [] });
+  return Number(row?.['rows'] ?? 0);
+}
+
+/** SQLite's own row number goes by three names; a column may have taken some of them. */
+function rowidName(columns: readonly string[]): string {
+  const taken = new Set(columns.map(foldName));
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? 'rowid';
+}

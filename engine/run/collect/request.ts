@@ -1,0 +1,158 @@
+import { booleanOf, childOf } from '../../model/text/json.ts';
+import type { Connector, NamedTemplate, Operation } from '../../model/connector/connector.ts';
+import { mergeNamed } from '../../model/connector/read-operation.ts';
+import { renderTemplate, type Template } from '../../model/connector/template.ts';
+import type { ResolvedConnection } from '../connection.ts';
+import { SollistError } from '../error.ts';
+import { renderBody } from './body.ts';
+import { firstOf, lookupOf, renderPlain, type Variables, type VariableValue } from './variables.ts';
+
+export { renderBody } from './body.ts';
+
+/** A request as it would go over the wire, without credentials. Header names are in lower case. */
+export interface BuiltRequest {
+  readonly verb: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a request is built from. */
+export interface RequestInput {
+  readonly connector: Connector;
+  readonly operation: Operation;
+  /** Values of the row, of the iteration and of the page; those of the connection come after them. */
+  readonly variables: Variables | ReadonlyMap<string, VariableValue>;
+  readonly connection: ResolvedConnection;
+  /** Further query parameters, of a page; they replace others of the same name. */
+  readonly query?: readonly NamedTemplate[];
+  /** Writes: the mapped attributes in their resource tree. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** Accepted where the connector names nothing, as the format says. */
+const defaultAccept = 'application/json,application/xml';
+
+/**
+ * Builds the request of an operation. Pure. Values are encoded in path and query unless their variable says `no_encode`. A query
+ * parameter made of variables that are all empty is left out. Throws `variable-missing` (subject: the variable) for a value that nothing
+ * gives, `path-unsafe` for a value that would climb out of the path, and `header-invalid` for a header no request can carry.
+ */
+export function buildRequest(input: RequestInput): BuiltRequest {
+  const { connector, operation, connection } = input;
+  const variables = firstOf(input.variables, connection.variables);
+  const where = `${connection.system}: ${operation.name.text}`;
+  const query = mergeNamed(operation.role === 'get' ? connector.rest.query : [], operation.call.query, input.query ?? []);
+  const url = withQuery(join(connection.baseUrl, renderPath(operation, variables, where)), query, variables, where);
+  const body = bodyText(input, variables, where);
+  const form = body !== undefined && booleanOf(childOf(connector.rest.node, 'config', 'postAsForm')) === true;
+  return {
+    verb: operation.verb,
+    url,
+    headers: renderHeaders(
+      connector,
+      variables,
+      where,
+      body === undefined ? undefined : form ? 'application/x-www-form-urlencoded' : 'application/json',
+    ),
+    ...(body !== undefined && { body: form ? asForm(body.value) : JSON.stringify(body.value) }),
+  };
+}
+
+function renderPath(operation: Operation, variables: Variables, where: string): string {
+  const { path } = operation.call;
+  if (!path) return encodeURIComponent(operation.table);
+  let unsafe: string | undefined;
+  const { text, missing } = renderTemplate(path, lookupOf(variables), (value) => {
+    // Encoding cannot save these two: URL parsers resolve them even as %2e%2e.
+    if (value === '.' || value === '..') unsafe = value;
+    return encodeURIComponent(value.toWellFormed());
+  });
+  demand(
+    missing.map(({ name }) => name),
+    `the path ${path.text}`,
+    where,
+  );
+  if (unsafe !== undefined)
+    throw new SollistError(
+      'path-unsafe',
+      `${where}: the value "${unsafe}" in the path ${path.text} would lead to another path. Leave that row out.`,
+      { subject: unsafe },
+    );
+  return text;
+}
+
+function join(base: string, path: string): string {
+  if (base === '' || base.endsWith('//')) return `${base}${path.replace(/^\/+/, '')}`;
+  return path === '' || path.startsWith('?') ? `${base}${path}` : `${base}/${path.replace(/^\/+/, '')}`;
+}
+
+function withQuery(url: string, query: readonly NamedTemplate[], variables: Variables, where: string): string {
+  const pairs = query.flatMap(({ name, template }) => {
+    const value = renderQuery(template, variables, `the query parameter ${name.text}`, where);
+    return value === undefined ? [] : [`${encodeName(name.text)}=${value}`];
+  });
+  if (pairs.length === 0) return url;
+  return `${url}${!url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&'}${pairs.join('&')}`;
+}
+
+function renderQuery(template: Template, variables: Variables, what: string, where: string): string | undefined {
+  demand(renderPlain(template, variables).missing, what, where);
+  const parts = template.parts.map((part) => {
+    if (part.kind === 'text') return encodeURIComponent(part.text.toWellFormed());
+    const value = lookupOf(variables)(part.variable) ?? '';
+    return part.variable.modifier === 'no_encode' ? value : encodeURIComponent(value.toWellFormed());
+  });
+  const text = parts.join('');
+  return text === '' && parts.length > 0 ? undefined : text;
+}
+
+/** `$top` and `searchFields[0]` stay readable; servers take both forms. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replace(/%24/g, '$').replace(/%5B/g, '[').replace(/%5D/g, ']');
+}
+
+function renderHeaders(
+  connector: Connector,
+  variables: Variables,
+  where: string,
+  contentType: string | undefined,
+): Readonly<Record<string, string>> {
+  const { accept, headers } = connector.rest;
+  const render = (name: string, template: Template): string => {
+    const { text, missing } = renderPlain(template, variables);
+    demand(missing, `the header ${name}`, where);
+
+    if (/[\r\n\0]|[^\x00-\xff]/.test(text))
+      throw new SollistError('header-invalid', `${where}: the value of the header ${name} holds characters that HTTP does not allow.`, {
+        subject: name,
+      });
+    return text;
+  };
+  return {
+    accept: accept ? render('accept', accept) : defaultAccept,
+    ...(contentType !== undefined && { 'content-type': contentType }),
+    ...Object.fromEntries(headers.map(({ name, template }) => [name.text.toLowerCase(), render(name.text, template)])),
+  };
+}
+
+function bodyText({ operation, attributes }: RequestInput, variables: Variables, where: string): { readonly value: unknown } | undefined {
+  if (!operation.body && (operation.role === 'get' || !attributes || operation.verb === 'DELETE')) return undefined;
+  const { value, missing } = renderBody(operation.body, variables, attributes);
+  // In a write a missing attribute is null and shown in the plan; a get would ask for something else.
+  if (operation.role === 'get') demand(missing, 'the body', where);
+  return { value };
+}
+
+function asForm(value: unknown): string {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new URLSearchParams(
+    entries.map(([name, item]: [string, unknown]): [string, string] => [name, typeof item === 'string' ? item : JSON.stringify(item)]),
+  ).toString();
+}
+
+function demand(missing: readonly string[], what: string, where: string): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new SollistError('variable-missing', `${where}: ${what} uses {${first}}, and nothing gives it a value here.`, { subject: first });
+}

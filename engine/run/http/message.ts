@@ -1,0 +1,57 @@
+import { TextDecoder } from 'node:util';
+import type { OperationRole } from '../../model/connector/connector.ts';
+
+/** What a request is for. It comes from the operation, never from the HTTP verb: a `get` may be a POST and a write a GET. */
+export type RequestRole = OperationRole | 'authenticate';
+
+/** One request. */
+export interface HttpRequest {
+  readonly role: RequestRole;
+  /** The operation's name, or `authenticate`. */
+  readonly operation: string;
+  readonly table: string;
+  readonly verb: string;
+  /** Absolute. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** 0 for the first attempt; counted by the retry interceptor. */
+  readonly attempt?: number;
+}
+
+/** One answer, with its whole body. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; several values of one name joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Sends a request. Rejects with a SollistError when no answer could be had; any status is an answer. */
+export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** A link of the chain. */
+export type Interceptor = (next: Send) => Send;
+
+/** Puts interceptors before a transport; the first is the outermost. */
+export function compose(transport: Send, ...interceptors: readonly Interceptor[]): Send {
+  return interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
+}
+
+const decoders = new Map<string, TextDecoder>();
+
+/** The text of a body, by the charset its headers declare, else UTF-8. Bytes that are no text become U+FFFD. */
+export function textOf(response: Pick<HttpResponse, 'headers' | 'body'>): string {
+  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(response.headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  let decoder = decoders.get(charset);
+  if (!decoder) {
+    try {
+      decoder = new TextDecoder(charset);
+    } catch {
+      decoder = new TextDecoder();
+    }
+    decoders.set(charset, decoder);
+  }
+  return decoder.decode(response.body);
+}

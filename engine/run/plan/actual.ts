@@ -1,0 +1,29 @@
+import { vaultTableName } from '../../model/system/catalog.ts';
+import type { Cell } from '../records.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** The rows of one table by the text of one column; rows without a value in it are left out. */
+export interface Actual {
+  readonly byKey: ReadonlyMap<string, readonly Readonly<Record<string, Cell>>[]>;
+  readonly rows: number;
+}
+
+/** Reads a collected table whole: the ist. */
+export function readActual(vault: Vault, system: string, table: string, key: string): Actual {
+  const byKey = new Map<string, Readonly<Record<string, Cell>>[]>();
+  let rows = 0;
+  for (const row of vault.query({ sql: `SELECT * FROM ${quote(vaultTableName(system, table))}`, parameters: [] })) {
+    rows++;
+    const value = row[key];
+    if (value === undefined || value === null || value === '') continue;
+    const known = byKey.get(String(value));
+    if (known) known.push(row);
+    else byKey.set(String(value), [row]);
+  }
+  return { byKey, rows };
+}
+
+/** A name as SQL reads it, whatever it holds. */
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,19 @@
+import type { Operation } from '../../model/connector/connector.ts';
+
+/** How an operation takes one column: what the lists name, else the operation's default. */
+export function allowanceOf(operation: Operation, column: string): Operation['allowanceDefault'] {
+  if (operation.mandatory.some(({ text }) => text === column)) return 'mandatory';
+  if (operation.prohibited.some(({ text }) => text === column)) return 'prohibited';
+  return operation.allowanceDefault;
+}
+
+/**
+ * Why the operation would refuse these values: a mandatory column without one, or a prohibited column with one. `given` are the columns that
+ * have a value. Undefined when it takes them.
+ */
+export function whyRefused(operation: Operation, given: ReadonlySet<string>): string | undefined {
+  const missing = operation.mandatory.map(({ text }) => text).filter((column) => !given.has(column));
+  if (missing.length > 0) return `${operation.name.text} needs ${missing.join(', ')}, which has no value here. Map it, or give the filter's row a value.`;
+  const forbidden = [...given].filter((column) => allowanceOf(operation, column) === 'prohibited');
+  return forbidden.length > 0 ? `${operation.name.text} prohibits ${forbidden.join(', ')}. Take it out of the mapping.` : undefined;
+}

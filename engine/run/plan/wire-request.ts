@@ -1,0 +1,41 @@
+import type { Connector, Operation } from '../../model/connector/connector.ts';
+import type { ResolvedConnection } from '../connection.ts';
+import { buildRequest } from '../collect/request.ts';
+import type { VariableValue } from '../collect/variables.ts';
+import { SollistError } from '../error.ts';
+import { mask } from './shown-connection.ts';
+import type { WireRequest } from './plan.ts';
+
+/** The request of a planned write, or why it cannot be built. */
+export type Rendered = { readonly request: WireRequest } | { readonly blocked: string };
+
+/** What a write is rendered from. */
+export interface WriteInput {
+  readonly connector: Connector;
+  readonly operation: Operation;
+  /** Secrets masked: see `shownConnection`. */
+  readonly connection: ResolvedConnection;
+  readonly variables: ReadonlyMap<string, VariableValue>;
+  /** The mapped attributes in their resource tree. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const credentials: Readonly<Record<string, string>> = {
+  basic_auth: `Basic ${mask}`,
+  client_credentials: `Bearer ${mask}`,
+  certificate: `Bearer ${mask}`,
+  authorization_code_grant: `Bearer ${mask}`,
+  custom_post_token: `Bearer ${mask}`,
+};
+
+/** Renders exactly the request that would be sent, credentials masked. Sends nothing: no transport is within reach here. */
+export function renderWrite(input: WriteInput): Rendered {
+  try {
+    const built = buildRequest(input);
+    const authorization = credentials[input.connector.rest.authentication?.text ?? ''];
+    return { request: { ...built, headers: { ...(authorization !== undefined && { authorization }), ...built.headers } } };
+  } catch (error) {
+    if (error instanceof SollistError) return { blocked: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { RoleModel } from '../../model/role/role.ts';
+import type { TableRef } from '../plan/basis.ts';
+import { filterRows } from '../plan/filter-rows.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { OpenWorkspace } from '../workspace/open-workspace.ts';
+
+/** What a model may do to the members of one system. */
+export interface Reach {
+  readonly grant: boolean;
+  readonly revoke: boolean;
+  /** Whether the model may touch this member at all. */
+  covers(member: string): boolean;
+}
+
+/** Runs the scope filters of a model. A system the scope does not name is wholly within it. */
+export function readScope(open: OpenWorkspace, vault: Vault, model: RoleModel, today: string): { readonly reachOf: (system: string) => Reach; readonly tables: readonly TableRef[] } {
+  const tables: TableRef[] = [];
+  const members = (side: { readonly filter: { readonly text: string }; readonly column: { readonly text: string } } | undefined): ReadonlySet<string> | undefined => {
+    if (!side) return undefined;
+    const filter = filterRows(open, vault, side.filter.text, [], today);
+    tables.push(...filter.tables);
+    return new Set([...filter.rows()].flatMap((row) => (row[side.column.text] === null ? [] : [String(row[side.column.text])])));
+  };
+  const reaches = new Map<string, Reach>();
+  for (const scope of model.scope) {
+    const include = members(scope.include);
+    const exclude = members(scope.exclude);
+    reaches.set(scope.system.text, {
+      grant: scope.grant,
+      revoke: scope.revoke,
+      covers: (member) => (include?.has(member) ?? true) && !(exclude?.has(member) ?? false),
+    });
+  }
+  const everything: Reach = { grant: true, revoke: true, covers: () => true };
+  return { reachOf: (system) => reaches.get(system) ?? everything, tables };
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { identifyFile } from '../../model/workspace/file-kind.ts';
+import { SollistError } from '../error.ts';
+
+/** A file larger than this is not an author's work; reading it would only make everything slow. */
+const largest = 20 * 1024 * 1024;
+
+/** Texts that stand in for those on the disk: unsaved editors. */
+export type Overlay = readonly { readonly path: string; readonly text: string }[];
+
+/** The folder with `sollist.json` at or above `start`; undefined when there is none. */
+export function findWorkspaceFolder(start: string): string | undefined {
+  let folder = start;
+  for (;;) {
+    if (statSync(join(folder, 'sollist.json'), { throwIfNoEntry: false })?.isFile()) return folder;
+    const above = dirname(folder);
+    if (above === folder) return undefined;
+    folder = above;
+  }
+}
+
+/**
+ * Every file of a workspace that is one of ours, by path relative to `folder`, with the overlay's texts in place of the disk's.
+ * Throws `file-unreadable` for a file that is there and cannot be read.
+ */
+export function readFiles(folder: string, overlay: Overlay = []): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const path of candidates(folder)) if (identifyFile(path)) files.set(path, readText(folder, path));
+  for (const { path, text } of overlay) if (identifyFile(path)) files.set(path, text);
+  return files;
+}
+
+function candidates(folder: string): readonly string[] {
+  const flat = ['connectors', 'systems', 'filters', 'mappings'].flatMap((name) => list(folder, name));
+  const models = directories(folder, 'roles').flatMap((name) => list(folder, `roles/${name}`));
+  return [...list(folder, ''), ...flat, ...models];
+}
+
+function entries(folder: string, path: string): ReturnType<typeof readFolder> {
+  try {
+    return readFolder(join(folder, path));
+  } catch {
+    // A folder that is not there holds no files.
+    return [];
+  }
+}
+
+function readFolder(path: string): readonly { readonly name: string; readonly file: boolean }[] {
+  return readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, file: !entry.isDirectory() }));
+}
+
+function list(folder: string, path: string): readonly string[] {
+  return entries(folder, path)
+    .filter(({ file }) => file)
+    .map(({ name }) => (path === '' ? name : `${path}/${name}`));
+}
+
+function directories(folder: string, path: string): readonly string[] {
+  return entries(folder, path)
+    .filter(({ file }) => !file)
+    .map(({ name }) => name);
+}
+
+function readText(folder: string, path: string): string {
+  try {
+    const size = statSync(join(folder, path)).size;
+    if (size > largest) throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be a file of a workspace.`);
+    return readFileSync(join(folder, path), 'utf8');
+  } catch (error) {
+    if (error instanceof SollistError) throw error;
+    throw new SollistError('file-unreadable', `${path} cannot be read. Check that it is a file and that you may read it.`, { cause: error });
+  }
+}

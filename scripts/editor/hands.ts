@@ -1,0 +1,62 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { waitFor } from './wait-for.ts';
+
+/** Runs a command by its title in the palette ("Sollist: Dry Run"), waiting until the extension offers it. */
+export async function runCommand(page: Page, title: string, timeoutMs = 60_000): Promise<void> {
+  await choose(page, 'F1', `>${title}`, title, timeoutMs);
+}
+
+/** Opens a file of the workspace by its name or its path in it. */
+export async function openFile(page: Page, path: string, timeoutMs = 60_000): Promise<void> {
+  const name = path.split('/').at(-1) ?? path;
+  await choose(page, 'Control+P', path, name, timeoutMs);
+  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: timeoutMs });
+}
+
+/** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */
+export function webview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+/** Takes the entry labelled exactly `label` from the quick pick that is open. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await quickInput(page).fill(label);
+  await quickRow(page, label).click();
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget .quick-input-box input');
+}
+
+function quickRow(page: Page, label: string): Locator {
+  const exactly = new RegExp(`^${label.replace(/[^\w\s]/g, '\\$&')}$`);
+  return page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: page.locator('.label-name', { hasText: exactly }) })
+    .first();
+}
+
+/**
+ * Opens a quick pick and takes the row whose label is exactly `label`. The list is opened anew while the row is missing, for it does
+ * not grow when an extension is found later.
+ */
+async function choose(page: Page, key: string, text: string, label: string, timeoutMs: number): Promise<void> {
+  const input = quickInput(page);
+  const row = quickRow(page, label);
+  await waitFor(
+    `"${label}" in the list that ${key} opens`,
+    async () => {
+      await page.keyboard.press(key);
+      await input.waitFor({ timeout: 2_000 });
+      await input.fill(text);
+      try {
+        await row.click({ timeout: 2_000 });
+        return true;
+      } catch {
+        await page.keyboard.press('Escape');
+        return false;
+      }
+    },
+    timeoutMs,
+  );
+}

@@ -1,0 +1,39 @@
+/** The look that pictures are taken in. */
+export type Theme = 'light' | 'dark';
+
+/** The themes by the names they have in the VS Code of code-server.ts, of which they are the defaults. */
+export const themeNames: Readonly<Record<Theme, string>> = { light: 'Light 2026', dark: 'Dark 2026' };
+
+/** User settings of the editor under test: nothing greets, nothing advertises, nothing asks the network. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.autofetch': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'json.schemaDownload.enable': false,
+  'npm.fetchOnlinePackageInfo': false,
+  'remote.autoForwardPorts': false,
+  'remote.restoreForwardedPorts': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.feedback.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'window.autoDetectColorScheme': false,
+  'window.commandCenter': false,
+  'window.newWindowDimensions': 'inherit',
+  'workbench.colorTheme': themeNames.light,
+  'workbench.enableExperiments': false,
+  'workbench.layoutControl.enabled': false,
+  'workbench.navigationControl.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.ts';
+
+const root = join(import.meta.dirname, '..');
+const bin = join(root, 'node_modules');
+const results = join(root, 'test-results');
+
+interface Outcome {
+  readonly rung: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** The ladder, cheapest first. The first two are compilers; the others share one runner. */
+const rungs = ['types', 'lint', 'unit', 'protocol', 'systems', 'webview', 'editor', 'manifest', 'package'];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !rungs.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no rung "${unknown}". There are: ${rungs.join(', ')}.`);
+  process.exit(2);
+}
+
+mkdirSync(results, { recursive: true });
+await ensureBuilt();
+const outcomes: Outcome[] = [];
+for (const rung of wanted.length > 0 ? wanted : rungs) {
+  console.log(`\n── ${rung} ${'─'.repeat(Math.max(3, 60 - rung.length))}`);
+  const outcome = await runRung(rung);
+  outcomes.push(outcome);
+  // What does not compile is not worth the minutes of an editor.
+  if (rung === 'types' && outcome.failed > 0) break;
+}
+report(outcomes);
+
+async function runRung(rung: string): Promise<Outcome> {
+  const startedAt = performance.now();
+  const seconds = (): number => (performance.now() - startedAt) / 1000;
+  if (rung === 'types') return compiler(rung, await run('typescript/bin/tsc', ['-b']), seconds());
+  if (rung === 'lint') return compiler(rung, await run('eslint/bin/eslint.js', ['.', '--max-warnings', '0']), seconds());
+  const file = join(results, `${rung}.json`);
+  rmSync(file, { force: true });
+  const code = await run('vitest/vitest.mjs', ['run', '--project', rung, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  return { rung, ...countTests(file, code), seconds: seconds() };
+}
+
+function compiler(rung: string, code: number, seconds: number): Outcome {
+  return { rung, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds };
+}
+
+function countTests(file: string, code: number): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
+  try {
+    const counts = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+    // A file that cannot be loaded fails the run without a failed test.
+    const failed = code !== 0 && counts.numFailedTests === 0 ? 1 : counts.numFailedTests;
+    return { passed: counts.numPassedTests, failed, skipped: counts.numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function run(script: string, args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(bin, script), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const end = (): void => void child.kill('SIGTERM');
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  return new Promise((resolve) => {
+    child.on('exit', (code) => {
+      process.off('SIGINT', end);
+      process.off('SIGTERM', end);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function report(all: readonly Outcome[]): void {
+  console.log('\nrung        passed  failed  skipped  seconds');
+  for (const { rung, passed, failed, skipped, seconds } of all) {
+    console.log(`${rung.padEnd(10)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(skipped).padStart(7)}  ${seconds.toFixed(1).padStart(7)}`);
+  }
+  const sum = (pick: (outcome: Outcome) => number): number => all.reduce((total, outcome) => total + pick(outcome), 0);
+  const skipped = sum((outcome) => outcome.skipped);
+  console.log(`\n${sum((outcome) => outcome.passed)} passed, ${sum((outcome) => outcome.failed)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = sum((outcome) => outcome.failed) > 0 ? 1 : 0;
+}

@@ -1,0 +1,79 @@
+import { CompletionItemKind, type CompletionItem, type Location } from 'vscode-languageserver/node';
+import { collectReferences } from '../../../engine/model/references/collect-references.ts';
+import { resolve } from '../../../engine/model/references/resolve.ts';
+import type { Reference, Target } from '../../../engine/model/references/target.ts';
+import { indexLines } from '../../../engine/model/text/lines.ts';
+import { rangeOf } from '../../convert.ts';
+import type { FolderView } from '../../workspaces.ts';
+
+/** The name at a place of one of our own files, if it refers to something. */
+export function referenceAt(view: FolderView, path: string, offset: number): Reference | undefined {
+  return collectReferences(view.workspace).find(
+    (reference) => reference.path === path && offset >= reference.span.offset && offset <= reference.span.offset + reference.span.length,
+  );
+}
+
+const kinds: Readonly<Record<Target['kind'], CompletionItemKind>> = {
+  connector: CompletionItemKind.File,
+  'connection-item': CompletionItemKind.Variable,
+  system: CompletionItemKind.Module,
+  'connector-table': CompletionItemKind.Class,
+  'connector-column': CompletionItemKind.Field,
+  operation: CompletionItemKind.Method,
+  membership: CompletionItemKind.Class,
+  table: CompletionItemKind.Class,
+  column: CompletionItemKind.Field,
+  filter: CompletionItemKind.File,
+  'filter-column': CompletionItemKind.Field,
+  'filter-parameter': CompletionItemKind.Variable,
+};
+
+/** Every name that could stand at this place, replacing the whole name that stands there. */
+export function completeReference(view: FolderView, path: string, offset: number): CompletionItem[] {
+  const reference = referenceAt(view, path, offset);
+  if (!reference) return [];
+  // Asking for a name that cannot exist gives all names there are.
+  const resolution = resolve(view.workspace, impossible(reference.target));
+  if (resolution.kind !== 'missing') return [];
+  const range = rangeOf(indexLines(view.files.get(path) ?? ''), reference.span);
+  return resolution.candidates.map((name) => {
+    const text = JSON.stringify(name);
+    return { label: name, kind: kinds[reference.target.kind], filterText: text, sortText: `0${name}`, textEdit: { range, newText: text } };
+  });
+}
+
+const nobody = '\u0000';
+
+function impossible(target: Target): Target {
+  switch (target.kind) {
+    case 'connector':
+      return { ...target, connector: nobody };
+    case 'connection-item':
+      return { ...target, item: nobody };
+    case 'system':
+      return { ...target, system: nobody };
+    case 'connector-table':
+    case 'membership':
+    case 'table':
+      return { ...target, table: nobody };
+    case 'connector-column':
+    case 'column':
+    case 'filter-column':
+      return { ...target, column: nobody };
+    case 'operation':
+      return { ...target, operation: nobody };
+    case 'filter':
+      return { ...target, filter: nobody };
+    case 'filter-parameter':
+      return { ...target, parameter: nobody };
+  }
+}
+
+/** Where the thing at this place is declared, in whichever file. */
+export function defineReference(view: FolderView, path: string, offset: number, uriOf: (path: string) => string): Location[] {
+  const reference = referenceAt(view, path, offset);
+  const resolution = reference && resolve(view.workspace, reference.target);
+  if (resolution?.kind !== 'found') return [];
+  const { declaration } = resolution;
+  return [{ uri: uriOf(declaration.path), range: rangeOf(indexLines(view.files.get(declaration.path) ?? ''), declaration.span) }];
+}

@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Evidence } from '../../../engine/run/records.ts';
+import { openVault } from '../../../engine/run/vault/open-vault.ts';
+import type { Staging, Vault } from '../../../engine/run/vault/vault.ts';
+import { rowsOf } from './support.ts';
+
+let folder: string;
+let path: string;
+const open: Vault[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sollist-vault-'));
+  path = join(folder, 'new', 'vault.db');
+});
+afterEach(() => {
+  for (const vault of open.splice(0)) vault.close();
+  rmSync(folder, { recursive: true });
+});
+
+function vaultAt(where = path): Vault {
+  const vault = openVault(where);
+  open.push(vault);
+  return vault;
+}
+
+const evidence: Evidence = {
+  rows: 1,
+  pages: 1,
+  calls: 1,
+  retries: 0,
+  rowsPerPage: [],
+  end: 'single',
+  duplicates: { count: 0, samples: [] },
+  caps: [],
+  complete: true,
+  notes: [],
+  assumed: [],
+  startedAt: 1,
+  endedAt: 2,
+};
+
+function stageIds(vault: Vault, ids: readonly string[], table = 'persons'): Staging {
+  const staging = vault.stage('hr', table, [{ name: 'id', type: 'text' }], ['id', 'not there']);
+  staging.add(ids.map((id) => [id]));
+  return staging;
+}
+
+const tablesOf = (vault: Vault): unknown[] =>
+  [...vault.query({ sql: "select name from sqlite_schema where type = 'table' order by name", parameters: [] })].map(({ name }) => name);
+
+test.each([':memory:', 'a file'])('rows are invisible until they are committed, and replace the table whole (%s)', (where) => {
+  const vault = vaultAt(where === 'a file' ? path : where);
+  const first = stageIds(vault, ['a', 'b']);
+  expect(vault.tables()).toEqual([]);
+  first.commit(evidence);
+  expect(rowsOf(vault, 'hr', 'persons')).toEqual([{ id: 'a' }, { id: 'b' }]);
+  const second = stageIds(vault, ['c', 'c', 'd', '', '']);
+  expect(second.count).toBe(5);
+  expect(second.duplicates('id')).toEqual({ count: 2, samples: ['c'] });
+  expect(rowsOf(vault, 'hr', 'persons')).toHaveLength(2);
+  second.commit({ ...evidence, rows: 5 });
+  expect(rowsOf(vault, 'hr', 'persons')).toHaveLength(5);
+  expect(vault.table('hr', 'persons')).toEqual({
+    system: 'hr',
+    table: 'persons',
+    columns: [{ name: 'id', type: 'text' }],
+    evidence: { ...evidence, rows: 5 },
+  });
+  stageIds(vault, ['x']).discard();
+  second.discard();
+  expect(rowsOf(vault, 'hr', 'persons')).toHaveLength(5);
+  expect(vault.explain({ sql: 'select * from "hr.persons" where id = ?', parameters: ['c'] }).join()).toContain('INDEX hr.persons~index-1');
+});
+
+test('tables committed together are seen together or not at all', () => {
+  const vault = vaultAt();
+  const a = stageIds(vault, ['1'], 'a');
+  const b = stageIds(vault, ['2'], 'b');
+  expect(() =>
+    vault.together(() => {
+      a.commit(evidence);
+      throw new Error('in between');
+    }),
+  ).toThrow('in between');
+  expect(vault.tables()).toEqual([]);
+  a.discard();
+  b.discard();
+  expect(tablesOf(vault)).toEqual(['collections', 'stagings']);
+});
+
+test('what a crashed run left is dropped, what a living one stages is not', () => {
+  const running = vaultAt();
+  const staging = stageIds(running, ['kept']);
+  const raw = new Database(path);
+  raw.exec(
+    `create table "hr.persons~staging-1-1" (id); insert into stagings values ('hr.persons~staging-1-1', '999999999 gone'), ('hr.never~staging', '${process.pid} gone')`,
+  );
+  raw.close();
+  const second = vaultAt();
+  expect(tablesOf(second)).toEqual(['collections', expect.stringMatching(/^hr\.persons~staging-1-\w+$/), 'stagings']);
+  staging.commit(evidence);
+  expect(rowsOf(second, 'hr', 'persons')).toEqual([{ id: 'kept' }]);
+  stageIds(running, ['forgotten']);
+  running.close();
+  expect(tablesOf(second)).toEqual(['collections', 'hr.persons', 'stagings']);
+});
+
+test('names are only names, whatever they hold', () => {
+  const vault = vaultAt();
+  const names = ['a"b', "it's", '); drop table collections; --', 'ü', '', 'select', '[x]', '`y`', 'rowid', '__proto__', 'a b', '\ud800'];
+  const staging = vault.stage(
+    's"x',
+    't.y"; --',
+    names.map((name) => ({ name, type: 'text' as const })),
+    names,
+  );
+  staging.add([names.map((_, i) => `v${i}`)]);
+  staging.commit(evidence);
+  const [row] = [...vault.query({ sql: 'select * from "s""x.t.y""; --"', parameters: [] })];
+  expect(Object.keys(row ?? {})).toEqual(names.map((name) => name.toWellFormed()));
+  expect(vault.table('s"x', 't.y"; --')?.columns).toHaveLength(names.length);
+});
+
+test('names that SQLite cannot tell apart are refused by name', () => {
+  const vault = vaultAt();
+  const column = (name: string): { readonly name: string; readonly type: 'text' } => ({ name, type: 'text' });
+  expect(() => vault.stage('s', 't', [column('Mail'), column('mail')])).toThrow(
+    expect.objectContaining({ code: 'vault-name-clash', message: expect.stringContaining('"Mail" and "mail"') as string }),
+  );
+  expect(() => vault.stage('s', 't', [column('É'), column('é')]).discard()).not.toThrow();
+  expect(() => vault.stage('s', 't', [])).toThrow(expect.objectContaining({ code: 'vault-name-clash' }));
+  expect(() =>
+    vault.stage(
+      's',
+      't',
+      Array.from({ length: 2001 }, (_, i) => column(`c${i}`)),
+    ),
+  ).toThrow(expect.objectContaining({ code: 'vault-name-clash' }));
+  stageIds(vault, ['1']).commit(evidence);
+  expect(() => stageIds(vault, ['1'], 'Persons')).toThrow(expect.objectContaining({ code: 'vault-name-clash' }));
+  stageIds(vault, ['1'], 'a.b').commit(evidence);
+  expect(() => vault.stage('hr.a', 'b', [column('id')])).toThrow(expect.objectContaining({ code: 'vault-name-clash' }));
+  const [one, other] = [stageIds(vault, ['1'], 'new'), stageIds(vault, ['1'], 'NEW')];
+  one.commit(evidence);
+  expect(() => other.commit(evidence)).toThrow(expect.objectContaining({ code: 'vault-name-clash' }));
+  expect(rowsOf(vault, 'hr', 'new')).toHaveLength(1);
+});
+
+test('cells come back as they went in', () => {
+  const vault = vaultAt();
+  const staging = vault.stage('s', 't', [
+    { name: 'text', type: 'text' },
+    { name: 'number', type: 'number' },
+    { name: 'yes', type: 'boolean' },
+  ]);
+  const rows = [
+    ['007', 7, 1],
+    ['1e5', '12345678901234567890', 0],
+    ['', '007', null],
+    [null, 9007199254740991, 'maybe'],
+    ['👩‍🚀', 0.1, null],
+  ] as const;
+  staging.add(rows);
+  staging.commit(evidence);
+  expect(rowsOf(vault, 's', 't').map((row) => Object.values(row))).toEqual(rows);
+});
+
+test.each([
+  'drop table "hr.persons"',
+  'delete from collections',
+  'insert into collections values (1,1,1,1,1) returning *',
+  'update collections set name = 1',
+  'pragma query_only = 0',
+  "attach database 'x.db' as x",
+  'begin',
+  'vacuum',
+  'select 1; drop table collections',
+  'with x as (select 1) delete from collections',
+  'explain select 1',
+  'not sql',
+  '',
+])('a query cannot do this: %s', (sql) => {
+  for (const vault of [vaultAt(), vaultAt(':memory:')]) {
+    stageIds(vault, ['1']).commit(evidence);
+    expect(() => [...vault.query({ sql, parameters: [] })]).toThrow(expect.objectContaining({ code: 'query-failed' }));
+    expect(() => vault.explain({ sql, parameters: [] })).toThrow(expect.objectContaining({ code: 'query-failed' }));
+    expect(vault.tables()).toHaveLength(1);
+  }
+});
+
+test('a query may stream while a table is replaced under it', () => {
+  const vault = vaultAt();
+  stageIds(
+    vault,
+    Array.from({ length: 100 }, (_, i) => `old${i}`),
+  ).commit(evidence);
+  const rows = vault.query({ sql: 'select id from "hr.persons"', parameters: [] });
+  expect(rows.next().value).toEqual({ id: 'old0' });
+  stageIds(vault, ['new']).commit(evidence);
+  expect([...rows]).toHaveLength(99);
+  expect(rowsOf(vault, 'hr', 'persons')).toEqual([{ id: 'new' }]);
+});
+
+test('a file that is no vault is refused and left alone', () => {
+  const file = join(folder, 'other.db');
+  const refused: unknown = expect.objectContaining({
+    code: 'vault-unreadable',
+    message: expect.stringContaining('Move the file aside') as string,
+  });
+  writeFileSync(file, 'this is not a database at all, it is a letter');
+  expect(() => openVault(file)).toThrow(refused);
+  rmSync(file);
+  const foreign = new Database(file);
+  foreign.exec('create table mine (x)');
+  foreign.close();
+  expect(() => openVault(file)).toThrow(refused);
+
+  const vault = openVault(path);
+  stageIds(
+    vault,
+    Array.from({ length: 5000 }, (_, i) => `row ${i}`),
+  ).commit(evidence);
+  vault.close();
+  truncateSync(path, 20_000);
+  expect(() => {
+    const damaged = vaultAt();
+    damaged.tables();
+    rowsOf(damaged, 'hr', 'persons');
+  }).toThrow(expect.objectContaining({ code: expect.stringMatching(/^vault-unreadable$/) as string }));
+
+  const newer = new Database(join(folder, 'newer.db'));
+  newer.pragma('application_id = 1397509204');
+  newer.pragma('user_version = 99');
+  newer.close();
+  expect(() => openVault(join(folder, 'newer.db'))).toThrow(
+    expect.objectContaining({ code: 'vault-unreadable', message: expect.stringContaining('newer Sollist') as string }),
+  );
+  expect(() => openVault(folder)).toThrow(expect.objectContaining({ code: 'vault-unwritable' }));
+  expect(() => openVault(join(file, 'below.db'))).toThrow(expect.objectContaining({ code: 'vault-unwritable' }));
+});
+
+test('two runs in one process stage the same table without touching each other', () => {
+  const [one, other] = [vaultAt(), vaultAt()];
+  const [first, second] = [stageIds(one, ['one']), stageIds(other, ['other'])];
+  first.commit(evidence);
+  second.commit(evidence);
+  expect(rowsOf(one, 'hr', 'persons')).toEqual([{ id: 'other' }]);
+});
