@@ -40,7 +40,8 @@ function checkArguments(binder: Binder, call: CallNode, known: FilterFunction, t
     if (wanted === 'day' && type !== 'text') expectType(binder, argument, type, 'date');
   });
   const [first, second] = call.arguments;
-  if (known.compares && second && types[0] !== 'list') for (const argument of [first, second]) if (argument) textExpected(binder, argument, binder.types.get(argument) ?? 'unknown');
+  if (known.compares && second && types[0] !== 'list')
+    for (const argument of [first, second]) if (argument) textExpected(binder, argument, binder.types.get(argument) ?? 'unknown');
 }
 
 function textExpected(binder: Binder, argument: CallNode['arguments'][number], type: ValueType): void {

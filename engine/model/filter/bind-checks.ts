@@ -12,8 +12,16 @@ export function checkLeftJoins(binder: Binder, select: SelectNode, joins: readon
   const check = (condition: Expression, inOn: boolean): void => {
     const table = maybe.find((one) => needs(condition, one, binder));
     if (!table || !mentions(binder, condition, table)) return;
-    const advice = inOn ? `Make it a left join too, or put both in brackets: left join (… join …).` : `Put the condition into the "on" of the left join, or write "join" if this is meant.`;
-    report(binder, 'left-join-undone', `This drops the rows without "${table.alias}", so its left join does nothing. ${advice}`, condition.span, { severity: 'warning' });
+    const advice = inOn
+      ? `Make it a left join too, or put both in brackets: left join (… join …).`
+      : `Put the condition into the "on" of the left join, or write "join" if this is meant.`;
+    report(
+      binder,
+      'left-join-undone',
+      `This drops the rows without "${table.alias}", so its left join does nothing. ${advice}`,
+      condition.span,
+      { severity: 'warning' },
+    );
   };
   for (const condition of conjunctsOf(select.where)) check(condition, false);
   for (const join of joins) {
@@ -85,7 +93,12 @@ export function checkGrouped(binder: Binder, select: SelectNode, columns: readon
       const meaning = binder.meanings.get(expression);
       if (meaning?.kind !== 'column' || reported.has(expression.span.offset)) return;
       reported.add(expression.span.offset);
-      report(binder, 'not-grouped', `"${meaning.column.name}" may differ within a group. Add it to "group by", or take min(…), max(…) or group_concat(…) of it.`, expression.span);
+      report(
+        binder,
+        'not-grouped',
+        `"${meaning.column.name}" may differ within a group. Add it to "group by", or take min(…), max(…) or group_concat(…) of it.`,
+        expression.span,
+      );
     }
     partsOf(expression).forEach(check);
   };
@@ -99,10 +112,18 @@ export function checkGrouped(binder: Binder, select: SelectNode, columns: readon
 function keyOf(binder: Binder, expression: Expression): string {
   if (expression.kind === 'column') {
     const meaning = binder.meanings.get(expression);
-    if (meaning?.kind === 'output') return meaning.column.expression ? keyOf(binder, meaning.column.expression) : `output ${meaning.column.name}`;
+    if (meaning?.kind === 'output')
+      return meaning.column.expression ? keyOf(binder, meaning.column.expression) : `output ${meaning.column.name}`;
     return meaning ? `column ${JSON.stringify([meaning.table.alias, meaning.column.name])}` : `unknown ${expression.span.offset}`;
   }
   const own = Object.entries(expression).filter(([key, value]) => key !== 'span' && (typeof value !== 'object' || value === null));
-  const name = expression.kind === 'call' ? expression.name.text.toLowerCase() : expression.kind === 'cast' ? expression.type.text.toLowerCase() : expression.kind === 'matched' ? expression.alias.text : '';
+  const name =
+    expression.kind === 'call'
+      ? expression.name.text.toLowerCase()
+      : expression.kind === 'cast'
+        ? expression.type.text.toLowerCase()
+        : expression.kind === 'matched'
+          ? expression.alias.text
+          : '';
   return JSON.stringify([own, name, partsOf(expression).map((part) => keyOf(binder, part))]);
 }

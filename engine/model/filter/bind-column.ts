@@ -13,7 +13,7 @@ export function bindColumn(binder: Binder, node: ColumnNode, scope: Scope): Valu
   const meaning = node.table ? qualified(binder, node.table, node.column, scope) : plain(binder, node, scope);
   if (!meaning) return 'unknown';
   binder.meanings.set(node, meaning);
-  if (meaning.kind === 'column' && !isKnown(meaning.table)) return 'unknown';
+  if (meaning.kind === 'column' ? !isKnown(meaning.table) : !meaning.column.expression) return 'unknown';
   return meaning.column.type;
 }
 
@@ -23,7 +23,12 @@ export function findAlias(binder: Binder, alias: Name, scope: Scope): BoundTable
   const found = findNamed(scope.tables, alias.text, (table) => table.alias);
   if (found) return found;
   if (findNamed(scope.absent, alias.text, (table) => table.alias)) {
-    report(binder, 'anti-join-column', `"${alias.text}" is anti-joined: the rows are those without it, so it has no columns here.`, alias.span);
+    report(
+      binder,
+      'anti-join-column',
+      `"${alias.text}" is anti-joined: the rows are those without it, so it has no columns here.`,
+      alias.span,
+    );
     return undefined;
   }
   const aliases = scope.tables.map((table) => table.alias);
@@ -35,7 +40,9 @@ export function findAlias(binder: Binder, alias: Name, scope: Scope): BoundTable
     : later
       ? `"${alias.text}" cannot be named here: it is joined further down, or inside brackets this place is outside of.`
       : `There is no table or alias "${alias.text}" here.${didYouMean(alias.text, aliases)}`;
-  report(binder, 'unknown-table', message, alias.span, { fixes: replaceBy(only?.alias ?? (later ? undefined : nearest(alias.text, aliases)), alias.span) });
+  report(binder, 'unknown-table', message, alias.span, {
+    fixes: replaceBy(only?.alias ?? (later ? undefined : nearest(alias.text, aliases)), alias.span),
+  });
   return undefined;
 }
 
@@ -82,8 +89,15 @@ function plain(binder: Binder, node: ColumnNode, scope: Scope): Meaning | undefi
   const [unknown, another] = scope.tables.filter((table) => !isKnown(table));
   if (unknown?.catalog && !another) return { kind: 'column', table: unknown, column: { name: text, type: 'text' } };
   if (!unknown) {
-    const names = [...new Set([...(scope.outputs ?? []).map((one) => one.name), ...scope.tables.flatMap((table) => (table.catalog?.columns ?? []).map((one) => one.name))])];
-    report(binder, 'unknown-column', `No table here has a column "${text}".${didYouMean(text, names)}`, span, { fixes: replaceBy(nearest(text, names), span) });
+    const names = [
+      ...new Set([
+        ...(scope.outputs ?? []).map((one) => one.name),
+        ...scope.tables.flatMap((table) => (table.catalog?.columns ?? []).map((one) => one.name)),
+      ]),
+    ];
+    report(binder, 'unknown-column', `No table here has a column "${text}".${didYouMean(text, names)}`, span, {
+      fixes: replaceBy(nearest(text, names), span),
+    });
   }
   return undefined;
 }
@@ -91,5 +105,11 @@ function plain(binder: Binder, node: ColumnNode, scope: Scope): Meaning | undefi
 function ambiguous(binder: Binder, name: string, span: Span, owners: readonly BoundTable[]): void {
   const before = { offset: span.offset, length: 0 };
   const fixes = owners.map(({ alias }) => ({ title: `Write ${alias}.${name}`, span: before, text: `${quoteName(alias)}.` }));
-  report(binder, 'ambiguous-name', `More than one table has a column "${name}": ${owners.map((table) => table.alias).join(', ')}. Write the alias before it.`, span, { fixes });
+  report(
+    binder,
+    'ambiguous-name',
+    `More than one table has a column "${name}": ${owners.map((table) => table.alias).join(', ')}. Write the alias before it.`,
+    span,
+    { fixes },
+  );
 }

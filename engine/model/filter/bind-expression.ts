@@ -28,7 +28,13 @@ function mustHold(binder: Binder, expression: Expression, type: ValueType): void
   report(binder, 'unlike-types', `A condition is expected here; this is a ${type}.`, expression.span, { severity: 'warning' });
 }
 
-function typeOf(binder: Binder, expression: Expression, scope: Scope, bind: (part: Expression) => ValueType, aggregates: Aggregates): ValueType {
+function typeOf(
+  binder: Binder,
+  expression: Expression,
+  scope: Scope,
+  bind: (part: Expression) => ValueType,
+  aggregates: Aggregates,
+): ValueType {
   switch (expression.kind) {
     case 'missing':
       return 'unknown';
@@ -62,7 +68,12 @@ function typeOf(binder: Binder, expression: Expression, scope: Scope, bind: (par
     case 'between':
     case 'like': {
       const type = bind(expression.operand);
-      const others = expression.kind === 'in' ? expression.values : expression.kind === 'between' ? [expression.low, expression.high] : [expression.pattern];
+      const others =
+        expression.kind === 'in'
+          ? expression.values
+          : expression.kind === 'between'
+            ? [expression.low, expression.high]
+            : [expression.pattern];
       for (const other of others) compare(binder, expression.operand, type, other, bind(other));
       return 'boolean';
     }
@@ -86,7 +97,8 @@ function typeOf(binder: Binder, expression: Expression, scope: Scope, bind: (par
       return arithmetic(binder, expression, bind(expression.left), bind(expression.right));
     case 'collate': {
       const { text, span } = expression.collation;
-      if (text !== '' && !sameName(text, 'nocase')) report(binder, 'unknown-collation', `There is one collation: nocase.`, span, { fixes: replaceBy('nocase', span) });
+      if (text !== '' && !sameName(text, 'nocase'))
+        report(binder, 'unknown-collation', `There is one collation: nocase.`, span, { fixes: replaceBy('nocase', span) });
       return bind(expression.operand);
     }
     case 'cast':
@@ -118,10 +130,23 @@ function bindParameter(binder: Binder, name: string, span: Expression['span']): 
   }
   const names = parameters.map((parameter) => parameter.name.text);
   const near = nearest(name, names);
-  const declare = { title: `Declare the parameter ${name}`, span: { offset: tree?.select?.span.offset ?? 0, length: 0 }, text: `parameter ${name} text\n` };
-  report(binder, 'parameter-undeclared', `The parameter "${name}" is not declared.${didYouMean(name, names)} Write "parameter ${name} text" before "select".`, span, {
-    fixes: [...(near === undefined ? [] : [{ title: `Write @${near}`, span, text: `@${near}` }]), ...(/^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name) ? [declare] : [])],
-  });
+  const declare = {
+    title: `Declare the parameter ${name}`,
+    span: { offset: tree?.select?.span.offset ?? 0, length: 0 },
+    text: `parameter ${name} text\n`,
+  };
+  report(
+    binder,
+    'parameter-undeclared',
+    `The parameter "${name}" is not declared.${didYouMean(name, names)} Write "parameter ${name} text" before "select".`,
+    span,
+    {
+      fixes: [
+        ...(near === undefined ? [] : [{ title: `Write @${near}`, span, text: `@${near}` }]),
+        ...(/^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name) ? [declare] : []),
+      ],
+    },
+  );
   return 'unknown';
 }
 
@@ -134,16 +159,28 @@ export function expectType(binder: Binder, expression: Expression, type: ValueTy
 
 /** A text that is written as a day, where a day is wanted. */
 function isDayText(expression: Expression, type: ValueType, wanted: ValueType): boolean {
-  return isDay(wanted) && type === 'text' && expression.kind === 'literal' && typeof expression.value === 'string' && (isDate(expression.value) || isDatetime(expression.value));
+  return (
+    isDay(wanted) &&
+    type === 'text' &&
+    expression.kind === 'literal' &&
+    typeof expression.value === 'string' &&
+    (isDate(expression.value) || isDatetime(expression.value))
+  );
 }
 
 function compare(binder: Binder, left: Expression, leftType: ValueType, right: Expression, rightType: ValueType): void {
   if (areAlike(leftType, rightType) || isDayText(left, leftType, rightType) || isDayText(right, rightType, leftType)) return;
   const day = [leftType, rightType].some(isDay) ? " A date is written 'yyyy-mm-dd'." : '';
   const list = leftType === 'list' || rightType === 'list' ? ' A multi-value is searched with contains(column, value).' : '';
-  report(binder, 'unlike-types', `A ${leftType} is compared with a ${rightType}: they are hardly ever equal.${day}${list} If it is meant, cast one of them.`, right.span, {
-    severity: 'warning',
-  });
+  report(
+    binder,
+    'unlike-types',
+    `A ${leftType} is compared with a ${rightType}: they are hardly ever equal.${day}${list} If it is meant, cast one of them.`,
+    right.span,
+    {
+      severity: 'warning',
+    },
+  );
 }
 
 function nullComparison(binder: Binder, expression: Extract<Expression, { kind: 'compare' }>): void {
@@ -152,7 +189,10 @@ function nullComparison(binder: Binder, expression: Extract<Expression, { kind: 
   if (!other) return;
   const test = `${printExpression(other)} is ${operator === '<>' ? 'not ' : ''}null`;
   const fixes = operator === '=' || operator === '<>' ? [{ title: `Write ${test}`, span, text: test }] : [];
-  report(binder, 'null-comparison', 'A comparison with null never holds. Write "is null" or "is not null".', span, { severity: 'warning', fixes });
+  report(binder, 'null-comparison', 'A comparison with null never holds. Write "is null" or "is not null".', span, {
+    severity: 'warning',
+    fixes,
+  });
 }
 
 function isNull(expression: Expression): boolean {
@@ -172,7 +212,10 @@ function arithmetic(binder: Binder, node: ArithmeticNode, left: ValueType, right
   }
   if (node.operator === '+' && (left === 'text' || right === 'text')) {
     const text = printExpression({ ...node, operator: '||' });
-    report(binder, 'unlike-types', 'Texts are joined with ||; + adds numbers.', node.span, { severity: 'warning', fixes: [{ title: 'Join with ||', span: node.span, text }] });
+    report(binder, 'unlike-types', 'Texts are joined with ||; + adds numbers.', node.span, {
+      severity: 'warning',
+      fixes: [{ title: 'Join with ||', span: node.span, text }],
+    });
     return 'number';
   }
   expectType(binder, node.left, left, 'number');

@@ -14,7 +14,12 @@ export function bindTable(binder: Binder, node: TableNode, presence: Presence): 
   const catalog = findTable(binder, node.system, node.table);
   const name = node.alias ?? node.table;
   if (name.text !== '' && binder.tables.some((table) => sameName(table.alias, name.text))) {
-    report(binder, 'duplicate-alias', `There is already a table called "${name.text}" here. Give this one another name with "as".`, name.span);
+    report(
+      binder,
+      'duplicate-alias',
+      `There is already a table called "${name.text}" here. Give this one another name with "as".`,
+      name.span,
+    );
   }
   checkUsable(binder, name.text, name.span);
   const bound: BoundTable = {
@@ -74,7 +79,11 @@ function bindJoin(binder: Binder, node: JoinNode, earlier: Scope, presence: Pres
   };
 }
 
-function bindSource(binder: Binder, node: TableNode | GroupNode, presence: Presence): { readonly source: BoundTable | BoundGroup; readonly scope: Scope } {
+function bindSource(
+  binder: Binder,
+  node: TableNode | GroupNode,
+  presence: Presence,
+): { readonly source: BoundTable | BoundGroup; readonly scope: Scope } {
   if (node.kind === 'table') {
     const table = bindTable(binder, node, presence);
     return { source: table, scope: { tables: [table], absent: [] } };

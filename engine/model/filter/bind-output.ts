@@ -51,8 +51,17 @@ function withoutTwins(binder: Binder, columns: readonly Candidate[]): readonly B
     if (seen.has(name)) {
       const written = item.kind === 'column-item' && !item.alias && item.expression.kind === 'column' ? item.expression.table : undefined;
       const longer = written ? quoteName(`${written.text}_${name}`) : undefined;
-      const fixes = longer === undefined ? [] : [{ title: `Call it ${longer}`, span: { offset: item.span.offset + item.span.length, length: 0 }, text: ` as ${longer}` }];
-      report(binder, 'duplicate-output-name', `There is already a column "${name}" in the output. Give this one another name with "as".`, span, { fixes });
+      const fixes =
+        longer === undefined
+          ? []
+          : [{ title: `Call it ${longer}`, span: { offset: item.span.offset + item.span.length, length: 0 }, text: ` as ${longer}` }];
+      report(
+        binder,
+        'duplicate-output-name',
+        `There is already a column "${name}" in the output. Give this one another name with "as".`,
+        span,
+        { fixes },
+      );
       continue;
     }
     seen.add(name);

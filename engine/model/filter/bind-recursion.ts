@@ -7,7 +7,12 @@ import { conjunctsOf, everyPart, type Expression } from './tree.ts';
  * How `join recursive` walks: along the relation of the table to itself. Upwards, from the row the condition names to its parents; where
  * the condition compares the parent column with another table, downwards to the children.
  */
-export function bindRecursion(binder: Binder, table: BoundTable, on: Expression | undefined, own: readonly BoundTable[]): Recursion | undefined {
+export function bindRecursion(
+  binder: Binder,
+  table: BoundTable,
+  on: Expression | undefined,
+  own: readonly BoundTable[],
+): Recursion | undefined {
   const trees = binder.catalog.relations.filter(({ kind, from, to }) => kind === 'reference' && isRef(from, table) && isRef(to, table));
   const [tree, another] = trees;
   if (!table.catalog) return undefined;
@@ -24,7 +29,12 @@ export function bindRecursion(binder: Binder, table: BoundTable, on: Expression 
   const all = conjunctsOf(on);
   const links = all.filter((conjunct) => namesOther(binder, conjunct, own));
   if (links.length === 0) {
-    report(binder, 'no-relation', `The condition does not say where in "${table.alias}" to start. Compare one of its columns with one of a table before it.`, on.span);
+    report(
+      binder,
+      'no-relation',
+      `The condition does not say where in "${table.alias}" to start. Compare one of its columns with one of a table before it.`,
+      on.span,
+    );
     return undefined;
   }
   const direction = links.some((link) => comparesParent(binder, link, table, parent)) ? 'down' : 'up';

@@ -23,13 +23,17 @@ export function isRef(ref: ColumnRef, table: BoundTable): boolean {
 export function linksTo(binder: Binder, earlier: readonly BoundTable[], joined: BoundTable): readonly Link[] {
   const links: Link[] = [];
   const add = (link: Link): void => {
-    const known = links.some((one) => one.earlier === link.earlier && one.earlierColumn === link.earlierColumn && one.joinedColumn === link.joinedColumn);
+    const known = links.some(
+      (one) => one.earlier === link.earlier && one.earlierColumn === link.earlierColumn && one.joinedColumn === link.joinedColumn,
+    );
     if (!known) links.push(link);
   };
   for (const { kind, from, to } of binder.catalog.relations) {
     for (const table of earlier) {
-      if (isRef(to, joined) && isRef(from, table)) add({ earlier: table, earlierColumn: from.column, joined, joinedColumn: to.column, many: false });
-      if (isRef(from, joined) && isRef(to, table)) add({ earlier: table, earlierColumn: to.column, joined, joinedColumn: from.column, many: kind === 'reference' });
+      if (isRef(to, joined) && isRef(from, table))
+        add({ earlier: table, earlierColumn: from.column, joined, joinedColumn: to.column, many: false });
+      if (isRef(from, joined) && isRef(to, table))
+        add({ earlier: table, earlierColumn: to.column, joined, joinedColumn: from.column, many: kind === 'reference' });
     }
   }
   return links;
@@ -43,14 +47,26 @@ export function impliedCondition(binder: Binder, earlier: readonly BoundTable[],
   if (only && !another) return conditionOf(binder, only);
   const at: Span = { offset: end, length: 0 };
   if (only) {
-    report(binder, 'several-relations', `"${joined.alias}" is related to the tables before it in ${links.length} ways. Write the one that is meant after "on".`, joined.span, {
-      fixes: links.map((link) => writeOn(link, at)),
-    });
+    report(
+      binder,
+      'several-relations',
+      `"${joined.alias}" is related to the tables before it in ${links.length} ways. Write the one that is meant after "on".`,
+      joined.span,
+      {
+        fixes: links.map((link) => writeOn(link, at)),
+      },
+    );
   } else if (earlier.every((table) => table.catalog)) {
     const names = earlier.map((table) => table.alias).join(', ');
-    report(binder, 'no-relation', `The data model has no relation between "${joined.alias}" and ${names || 'the tables before it'}. Write the condition after "on".`, joined.span, {
-      fixes: guesses(earlier, joined).map((link) => writeOn(link, at)),
-    });
+    report(
+      binder,
+      'no-relation',
+      `The data model has no relation between "${joined.alias}" and ${names || 'the tables before it'}. Write the condition after "on".`,
+      joined.span,
+      {
+        fixes: guesses(earlier, joined).map((link) => writeOn(link, at)),
+      },
+    );
   }
   return undefined;
 }

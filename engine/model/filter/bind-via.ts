@@ -9,7 +9,14 @@ import type { ViaNode } from './tree.ts';
 export function bindVia(binder: Binder, node: ViaNode, earlier: readonly BoundTable[], joined: BoundTable): BoundVia | undefined {
   const catalog = findTable(binder, node.link.system, node.link.table);
   if (!catalog) return undefined;
-  const link: BoundTable = { system: catalog.system, table: catalog.table, alias: catalog.table, span: node.link.span, catalog, presence: joined.presence };
+  const link: BoundTable = {
+    system: catalog.system,
+    table: catalog.table,
+    alias: catalog.table,
+    span: node.link.span,
+    catalog,
+    presence: joined.presence,
+  };
   binder.tables.push(link);
   const near = linkColumn(binder, link, node.near);
   const far = linkColumn(binder, link, node.far);
@@ -17,7 +24,12 @@ export function bindVia(binder: Binder, node: ViaNode, earlier: readonly BoundTa
   const nearEnd = nearSide(binder, node, earlier, link, near);
   const farKey = targets(binder, link, far).find((ref) => isRef(ref, joined))?.column ?? joined.catalog?.key;
   if (farKey === undefined && joined.catalog) {
-    report(binder, 'no-relation', `It is not known what "${far}" refers to: "${joined.alias}" has no key, and the data model has no relation from ${link.system}.${link.table}.${far} to it.`, node.far.span);
+    report(
+      binder,
+      'no-relation',
+      `It is not known what "${far}" refers to: "${joined.alias}" has no key, and the data model has no relation from ${link.system}.${link.table}.${far} to it.`,
+      node.far.span,
+    );
   }
   return nearEnd && farKey !== undefined ? { node, link, near, far, of: nearEnd.table, nearKey: nearEnd.key, farKey } : undefined;
 }
@@ -30,20 +42,35 @@ function linkColumn(binder: Binder, link: BoundTable, name: Name): string | unde
 }
 
 /** What a column of the link table refers to. */
-function targets(binder: Binder, link: BoundTable, column: string): readonly { readonly system: string; readonly table: string; readonly column: string }[] {
+function targets(
+  binder: Binder,
+  link: BoundTable,
+  column: string,
+): readonly { readonly system: string; readonly table: string; readonly column: string }[] {
   return binder.catalog.relations.flatMap(({ from, to }) =>
     isRef(from, link) && from.column === column ? [to] : isRef(to, link) && to.column === column ? [from] : [],
   );
 }
 
-function nearSide(binder: Binder, node: ViaNode, earlier: readonly BoundTable[], link: BoundTable, near: string): { readonly table: BoundTable; readonly key: string } | undefined {
+function nearSide(
+  binder: Binder,
+  node: ViaNode,
+  earlier: readonly BoundTable[],
+  link: BoundTable,
+  near: string,
+): { readonly table: BoundTable; readonly key: string } | undefined {
   const known = targets(binder, link, near);
   const related = earlier.flatMap((table) => known.filter((ref) => isRef(ref, table)).map((ref) => ({ table, key: ref.column })));
   const [only, another] = related;
   if (only && !another) return only;
   if (only) {
     const names = related.map(({ table }) => table.alias).join(', ');
-    report(binder, 'several-relations', `"${near}" refers to more than one table here: ${names}. Join the link table itself, with "on".`, node.near.span);
+    report(
+      binder,
+      'several-relations',
+      `"${near}" refers to more than one table here: ${names}. Join the link table itself, with "on".`,
+      node.near.span,
+    );
     return undefined;
   }
   // Without a relation, the one table there is, by its key.
@@ -51,7 +78,12 @@ function nearSide(binder: Binder, node: ViaNode, earlier: readonly BoundTable[],
   const key = second ? undefined : single?.catalog?.key;
   if (single && key !== undefined) return { table: single, key };
   if (earlier.every((table) => table.catalog)) {
-    report(binder, 'no-relation', `It is not known what "${near}" refers to: the data model has no relation from ${link.system}.${link.table}.${near} to a table before this join.`, node.near.span);
+    report(
+      binder,
+      'no-relation',
+      `It is not known what "${near}" refers to: the data model has no relation from ${link.system}.${link.table}.${near} to a table before this join.`,
+      node.near.span,
+    );
   }
   return undefined;
 }

@@ -38,16 +38,28 @@ type Parts = Pick<BoundFilter, 'columns' | 'from' | 'joins' | 'orderBy' | 'looku
 
 function bindSelect(binder: Binder, select: SelectNode): Parts {
   const from = select.from && bindTable(binder, select.from, 'always');
-  const { joins, scope } = from ? bindJoins(binder, from, select.joins, 'always') : { joins: [] as readonly BoundJoin[], scope: { tables: [], absent: [] } };
+  const { joins, scope } = from
+    ? bindJoins(binder, from, select.joins, 'always')
+    : { joins: [] as readonly BoundJoin[], scope: { tables: [], absent: [] } };
   const columns = bindOutput(binder, select.items, scope);
   if (select.where) bindCondition(binder, select.where, scope);
   bindGroups(binder, select, scope, columns);
   const orderBy = select.orderBy.map((sort) => bindSort(binder, sort, scope, columns));
   const lookups = bindLookups(binder, scope, columns);
-  const expressions = [...columns.flatMap(({ expression }) => expression ?? []), ...orderBy.map(({ expression }) => expression), ...(select.having ? [select.having] : [])];
+  const expressions = [
+    ...columns.flatMap(({ expression }) => expression ?? []),
+    ...orderBy.map(({ expression }) => expression),
+    ...(select.having ? [select.having] : []),
+  ];
   const aggregated = select.groupBy.length > 0 || expressions.some(hasAggregate);
   if (aggregated) checkGrouped(binder, select, columns);
-  else if (select.having) report(binder, 'having-without-groups', '"having" is a condition on groups, and there are none. Write "where", or add "group by".', select.having.span);
+  else if (select.having)
+    report(
+      binder,
+      'having-without-groups',
+      '"having" is a condition on groups, and there are none. Write "where", or add "group by".',
+      select.having.span,
+    );
   checkLeftJoins(binder, select, joins);
   if (from && !aggregated && !select.distinct) checkMultiplying(binder, from, joins);
   return { columns, ...(from && { from }), joins, orderBy, lookups, aggregated };
@@ -68,7 +80,12 @@ function bindSort(binder: Binder, sort: SortNode, scope: Scope, columns: readonl
   if (expression.kind === 'literal' && typeof expression.value === 'number') {
     const column = columns[expression.value - 1]?.expression;
     if (column) return { ...sort, expression: column };
-    report(binder, 'unknown-column', `There is no column number ${expression.value} in the output: it has ${columns.length}.`, expression.span);
+    report(
+      binder,
+      'unknown-column',
+      `There is no column number ${expression.value} in the output: it has ${columns.length}.`,
+      expression.span,
+    );
     return sort;
   }
   bindExpression(binder, expression, { ...scope, outputs: columns, outputsFirst: true }, 'allowed');
@@ -85,7 +102,14 @@ function bindLookups(binder: Binder, scope: Scope, columns: readonly BoundColumn
     bindExpression(binder, node.column, { ...scope, outputs: columns, outputsFirst: true });
     const catalog = findTable(binder, node.target.system, node.target.table);
     if (!catalog) continue;
-    const table: BoundTable = { system: catalog.system, table: catalog.table, alias: catalog.table, span: node.target.span, catalog, presence: 'always' };
+    const table: BoundTable = {
+      system: catalog.system,
+      table: catalog.table,
+      alias: catalog.table,
+      span: node.target.span,
+      catalog,
+      presence: 'always',
+    };
     const column = columnOf(table, node.targetColumn.text);
     if (column) lookups.push({ node, table, column });
     else unknownColumn(binder, table, node.targetColumn);

@@ -33,8 +33,20 @@ export interface Scope {
   readonly outputsFirst?: boolean;
 }
 
-export function report(binder: Binder, code: string, message: string, span: Span, more: { readonly severity?: Severity; readonly fixes?: readonly Fix[] } = {}): void {
-  binder.problems.push({ code, severity: more.severity ?? 'error', message, span, ...(more.fixes && more.fixes.length > 0 && { fixes: more.fixes }) });
+export function report(
+  binder: Binder,
+  code: string,
+  message: string,
+  span: Span,
+  more: { readonly severity?: Severity; readonly fixes?: readonly Fix[] } = {},
+): void {
+  binder.problems.push({
+    code,
+    severity: more.severity ?? 'error',
+    message,
+    span,
+    ...(more.fixes && more.fixes.length > 0 && { fixes: more.fixes }),
+  });
 }
 
 /** The entry of that name: the same letters first, else the same but for case. */
@@ -54,32 +66,51 @@ export function isUsable(name: string): boolean {
 
 export function checkUsable(binder: Binder, name: string, span: Span): void {
   if (isUsable(name)) return;
-  report(binder, 'unusable-name', 'This name cannot stand in the vault: it holds a null or broken character, or begins with "sollist:". Choose another.', span);
+  report(
+    binder,
+    'unusable-name',
+    'This name cannot stand in the vault: it holds a null or broken character, or begins with "sollist:". Choose another.',
+    span,
+  );
 }
 
 /** Finds a table of the catalog and says so when there is none. */
-export function findTable(binder: Binder, system: { readonly text: string; readonly span: Span } | undefined, table: { readonly text: string; readonly span: Span }): CatalogTable | undefined {
+export function findTable(
+  binder: Binder,
+  system: { readonly text: string; readonly span: Span } | undefined,
+  table: { readonly text: string; readonly span: Span },
+): CatalogTable | undefined {
   const { tables } = binder.catalog;
   if (table.text === '') return undefined;
   if (!system) {
     const systems = [...new Set(tables.filter((one) => sameName(one.table, table.text)).map((one) => one.system))];
     const before = { offset: table.span.offset, length: 0 };
-    report(binder, 'unknown-table', `Tables are written system.table.${systems[0] === undefined ? '' : ` Did you mean ${systems.map((one) => `${one}.${table.text}`).join(' or ')}?`}`, table.span, {
-      fixes: systems.map((one) => ({ title: `Write ${one}.${table.text}`, span: before, text: `${quoteName(one)}.` })),
-    });
+    report(
+      binder,
+      'unknown-table',
+      `Tables are written system.table.${systems[0] === undefined ? '' : ` Did you mean ${systems.map((one) => `${one}.${table.text}`).join(' or ')}?`}`,
+      table.span,
+      {
+        fixes: systems.map((one) => ({ title: `Write ${one}.${table.text}`, span: before, text: `${quoteName(one)}.` })),
+      },
+    );
     return undefined;
   }
   if (system.text === '') return undefined;
   const systems = [...new Set(tables.map((one) => one.system))];
   const known = findNamed(systems, system.text, (one) => one);
   if (known === undefined) {
-    report(binder, 'unknown-table', `There is no system "${system.text}".${didYouMean(system.text, systems)}`, system.span, { fixes: replaceBy(nearest(system.text, systems), system.span) });
+    report(binder, 'unknown-table', `There is no system "${system.text}".${didYouMean(system.text, systems)}`, system.span, {
+      fixes: replaceBy(nearest(system.text, systems), system.span),
+    });
     return undefined;
   }
   const own = tables.filter((one) => one.system === known);
   const found = findNamed(own, table.text, (one) => one.table);
   if (found) return found;
   const names = own.map((one) => one.table);
-  report(binder, 'unknown-table', `The system "${known}" has no table "${table.text}".${didYouMean(table.text, names)}`, table.span, { fixes: replaceBy(nearest(table.text, names), table.span) });
+  report(binder, 'unknown-table', `The system "${known}" has no table "${table.text}".${didYouMean(table.text, names)}`, table.span, {
+    fixes: replaceBy(nearest(table.text, names), table.span),
+  });
   return undefined;
 }

@@ -65,7 +65,9 @@ export interface BoundColumn {
 }
 
 /** What a name in an expression stands for. */
-export type Meaning = { readonly kind: 'column'; readonly table: BoundTable; readonly column: CatalogColumn } | { readonly kind: 'output'; readonly column: BoundColumn };
+export type Meaning =
+  | { readonly kind: 'column'; readonly table: BoundTable; readonly column: CatalogColumn }
+  | { readonly kind: 'output'; readonly column: BoundColumn };
 
 export interface BoundLookup {
   readonly node: LookupNode;

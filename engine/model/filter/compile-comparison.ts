@@ -93,7 +93,12 @@ function globOf(context: CompileContext, pattern: Expression, nocase: boolean): 
   const text = knownText(context, inner);
   if (text !== undefined) {
     const exact = nocase ? foldText(text) : text;
-    return value(exact.replace(/[[*?]/g, (sign) => `[${sign}]`).replaceAll('%', '*').replaceAll('_', '?'));
+    return value(
+      exact
+        .replace(/[[*?]/g, (sign) => `[${sign}]`)
+        .replaceAll('%', '*')
+        .replaceAll('_', '?'),
+    );
   }
   const operand = nocase ? folded(context, inner) : compileExpression(context, inner);
   return sql`replace(replace(replace(replace(replace(${operand}, '[', '[[]'), '*', '[*]'), '?', '[?]'), '%', '*'), '_', '?')`;

@@ -42,7 +42,9 @@ export function compileExpression(context: CompileContext, expression: Expressio
     case 'like':
       return compileComparison(context, expression, false);
     case 'null-test':
-      return expression.negated ? sql`${atomic(context, expression.operand)} IS NOT NULL` : sql`${atomic(context, expression.operand)} IS NULL`;
+      return expression.negated
+        ? sql`${atomic(context, expression.operand)} IS NOT NULL`
+        : sql`${atomic(context, expression.operand)} IS NULL`;
     case 'case':
       return compileCase(context, expression);
     case 'arithmetic':
@@ -96,7 +98,12 @@ export function parameterValue(context: CompileContext, name: string): string | 
 /** The expression without case. What is known before the run is folded before it. */
 export function folded(context: CompileContext, expression: Expression): Sql {
   if (expression.kind === 'collate') return folded(context, expression.operand);
-  const known = expression.kind === 'literal' ? expression.value : expression.kind === 'parameter' ? parameterValue(context, expression.name) : undefined;
+  const known =
+    expression.kind === 'literal'
+      ? expression.value
+      : expression.kind === 'parameter'
+        ? parameterValue(context, expression.name)
+        : undefined;
   if (typeof known === 'string') return value(foldText(known));
   const compiled = compileExpression(context, expression);
   return known === undefined ? sql`sollist_fold(${compiled})` : compiled;
@@ -106,7 +113,10 @@ export function folded(context: CompileContext, expression: Expression): Sql {
 export function compileSortKey(context: CompileContext, expression: Expression): Sql {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return compileSortKey(context, meaning.column.expression);
-  return expression.kind === 'collate' ? folded(context, expression) : compileExpression(context, expression);
+  const inner = expression.kind === 'collate' ? expression.operand : expression;
+  const key = expression.kind === 'collate' ? folded(context, expression) : compileExpression(context, expression);
+  // SQLite takes a number for the place of a column, also one that it computes itself, as in "x AND 0".
+  return inner.kind === 'column' || inner.kind === 'call' ? key : sql`coalesce(${key}, NULL)`;
 }
 
 export function typeOf(context: CompileContext, expression: Expression): ValueType {
@@ -144,7 +154,9 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
 
 function compileCase(context: CompileContext, { operand, branches, otherwise }: CaseNode): Sql {
   const parts = branches.map(({ when, then }) => {
-    const test: Sql = operand ? compileComparison(context, { kind: 'compare', operator: '=', left: operand, right: when, span: when.span }, false) : compileExpression(context, when);
+    const test: Sql = operand
+      ? compileComparison(context, { kind: 'compare', operator: '=', left: operand, right: when, span: when.span }, false)
+      : compileExpression(context, when);
     return sql` WHEN ${test} THEN ${compileExpression(context, then)}`;
   });
   const all = parts.reduce((before, part) => sql`${before}${part}`, sql``);

@@ -17,7 +17,9 @@ export interface JoinsSql {
 export function tableSql(context: CompileContext, table: BoundTable): Sql {
   const name = identifier(vaultTableName(table.system, table.table));
   const mark = context.marks.get(table);
-  return mark === undefined ? sql`${name} AS ${identifier(table.alias)}` : sql`(SELECT *, ${numeral(1)} AS ${identifier(mark)} FROM ${name}) AS ${identifier(table.alias)}`;
+  return mark === undefined
+    ? sql`${name} AS ${identifier(table.alias)}`
+    : sql`(SELECT *, ${numeral(1)} AS ${identifier(mark)} FROM ${name}) AS ${identifier(table.alias)}`;
 }
 
 export function compileJoins(context: CompileContext, joins: readonly BoundJoin[]): JoinsSql {
@@ -48,9 +50,17 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
       return { joins: [], conditions: [sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`], definitions };
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
-      return { joins: [sql`JOIN ${from} ON ${condition} AND (SELECT count(*) FROM ${from} WHERE ${condition}) > 1`], conditions: [], definitions };
+      return {
+        joins: [sql`JOIN ${from} ON ${condition} AND (SELECT count(*) FROM ${from} WHERE ${condition}) > 1`],
+        conditions: [],
+        definitions,
+      };
     case 'all':
-      return { joins: [sql`JOIN ${from} ON ${condition} AND NOT EXISTS (SELECT 1 FROM ${from} WHERE (${condition}) IS NOT TRUE)`], conditions: [], definitions };
+      return {
+        joins: [sql`JOIN ${from} ON ${condition} AND NOT EXISTS (SELECT 1 FROM ${from} WHERE (${condition}) IS NOT TRUE)`],
+        conditions: [],
+        definitions,
+      };
   }
 }
 

@@ -19,7 +19,8 @@ export function resolveParameters(
     const { text, span } = parameter.name;
     const passed = given.has(text) ? given.get(text) : [...given].find(([name]) => sameName(name, text))?.[1];
     if (passed === undefined) {
-      if (parameter.default === undefined) error('parameter-missing', `The parameter "${text}" has no default and was given no value.`, span);
+      if (parameter.default === undefined)
+        error('parameter-missing', `The parameter "${text}" has no default and was given no value.`, span);
       else values.set(text.toLowerCase(), parameter.default);
       continue;
     }

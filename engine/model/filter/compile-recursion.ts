@@ -3,7 +3,7 @@ import type { BoundTable, Recursion } from './bound.ts';
 import { columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { identifier, sql, type Sql } from './sql.ts';
-import type { Expression } from './tree.ts';
+import { everyPart, type Expression } from './tree.ts';
 
 export interface RecursionSql {
   readonly from: Sql;
@@ -31,20 +31,20 @@ export function compileRecursion(context: CompileContext, table: BoundTable, rec
   UNION
   ${step}
 )`;
-  let startNeeded = false;
   const atStart: CompileContext = {
     ...context,
     columnSql(of, column) {
       if (of !== table) return context.columnSql(of, column);
       if (column === recursion.key) return sql`${pairs}.${begin}`;
-      startNeeded = true;
       return sql`${start}.${identifier(column)}`;
     },
   };
   const links = recursion.links.map((link) => besideLogic(atStart, link));
   const conditions = recursion.conditions.map((condition) => besideLogic(context, condition));
   const walk = sql`${pairs} JOIN ${reached} ON ${columnSql(table, recursion.key)} = ${pairs}.${row}`;
-  const from = startNeeded ? sql`(${walk} JOIN ${name} AS ${start} ON ${start}.${key} = ${pairs}.${begin})` : sql`(${walk})`;
+  const from = namesMore(context, table, recursion)
+    ? sql`(${walk} JOIN ${name} AS ${start} ON ${start}.${key} = ${pairs}.${begin})`
+    : sql`(${walk})`;
   return { from, on: [...links, ...conditions], definition };
 }
 
@@ -61,6 +61,16 @@ function seedsOf(context: CompileContext, table: BoundTable, recursion: Recursio
     return sql`${all} AND ${node}.${identifier(own.column)} IN (SELECT ${identifier(other.column)} FROM ${source})`;
   }
   return all;
+}
+
+/** Whether the conditions on the start name more of its columns than the key, which the pairs hold. */
+function namesMore(context: CompileContext, table: BoundTable, { links, key }: Recursion): boolean {
+  return links.some((link) =>
+    [...everyPart(link)].some((part) => {
+      const named = columnOfTable(context, part);
+      return named?.table === table && named.column !== key;
+    }),
+  );
 }
 
 function columnOfTable(context: CompileContext, side: Expression): { readonly table: BoundTable; readonly column: string } | undefined {

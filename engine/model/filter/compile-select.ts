@@ -38,7 +38,9 @@ export function compileParts(context: CompileContext, run: RunParts): Sql {
 
 function plainSelect(context: CompileContext, source: Sql, distinct: boolean): Sql {
   const { columns, orderBy } = context.bound;
-  const outputs = columns.flatMap(({ name, expression }) => (expression ? [sql`${compileExpression(context, expression)} AS ${identifier(name)}`] : []));
+  const outputs = columns.flatMap(({ name, expression }) =>
+    expression ? [sql`${compileExpression(context, expression)} AS ${identifier(name)}`] : [],
+  );
   const order = orderBy.length > 0 ? sql`\nORDER BY ${sortKeys(context, orderBy)}` : emptySql;
   return sql`SELECT ${distinct ? sql`DISTINCT ` : emptySql}${joinSql(outputs, 'commaLine')}\n${source}${order}`;
 }

@@ -58,7 +58,11 @@ export function compileFilter(bound: BoundFilter, options: CompileOptions): Comp
   return { query: { sql: compiled.text, parameters: compiled.parameters }, columns, tables, problems };
 }
 
-function findLookup(bound: BoundFilter, name: string | undefined, span: Span): { readonly found?: BoundLookup; readonly problems: readonly Problem[] } {
+function findLookup(
+  bound: BoundFilter,
+  name: string | undefined,
+  span: Span,
+): { readonly found?: BoundLookup; readonly problems: readonly Problem[] } {
   if (name === undefined) return { problems: [] };
   const found = bound.lookups.find(({ node }) => sameName(node.name.text, name));
   if (found) return { found, problems: [] };
@@ -67,7 +71,11 @@ function findLookup(bound: BoundFilter, name: string | undefined, span: Span): {
   if (nodes.some((node) => sameName(node.name.text, name))) return { problems: [] };
   const names = nodes.map((node) => node.name.text);
   const known = names.length === 0 ? ' It has none.' : ` It has: ${names.join(', ')}.`;
-  return { problems: [{ code: 'unknown-lookup', severity: 'error', message: `The filter has no lookup "${name}".${didYouMean(name, names)}${known}`, span }] };
+  return {
+    problems: [
+      { code: 'unknown-lookup', severity: 'error', message: `The filter has no lookup "${name}".${didYouMean(name, names)}${known}`, span },
+    ],
+  };
 }
 
 /** Whether the value occurs in the target column. A null occurs nowhere: include drops it, exclude keeps it. */

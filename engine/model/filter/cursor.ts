@@ -83,7 +83,11 @@ export function createCursor(tokens: readonly Token[], earlier: readonly Problem
       if (name) return name;
       const { kind, value, span } = cursor.peek();
       const reserved = kind === 'word' && !cursor.atPart();
-      cursor.report('syntax', `${what} is expected here.${reserved ? ` "${value}" is a word of the language; as a name it needs double quotes.` : ''}`, span);
+      cursor.report(
+        'syntax',
+        `${what} is expected here.${reserved ? ` "${value}" is a word of the language; as a name it needs double quotes.` : ''}`,
+        span,
+      );
       return { text: '', span: { offset: span.offset, length: 0 } };
     },
     end: () => lastEnd,

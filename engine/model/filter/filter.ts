@@ -1,5 +1,5 @@
 import type { Name, Problem } from '../text/problem.ts';
-import { parameterTypes, readParameters } from './parameters.ts';
+import { readParameters, type parameterTypes } from './parameters.ts';
 import { parseFilter } from './parse.ts';
 import type { FilterTree } from './tree.ts';
 
@@ -29,4 +29,3 @@ export function readFilter(text: string): FilterDocument {
   const { parameters, problems: more } = readParameters(tree?.parameters ?? []);
   return { text, tree, problems: [...problems, ...more], parameters };
 }
-

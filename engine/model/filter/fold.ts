@@ -1,7 +1,7 @@
 /**
- * Text as `collate nocase` compares it: composed, and without case for all of Unicode. Up and then down, as Unicode's full case folding
- * wants: `ß` meets `SS`, and all three sigmas meet.
+ * Text as `collate nocase` compares it: composed, and without case for all of Unicode. Down, up and down again, as Unicode's full case folding
+ * wants: `ß`, `ẞ` and `SS` meet, and all three sigmas.
  */
 export function foldText(text: string): string {
-  return text.normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+  return text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
 }

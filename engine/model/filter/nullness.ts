@@ -25,7 +25,13 @@ export function needs(condition: Expression, table: BoundTable, names: Names): b
   function outcome(expression: Expression): Outcome {
     switch (expression.kind) {
       case 'literal':
-        return expression.value === null ? nothing : { true: expression.value !== false && expression.value !== 0, false: expression.value === false || expression.value === 0, null: false };
+        return expression.value === null
+          ? nothing
+          : {
+              true: expression.value !== false && expression.value !== 0,
+              false: expression.value === false || expression.value === 0,
+              null: false,
+            };
       case 'matched':
         return names.matched.get(expression) === table ? { true: false, false: true, null: false } : known;
       case 'not': {
@@ -55,7 +61,8 @@ export function needs(condition: Expression, table: BoundTable, names: Names): b
         return outcome(expression.operand);
       case 'call':
         // exists(null) is false, not null.
-        if (expression.name.text.toLowerCase() === 'exists' && expression.arguments.every(isNull)) return { true: false, false: true, null: false };
+        if (expression.name.text.toLowerCase() === 'exists' && expression.arguments.every(isNull))
+          return { true: false, false: true, null: false };
         return isNull(expression) ? nothing : anything;
       default:
         return isNull(expression) ? nothing : anything;

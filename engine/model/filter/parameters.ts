@@ -11,19 +11,25 @@ export function isParameterType(name: string): name is ParameterType {
 }
 
 /** The parameters a filter declares; of two with one name the first counts. */
-export function readParameters(nodes: readonly ParameterNode[]): { readonly parameters: readonly FilterParameter[]; readonly problems: readonly Problem[] } {
+export function readParameters(nodes: readonly ParameterNode[]): {
+  readonly parameters: readonly FilterParameter[];
+  readonly problems: readonly Problem[];
+} {
   const parameters: FilterParameter[] = [];
   const problems: Problem[] = [];
   for (const node of nodes) {
     if (node.name.text === '') continue;
     if (parameters.some((earlier) => sameName(earlier.name.text, node.name.text))) {
-      problems.push(error('duplicate-parameter', `There is already a parameter "${node.name.text}". Remove or rename one of them.`, node.name.span));
+      problems.push(
+        error('duplicate-parameter', `There is already a parameter "${node.name.text}". Remove or rename one of them.`, node.name.span),
+      );
       continue;
     }
     const type = readType(node.type, problems);
     const given = node.default;
     const value = given && valueOfType(given.value, type);
-    if (given && value === undefined) problems.push(error('value-type', `The default of "${node.name.text}" is ${mistyped(type)}`, given.span));
+    if (given && value === undefined)
+      problems.push(error('value-type', `The default of "${node.name.text}" is ${mistyped(type)}`, given.span));
     parameters.push({
       name: node.name,
       type,
@@ -38,7 +44,13 @@ function readType(name: Name | undefined, problems: Problem[]): ParameterType {
   if (!name) return 'text';
   const folded = name.text.toLowerCase();
   if (isParameterType(folded)) return folded;
-  problems.push(error('unknown-type', `"${name.text}" is not a type: text, number, boolean, date or datetime.${didYouMean(name.text, parameterTypes)}`, name.span));
+  problems.push(
+    error(
+      'unknown-type',
+      `"${name.text}" is not a type: text, number, boolean, date or datetime.${didYouMean(name.text, parameterTypes)}`,
+      name.span,
+    ),
+  );
   return 'text';
 }
 
@@ -53,7 +65,8 @@ export function valueOfType(value: string | number | boolean | null, type: Param
       return String(value);
     case 'number': {
       if (typeof value === 'boolean' || value === '') return undefined;
-      const number = typeof value === 'number' ? value : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim()) ? Number(value) : Number.NaN;
+      const number =
+        typeof value === 'number' ? value : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim()) ? Number(value) : Number.NaN;
       return Number.isFinite(number) ? number : undefined;
     }
     case 'boolean':

@@ -104,7 +104,8 @@ function flat(expression: Expression, operator: 'and' | 'or'): readonly Expressi
 function wordTest(reader: ExpressionReader, operand: Expression): Expression | undefined {
   const { cursor } = reader;
   const { offset } = operand.span;
-  const negated = cursor.isWord('not') && ['in', 'between', 'like'].includes(cursor.peek(1).value.toLowerCase()) && cursor.peek(1).kind === 'word';
+  const negated =
+    cursor.isWord('not') && ['in', 'between', 'like'].includes(cursor.peek(1).value.toLowerCase()) && cursor.peek(1).kind === 'word';
   if (negated) cursor.next();
   if (cursor.acceptWord('in')) {
     cursor.expectSymbol('(', 'after "in", before the list of values');

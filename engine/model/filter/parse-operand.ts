@@ -48,7 +48,8 @@ export function parseOperand(reader: ExpressionReader): Expression {
 
 function expected(token: Token): string {
   if (token.kind === 'script') return 'A script makes a column of its own: write script $$ … $$ as name.';
-  if (token.kind === 'word') return `A value, column or function is expected here. "${token.value}" is a word of the language; as a name it needs double quotes.`;
+  if (token.kind === 'word')
+    return `A value, column or function is expected here. "${token.value}" is a word of the language; as a name it needs double quotes.`;
   return 'A value, column or function is expected here.';
 }
 
@@ -131,7 +132,11 @@ function named(reader: ExpressionReader, first: Name): Expression {
   if (!cursor.acceptSymbol('.')) return { kind: 'column', column: first, span: first.span };
   const column = cursor.expectName('A column name', true);
   if (cursor.isSymbol('.')) {
-    cursor.report('syntax', 'A column is written alias.column. Give the table an alias with "as", or use its name alone.', cursor.peek().span);
+    cursor.report(
+      'syntax',
+      'A column is written alias.column. Give the table an alias with "as", or use its name alone.',
+      cursor.peek().span,
+    );
     while (cursor.acceptSymbol('.')) cursor.acceptName(true);
   }
   return { kind: 'column', table: first, column, span: cursor.spanFrom(offset) };

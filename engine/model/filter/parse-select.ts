@@ -3,7 +3,11 @@ import { parseAlias, parseJoins, parseTable } from './parse-join.ts';
 import { parseLiteral } from './parse-operand.ts';
 import type { Expression, Literal, SelectItem, SelectNode, SortNode, TableNode } from './tree.ts';
 
-type Clauses = { -readonly [K in 'where' | 'having' | 'excludeWhen']?: Expression } & { limit?: Literal; groupBy: Expression[]; orderBy: SortNode[] };
+type Clauses = { -readonly [K in 'where' | 'having' | 'excludeWhen']?: Expression } & {
+  limit?: Literal;
+  groupBy: Expression[];
+  orderBy: SortNode[];
+};
 
 /** Reads from `select` to the last clause. */
 export function parseSelect(reader: ExpressionReader): SelectNode {
@@ -71,7 +75,8 @@ function parseClauses(reader: ExpressionReader): Clauses {
     const rank = order.findIndex((word) => cursor.isWord(word));
     const clause = order[rank];
     if (clause === undefined) {
-      if (cursor.isWord('join', 'left', 'anti', 'multiple', 'all', 'from', 'select')) cursor.report('syntax', misplaced(cursor.peek().value), cursor.peek().span);
+      if (cursor.isWord('join', 'left', 'anti', 'multiple', 'all', 'from', 'select'))
+        cursor.report('syntax', misplaced(cursor.peek().value), cursor.peek().span);
       else if (cursor.atPart() || cursor.isSymbol(';')) return clauses;
       cursor.next();
       cursor.skipToPart('This is not expected here. A clause such as where, order by or lookup may follow.');
@@ -88,7 +93,9 @@ function parseClauses(reader: ExpressionReader): Clauses {
 }
 
 function misplaced(word: string): string {
-  return /^(from|select)$/i.test(word) ? 'A filter is one query; this is a second one.' : 'Joins belong before "where" and what follows it.';
+  return /^(from|select)$/i.test(word)
+    ? 'A filter is one query; this is a second one.'
+    : 'Joins belong before "where" and what follows it.';
 }
 
 function parseClause(reader: ExpressionReader, clause: (typeof order)[number], into: Clauses): void {

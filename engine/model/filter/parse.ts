@@ -24,7 +24,12 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
   while (cursor.peek().kind !== 'end') {
     const { span } = cursor.peek();
     if (cursor.isWord('select')) {
-      if (select) cursor.report('syntax', 'A filter is one query; this is a second one. To add the rows of another filter, write append and its name.', span);
+      if (select)
+        cursor.report(
+          'syntax',
+          'A filter is one query; this is a second one. To add the rows of another filter, write append and its name.',
+          span,
+        );
       const read = parseSelect(reader);
       select ??= read;
     } else if (cursor.isWord('parameter')) {
@@ -41,11 +46,12 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
     else {
       cursor.report('syntax', unexpected(cursor), span);
       do cursor.next();
-      while (!cursor.atPart() && !cursor.isSymbol(';'));
+      while (cursor.peek().kind !== 'end' && !cursor.isSymbol(';') && !cursor.isWord('select', 'parameter', 'extends', 'append', 'lookup'));
     }
     if (!cursor.isSymbol(';')) cursor.skipToPart('This is not expected here.');
   }
-  if (!select && cursor.problems.length === 0) cursor.report('syntax', 'A filter needs "select", its columns, and "from" with a table.', cursor.peek().span);
+  if (!select && cursor.problems.length === 0)
+    cursor.report('syntax', 'A filter needs "select", its columns, and "from" with a table.', cursor.peek().span);
   const tree: FilterTree = {
     kind: 'filter',
     parameters,
@@ -76,7 +82,8 @@ function parseParameter(reader: ExpressionReader): ParameterNode {
   const { offset } = cursor.next().span;
   const name = cursor.expectName('The name of the parameter');
   const type = cursor.acceptName();
-  if (!type) cursor.report('syntax', 'The type of the parameter is expected here: text, number, boolean, date or datetime.', cursor.peek().span);
+  if (!type)
+    cursor.report('syntax', 'The type of the parameter is expected here: text, number, boolean, date or datetime.', cursor.peek().span);
   let session: Name | undefined;
   if (cursor.acceptWord('from')) {
     cursor.expectWord('session', 'after "from"');
@@ -87,10 +94,18 @@ function parseParameter(reader: ExpressionReader): ParameterNode {
   if (cursor.acceptWord('default')) {
     const { span } = cursor.peek();
     value = parseLiteral(reader);
-    if (!value) cursor.report('syntax', 'A value is expected after "default": a text in single quotes, a number, true, false or null.', span);
+    if (!value)
+      cursor.report('syntax', 'A value is expected after "default": a text in single quotes, a number, true, false or null.', span);
   }
   const span = cursor.spanFrom(offset);
-  return { kind: 'parameter-declaration', name, ...(type && { type }), ...(session && { session }), ...(value && { default: value }), span };
+  return {
+    kind: 'parameter-declaration',
+    name,
+    ...(type && { type }),
+    ...(session && { session }),
+    ...(value && { default: value }),
+    span,
+  };
 }
 
 function parseLookup(reader: ExpressionReader): LookupNode {
@@ -98,7 +113,8 @@ function parseLookup(reader: ExpressionReader): LookupNode {
   const { offset } = cursor.next().span;
   const name = cursor.expectName('The name of the lookup');
   const include = cursor.acceptWord('include') !== undefined;
-  if (!include && !cursor.acceptWord('exclude')) cursor.report('syntax', '"include" or "exclude" is expected after the name of a lookup.', cursor.peek().span);
+  if (!include && !cursor.acceptWord('exclude'))
+    cursor.report('syntax', '"include" or "exclude" is expected after the name of a lookup.', cursor.peek().span);
   // A column alone: `in` after it belongs to the lookup, not to an expression.
   const start = cursor.peek().span.offset;
   const first = cursor.expectName('A column');

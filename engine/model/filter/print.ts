@@ -13,7 +13,9 @@ export function printFilter(tree: FilterTree): string {
 
 /** The comments before the first word. */
 function notes(tree: FilterTree): readonly string[] {
-  const starts = [tree.parameters[0]?.span.offset, tree.parent?.span.offset, tree.select?.span.offset].filter((offset) => offset !== undefined);
+  const starts = [tree.parameters[0]?.span.offset, tree.parent?.span.offset, tree.select?.span.offset].filter(
+    (offset) => offset !== undefined,
+  );
   const first = Math.min(...starts, Number.MAX_SAFE_INTEGER);
   return tree.comments.filter((comment) => comment.span.offset < first).map((comment) => comment.text);
 }

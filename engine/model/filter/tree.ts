@@ -285,7 +285,11 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.operand, expression.pattern];
     case 'case': {
       const { operand, branches, otherwise } = expression;
-      return [...(operand ? [operand] : []), ...branches.flatMap((branch) => [branch.when, branch.then]), ...(otherwise ? [otherwise] : [])];
+      return [
+        ...(operand ? [operand] : []),
+        ...branches.flatMap((branch) => [branch.when, branch.then]),
+        ...(otherwise ? [otherwise] : []),
+      ];
     }
     case 'call':
       return expression.arguments;

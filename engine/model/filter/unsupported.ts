@@ -8,7 +8,12 @@ export function findUnsupported(bound: BoundFilter): readonly Problem[] {
   const select = tree?.select;
   const problems: Problem[] = [];
   const add = (what: string, span: Span): void =>
-    void problems.push({ code: 'filter-not-supported-yet', severity: 'error', message: `${what} not run yet by this version. Remove this to run the filter.`, span });
+    void problems.push({
+      code: 'filter-not-supported-yet',
+      severity: 'error',
+      message: `${what} not run yet by this version. Remove this to run the filter.`,
+      span,
+    });
   for (const item of select?.items ?? []) if (item.kind === 'script-item') add('Script columns are', item.span);
   if (select?.excludeWhen) add('"exclude when" is', select.excludeWhen.span);
   if (tree?.parent) add('"extends" is', tree.parent.span);
@@ -17,10 +22,13 @@ export function findUnsupported(bound: BoundFilter): readonly Problem[] {
     const { node } = join;
     if (node.recursive && isGroup(join.source)) add('"recursive" before brackets is', node.span);
     else if (node.recursive && node.via) add('"recursive" together with "via" is', node.span);
-    if (node.mode === 'all' && (isGroup(join.source) || node.recursive || node.via)) add('"all join" of anything but a plain table is', node.span);
+    if (node.mode === 'all' && (isGroup(join.source) || node.recursive || node.via))
+      add('"all join" of anything but a plain table is', node.span);
   }
-  if (bound.tables.length > 60) problems.push(large('The filter joins more than 60 tables, more than the database can.', bound.tables[60]?.span));
-  if (bound.columns.length > 2000) problems.push(large('The filter has more than 2,000 columns, more than the database can.', bound.columns[2000]?.span));
+  if (bound.tables.length > 60)
+    problems.push(large('The filter joins more than 60 tables, more than the database can.', bound.tables[60]?.span));
+  if (bound.columns.length > 2000)
+    problems.push(large('The filter has more than 2,000 columns, more than the database can.', bound.columns[2000]?.span));
   return problems;
 }
 

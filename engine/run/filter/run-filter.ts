@@ -7,7 +7,10 @@ import type { Vault } from '../vault/vault.ts';
  * Streams the rows of a compiled filter, keyed by its output columns. Throws a SollistError: `file-broken` where the filter has no query,
  * `not-collected` (subject: the system) where a table it reads is not in the vault, `query-failed` where the database refuses.
  */
-export function runFilter(compiled: Pick<CompiledFilter, 'query' | 'tables' | 'problems'>, vault: Vault): IterableIterator<Readonly<Record<string, Cell>>> {
+export function runFilter(
+  compiled: Pick<CompiledFilter, 'query' | 'tables' | 'problems'>,
+  vault: Vault,
+): IterableIterator<Readonly<Record<string, Cell>>> {
   const { query } = compiled;
   if (!query) {
     const first = compiled.problems.find(({ severity }) => severity === 'error');
@@ -15,9 +18,13 @@ export function runFilter(compiled: Pick<CompiledFilter, 'query' | 'tables' | 'p
   }
   for (const { system, table } of compiled.tables) {
     if (vault.table(system, table)) continue;
-    throw new SollistError('not-collected', `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`, {
-      subject: system,
-    });
+    throw new SollistError(
+      'not-collected',
+      `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`,
+      {
+        subject: system,
+      },
+    );
   }
   return vault.query(query);
 }

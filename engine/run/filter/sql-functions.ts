@@ -5,7 +5,7 @@ export interface SqlFunction {
   readonly name: string;
   /** Same arguments, same value: SQLite may then call it once. */
   readonly deterministic: boolean;
-  call(...values: readonly unknown[]): string | number | bigint | null;
+  readonly call: (...values: readonly unknown[]) => string | number | bigint | null;
 }
 
 export const sqlFunctions: readonly SqlFunction[] = [

@@ -22,7 +22,9 @@ export const catalog: Catalog = {
     {
       system: 'hr',
       table: 'persons',
-      columns: columns('employeeNumber firstName lastName mail departmentId:number status active:boolean startDate:date endDate:date salary:number skills:list changedAt:datetime'),
+      columns: columns(
+        'employeeNumber firstName lastName mail departmentId:number status active:boolean startDate:date endDate:date salary:number skills:list changedAt:datetime',
+      ),
       key: 'employeeNumber',
     },
     { system: 'hr', table: 'departments', columns: columns('id:number name parentId:number managerNumber'), key: 'id' },

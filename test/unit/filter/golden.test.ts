@@ -10,7 +10,11 @@ const sections = readFileSync(path, 'utf8')
   .map((section) => {
     const [head = '', ...parts] = section.split(/^--- /m);
     const [title = '', ...filter] = head.split('\n');
-    const part = (name: string): string | undefined => parts.find((one) => one.startsWith(name))?.slice(name.length + 1).trim();
+    const part = (name: string): string | undefined =>
+      parts
+        .find((one) => one.startsWith(name))
+        ?.slice(name.length + 1)
+        .trim();
     return { title, filter: filter.join('\n').trim(), options: part('options'), sql: part('sql'), parameters: part('parameters') };
   });
 

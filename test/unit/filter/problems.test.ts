@@ -55,7 +55,10 @@ describe('what is wrong with a filter, and where', () => {
       expect(problem, text).toBeDefined();
       for (const fix of problem?.fixes ?? []) {
         const fixed = text.slice(0, fix.span.offset) + fix.text + text.slice(fix.span.offset + fix.span.length);
-        expect(problemsOf(fixed).map(({ code }) => code), fixed).not.toContain(problem?.code);
+        expect(
+          problemsOf(fixed).map(({ code }) => code),
+          fixed,
+        ).not.toContain(problem?.code);
       }
     }
   });

@@ -15,21 +15,36 @@ import { compileText, memoryVault } from './vault.ts';
 function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'span' && key !== 'comments').map(([key, one]) => [key, bare(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'span' && key !== 'comments')
+      .map(([key, one]) => [key, bare(one)]),
+  );
 }
 
-function allProblems(text: string): { readonly problems: readonly Problem[]; readonly sql: string | undefined; readonly parameters: readonly unknown[] } {
+function allProblems(text: string): {
+  readonly problems: readonly Problem[];
+  readonly sql: string | undefined;
+  readonly parameters: readonly unknown[];
+} {
   const document = readFilter(text);
   const bound = bindFilter(document, catalog);
   const values = new Map(document.parameters.map(({ name, default: value }) => [name.text, value ?? null]));
   const compiled = compileFilter(bound, { parameters: values, today: '2026-05-10' });
-  return { problems: [...document.problems, ...bound.problems, ...compiled.problems], sql: compiled.query?.sql, parameters: compiled.query?.parameters ?? [] };
+  return {
+    problems: [...document.problems, ...bound.problems, ...compiled.problems],
+    sql: compiled.query?.sql,
+    parameters: compiled.query?.parameters ?? [],
+  };
 }
 
 function expectInside(text: string, problems: readonly Problem[]): void {
   for (const { code, span, message, fixes } of problems) {
     for (const one of [span, ...(fixes ?? []).map((fix) => fix.span)]) {
-      expect(one.offset >= 0 && one.length >= 0 && one.offset + one.length <= text.length, `${code} ${JSON.stringify(one)} in ${text.length}`).toBe(true);
+      expect(
+        one.offset >= 0 && one.length >= 0 && one.offset + one.length <= text.length,
+        `${code} ${JSON.stringify(one)} in ${text.length}`,
+      ).toBe(true);
     }
     expect(message).toMatch(/[.?]$/);
   }
@@ -52,7 +67,10 @@ describe('reading and printing', () => {
       fc.property(filterTree, (tree) => {
         const text = printFilter(tree);
         const read = readFilter(text);
-        expect(read.problems.filter(({ code }) => code === 'syntax' || code === 'too-deep'), text).toEqual([]);
+        expect(
+          read.problems.filter(({ code }) => code === 'syntax' || code === 'too-deep'),
+          text,
+        ).toEqual([]);
         expect(bare(read.tree), text).toEqual(bare(tree));
       }),
       { numRuns: 400 },
@@ -63,7 +81,15 @@ describe('reading and printing', () => {
 describe('whatever the text', () => {
   const vault = memoryVault({});
   it('nothing throws, every problem lies inside the text, and SQL there is can be prepared', () => {
-    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat({ max: 12 }), insert: fc.oneof(fc.constant(''), hostileText, fc.constantFrom(' select ', ' join ', '(', ' on ', ' and ', ' case ', ' null ', ',', '.', '-')) });
+    const edit = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      remove: fc.nat({ max: 12 }),
+      insert: fc.oneof(
+        fc.constant(''),
+        hostileText,
+        fc.constantFrom(' select ', ' join ', '(', ' on ', ' and ', ' case ', ' null ', ',', '.', '-'),
+      ),
+    });
     fc.assert(
       fc.property(fc.constantFrom(...samples), fc.array(edit, { minLength: 1, maxLength: 4 }), (sample, edits) => {
         const text = edits.reduce((now, { at, remove, insert }) => {
@@ -73,13 +99,20 @@ describe('whatever the text', () => {
         const { problems, sql } = allProblems(text);
         expectInside(text, problems);
         if (sql !== undefined) expect(() => vault.prepare(sql), `${text}\n${sql}`).not.toThrow();
-        else expect(problems.some(({ severity }) => severity === 'error'), text).toBe(true);
+        else
+          expect(
+            problems.some(({ severity }) => severity === 'error'),
+            text,
+          ).toBe(true);
       }),
       { numRuns: 1500 },
     );
   });
   it('also where it is no filter at all', () => {
-    fc.assert(fc.property(hostileText, (text) => expectInside(text, allProblems(text).problems)), { numRuns: 500 });
+    fc.assert(
+      fc.property(hostileText, (text) => expectInside(text, allProblems(text).problems)),
+      { numRuns: 500 },
+    );
   });
   it('also for trees that nobody would write', () => {
     fc.assert(
@@ -125,20 +158,31 @@ describe('names and values', () => {
     const vault = memoryVault({ 'hr.persons': [['1', 'a', 'b']], 'my system.odd "table"; drop': [['1', '2', '3', '4']] });
     const before = vault.prepare('select count(*) from sqlite_schema').pluck().get();
     fc.assert(
-      fc.property(hostileText.filter((text) => text !== ''), hostileText.filter((text) => text !== ''), hostileText, (alias, output, value) => {
-        const text = `parameter v text select ${quoteName(alias)}.employeeNumber as ${quoteName(output)}, ${quoteText(value)} as "second column", @v as "third column" from hr.persons as ${quoteName(alias)} where @v = ${quoteText(value)} and not contains(${quoteName(alias)}.mail, ${quoteText(value)}) or 1 = 1`;
-        const { query, codes } = compileText(text, { parameters: { v: value } });
-        if (!query) {
-          expect(codes.every((code) => code === 'unusable-name' || code === 'duplicate-output-name'), `${text} ${codes.join(' ')}`).toBe(true);
-          return;
-        }
-        const [row] = vault.prepare(query.sql).raw().all(...query.parameters) as unknown[][];
-        expect(row?.[0]).toBe('1');
-        expect(row?.[1]).toBe(value.toWellFormed());
-        expect(row?.[2]).toBe(value.toWellFormed());
-        expect(vault.prepare(query.sql).columns()[0]?.name).toBe(output);
-        expect(query.sql.includes('\0')).toBe(false);
-      }),
+      fc.property(
+        hostileText.filter((text) => text !== ''),
+        hostileText.filter((text) => text !== ''),
+        hostileText,
+        (alias, output, value) => {
+          const text = `parameter v text select ${quoteName(alias)}.employeeNumber as ${quoteName(output)}, ${quoteText(value)} as "second column", @v as "third column" from hr.persons as ${quoteName(alias)} where @v = ${quoteText(value)} and not contains(${quoteName(alias)}.mail, ${quoteText(value)}) or 1 = 1`;
+          const { query, codes } = compileText(text, { parameters: { v: value } });
+          if (!query) {
+            expect(
+              codes.every((code) => code === 'unusable-name' || code === 'duplicate-output-name'),
+              `${text} ${codes.join(' ')}`,
+            ).toBe(true);
+            return;
+          }
+          const [row] = vault
+            .prepare(query.sql)
+            .raw()
+            .all(...query.parameters) as unknown[][];
+          expect(row?.[0]).toBe('1');
+          expect(row?.[1]).toBe(value.toWellFormed());
+          expect(row?.[2]).toBe(value.toWellFormed());
+          expect(vault.prepare(query.sql).columns()[0]?.name).toBe(output);
+          expect(query.sql.includes('\0')).toBe(false);
+        },
+      ),
       { numRuns: 500 },
     );
     expect(vault.prepare('select count(*) from sqlite_schema').pluck().get()).toBe(before);

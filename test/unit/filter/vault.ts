@@ -35,7 +35,10 @@ export interface Run extends CompiledFilter {
   readonly codes: readonly string[];
 }
 
-export function compileText(text: string, options: Partial<Omit<CompileOptions, 'parameters'>> & { readonly parameters?: Record<string, Cell | boolean> } = {}): Run {
+export function compileText(
+  text: string,
+  options: Partial<Omit<CompileOptions, 'parameters'>> & { readonly parameters?: Record<string, Cell | boolean> } = {},
+): Run {
   const document = readFilter(text);
   const bound = bindFilter(document, catalog);
   const { parameters = {}, ...others } = options;
@@ -47,5 +50,8 @@ export function compileText(text: string, options: Partial<Omit<CompileOptions, 
 export function rowsOf(database: Database.Database, text: string, options: Parameters<typeof compileText>[1] = {}): unknown[][] {
   const { query, codes } = compileText(text, options);
   if (!query) throw new Error(`The filter has errors: ${codes.join(', ')}\n${text}`);
-  return database.prepare(query.sql).raw().all(...query.parameters) as unknown[][];
+  return database
+    .prepare(query.sql)
+    .raw()
+    .all(...query.parameters) as unknown[][];
 }
