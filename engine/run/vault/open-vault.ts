@@ -6,6 +6,7 @@ import { SollistError } from '../error.ts';
 import type { VaultTable } from '../records.ts';
 import { assertRuntime } from '../runtime.ts';
 import { guarded } from './failure.ts';
+import { registerFunctions } from './functions.ts';
 import { readQuery, explainQuery } from './query.ts';
 import { checkSchema, createSchema, dropLeftovers, newOwner, releaseOwner, unreadable } from './schema.ts';
 import { stage } from './staging.ts';
@@ -26,6 +27,7 @@ export function openVault(path: string): Vault {
   const owner = newOwner();
   // In memory there is one connection only; the check of each statement is what keeps it from writing.
   const reader = path === ':memory:' ? writer : guarded(path, () => new Database(path, { readonly: true, timeout: busyTimeout }));
+  registerFunctions(reader);
   let versions = 0;
 
   const select = writer.prepare<[], Record<'system' | 'name' | 'columns' | 'evidence', string>>(

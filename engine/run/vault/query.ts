@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
 import type { Cell } from '../records.ts';
+import { bound, type Bound } from './bind.ts';
 import { toVaultFailure } from './failure.ts';
 import type { Query } from './vault.ts';
 
@@ -9,18 +10,19 @@ type Row = Readonly<Record<string, Cell>>;
 /** Runs one SELECT. On a connection that also writes the rows are read whole, since it could not write while they stream. */
 export function* readQuery(connection: Database, path: string, query: Query): IterableIterator<Row> {
   const statement = prepare(connection, path, query.sql);
+  const parameters = query.parameters.map(bound);
   try {
     const columns = statement.columns().map(({ name }) => name);
     // The package sets properties by assignment, which for this one name is no property.
-    if (columns.includes('__proto__')) yield* raw(statement, columns, query.parameters);
-    else if (connection.readonly) yield* statement.iterate(...query.parameters);
-    else yield* statement.all(...query.parameters);
+    if (columns.includes('__proto__')) yield* raw(statement, columns, parameters);
+    else if (connection.readonly) yield* statement.iterate(...parameters);
+    else yield* statement.all(...parameters);
   } catch (error) {
     throw failed(path, error);
   }
 }
 
-function raw(statement: Statement<Cell[], Row>, columns: readonly string[], parameters: readonly Cell[]): readonly Row[] {
+function raw(statement: Statement<Bound[], Row>, columns: readonly string[], parameters: readonly Bound[]): readonly Row[] {
   const rows = statement.raw(true).all(...parameters) as unknown as readonly (readonly Cell[])[];
   return rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? null])));
 }
@@ -29,8 +31,8 @@ export function explainQuery(connection: Database, path: string, query: Query): 
   prepare(connection, path, query.sql);
   try {
     const steps = connection
-      .prepare<Cell[], { id: number; parent: number; detail: string }>(`explain query plan ${query.sql}`)
-      .all(...query.parameters);
+      .prepare<Bound[], { id: number; parent: number; detail: string }>(`explain query plan ${query.sql}`)
+      .all(...query.parameters.map(bound));
     const depths = new Map<number, number>([[0, 0]]);
     return steps.map(({ id, parent, detail }) => {
       const depth = depths.get(parent) ?? 0;
@@ -43,10 +45,10 @@ export function explainQuery(connection: Database, path: string, query: Query): 
 }
 
 /** Prepares a statement that reads and nothing else; a second statement behind it is refused by the package. */
-function prepare(connection: Database, path: string, sql: string): Statement<Cell[], Row> {
-  let statement: Statement<Cell[], Row>;
+function prepare(connection: Database, path: string, sql: string): Statement<Bound[], Row> {
+  let statement: Statement<Bound[], Row>;
   try {
-    statement = connection.prepare<Cell[], Row>(sql);
+    statement = connection.prepare<Bound[], Row>(sql);
   } catch (error) {
     throw failed(path, error);
   }

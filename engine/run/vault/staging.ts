@@ -3,6 +3,7 @@ import type { ColumnType } from '../../model/connector/connector.ts';
 import { vaultTableName } from '../../model/system/catalog.ts';
 import { SollistError } from '../error.ts';
 import type { Cell } from '../records.ts';
+import { bound, type Bound } from './bind.ts';
 import { guarded } from './failure.ts';
 import { checkColumns, foldName, quoteIdentifier } from './identifier.ts';
 import type { StagedColumn, Staging } from './vault.ts';
@@ -53,9 +54,9 @@ export function stage(
       })
       .immediate(),
   );
-  const insert = database.prepare<Cell[]>(`insert into ${temporarySql} values (${columns.map(() => '?').join(', ')})`);
+  const insert = database.prepare<Bound[]>(`insert into ${temporarySql} values (${columns.map(() => '?').join(', ')})`);
   const insertAll = database.transaction((rows: readonly (readonly Cell[])[]) => {
-    for (const row of rows) insert.run(...row);
+    for (const row of rows) insert.run(...row.map(bound));
   });
   let count = 0;
 

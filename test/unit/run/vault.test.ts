@@ -250,3 +250,22 @@ test('two runs in one process stage the same table without touching each other',
   second.commit(evidence);
   expect(rowsOf(one, 'hr', 'persons')).toEqual([{ id: 'other' }]);
 });
+
+test('whole numbers stay whole, as text too, and case folds for all of Unicode', () => {
+  const vault = openVault(':memory:');
+  const staging = vault.stage('hr', 'numbers', [
+    { name: 'n', type: 'number' },
+    { name: 't', type: 'text' },
+  ]);
+  staging.add([
+    [5, 7],
+    [1.5, 'ÄRGER'],
+  ]);
+  staging.commit({ ...evidence, rows: 2 });
+  const rows = [...vault.query({ sql: `select n || '' as n, t, ? || '' as p, sollist_fold(t) as f from "hr.numbers" order by n`, parameters: [9] })];
+  expect(rows).toEqual([
+    { n: '1.5', t: 'ÄRGER', p: '9', f: 'ärger' },
+    { n: '5', t: '7', p: '9', f: '7' },
+  ]);
+  vault.close();
+});
