@@ -1,12 +1,12 @@
 import { assertRuntime } from '../run/runtime.ts';
-import { createProcessIo } from './process-io.ts';
-import { runCli } from './run-cli.ts';
 
 try {
-  // Before anything that loads SQLite: on an old Node it would end the process without a word.
   assertRuntime();
-  const { io, finish } = createProcessIo();
-  void runCli(process.argv.slice(2), io).then(finish);
+  // Loaded only now: on an old Node, loading undici or SQLite would end the process without a word.
+  void Promise.all([import('./process-io.ts'), import('./run-cli.ts')]).then(async ([{ createProcessIo }, { runCli }]) => {
+    const { io, finish } = createProcessIo();
+    finish(await runCli(process.argv.slice(2), io));
+  });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -1,18 +1,19 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type CancellationToken } from 'vscode-jsonrpc/node';
 import { assertRuntime } from '../run/runtime.ts';
-import { progressMethod, type ProgressMessage, type RunInput, type RunName } from './protocol.ts';
-import { createRunner } from './runner.ts';
+import { pingMethod, progressMethod, type ProgressMessage, type RunInput, type RunName } from './protocol.ts';
 
 // The engine as a process: typed requests in, records out. Its parent is the language server; without one it has nothing to do.
 try {
   assertRuntime();
-  serve();
+  void serve();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
 }
 
-function serve(): void {
+async function serve(): Promise<void> {
+  // Loaded only now: on an old Node, loading undici or SQLite would end the process without a word.
+  const { createRunner } = await import('./runner.ts');
   const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
   const runner = createRunner({
     env: process.env,
@@ -25,6 +26,7 @@ function serve(): void {
       return runner[name](parameters as never, controller.signal);
     });
   }
+  connection.onRequest(pingMethod, () => true);
   connection.onClose(() => process.exit(0));
   process.on('disconnect', () => process.exit(0));
   connection.listen();

@@ -10,7 +10,7 @@ export async function runCommand(page: Page, title: string, timeoutMs = 60_000):
 export async function openFile(page: Page, path: string, timeoutMs = 60_000): Promise<void> {
   const name = path.split('/').at(-1) ?? path;
   await choose(page, 'Control+P', path, name, timeoutMs);
-  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: timeoutMs });
+  await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor({ timeout: timeoutMs });
 }
 
 /** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */

@@ -92,7 +92,9 @@ export async function openBrowser(options: SessionOptions): Promise<OpenedBrowse
     const outside: string[] = [];
     context.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url());
-      if (/^(http|ws)s?:$/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) outside.push(request.url());
+      // What a webview loads has an address of its own, which VS Code's service worker answers from the disk.
+      const answeredHere = ['127.0.0.1', 'localhost'].includes(hostname) || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+      if (/^(http|ws)s?:$/.test(protocol) && !answeredHere) outside.push(request.url());
     });
     return { server, page, outside, close: closing(server, browser) };
   } catch (error) {

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSuite } from '../../scripts/editor/build-suite.ts';
-import { openFile } from '../../scripts/editor/hands.ts';
+import { openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import { runSuiteInHost } from '../../scripts/editor/host-suite.ts';
 import { startSample } from '../../scripts/editor/sample.ts';
 import type { Sample } from '../../scripts/editor/sample.ts';
 import { startEditor } from '../../scripts/editor/session.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
+import { waitFor } from '../../scripts/editor/wait-for.ts';
 import { packageVsix } from '../../scripts/package.ts';
 
 const patience = 180_000;
@@ -38,17 +42,105 @@ describe('Sollist in VS Code', () => {
 
     afterAll(() => close(editor), patience);
 
-    it('opens a connector, in both themes', { timeout: patience }, async () => {
-      await openFile(editor.page, 'connectors/hr.json');
-      await editor.page.locator('.view-line', { hasText: 'crud_objects' }).first().waitFor();
-      await editor.screenshot('connector-light');
+    const asked = (system: 'hr' | 'directory', from: number): readonly string[] => sample.systems[system].log.slice(from).map(({ path }) => path);
+    const bothThemes = async (name: string): Promise<void> => {
+      await editor.screenshot(`${name}-light`);
       await editor.setTheme('dark');
-      await editor.screenshot('connector-dark');
+      await editor.screenshot(`${name}-dark`);
+      await editor.setTheme('light');
+    };
+
+    it('shows a connector with its lenses', { timeout: patience }, async () => {
+      await openFile(editor.page, 'connectors/hr.json');
+      await lens('Dry run').waitFor();
+      await bothThemes('connector');
     });
 
-    it('asks for nothing outside this machine', () => {
+    it('takes the environment that a person selects', { timeout: patience }, async () => {
+      // The sample systems of a test listen on free ports; this environment takes the addresses from variables.
+      await runCommand(editor.page, 'Sollist: Select Environment…');
+      await pick(editor.page, 'elsewhere');
+      await editor.page.locator('.statusbar-item', { hasText: 'elsewhere' }).waitFor();
+    });
+
+    it('dry-runs from the lens, with rows from the running system', { timeout: patience }, async () => {
+      const before = sample.systems.hr.log.length;
+      await lens('Dry run').click();
+      const panel = webview(editor.page);
+      await panel.getByRole('grid').getByText('P0003').first().waitFor();
+      expect(asked('hr', before)).toContain('/api/v1/persons');
+      await bothThemes('dry-run');
+      await panel.getByRole('tab', { name: /Requests/ }).click();
+      await panel.getByText('/api/v1/persons').first().waitFor();
+      await bothThemes('dry-run-requests');
+    });
+
+    it('runs the text in the editor, saved or not', { timeout: patience }, async () => {
+      const before = sample.systems.hr.log.length;
+      await openFile(editor.page, 'connectors/hr.json');
+      await editor.page.keyboard.press('Control+G');
+      await editor.page.keyboard.type('10:39');
+      await editor.page.keyboard.press('Enter');
+      await editor.page.keyboard.type('-of-tomorrow');
+      await lens('Dry run').click();
+      await waitFor('the changed address to be asked', () => asked('hr', before).includes('/api/v1/persons-of-tomorrow'));
+      await webview(editor.page).getByText('404').first().waitFor();
+      await editor.screenshot('dry-run-failed-light');
+      expect(readFileSync(join(sample.workspace, 'connectors/hr.json'), 'utf8')).not.toContain('tomorrow');
+      await openFile(editor.page, 'connectors/hr.json');
+      await runCommand(editor.page, 'File: Revert File');
+    });
+
+    it('collects both systems and previews a mapping with its requests', { timeout: patience }, async () => {
+      for (const system of ['hr', 'directory'] as const) {
+        const before = sample.systems[system].log.length;
+        await runCommand(editor.page, 'Sollist: Collect System…');
+        await pick(editor.page, system);
+        const last = system === 'hr' ? '/api/v1/persons/P0500/contracts' : '/scim/v2/Groups/g-15';
+        await waitFor(`${system} to be collected`, () => asked(system, before).includes(last));
+        await editor.page.locator('.statusbar', { hasText: new RegExp(`${system}.*(collected|complete)`, 'i') }).waitFor();
+      }
+      await openFile(editor.page, 'mappings/Changed accounts.json');
+      await lens('Preview').click();
+      const panel = webview(editor.page);
+      await panel.getByText('Charlotte Thornbury-Cole').first().waitFor();
+      await bothThemes('preview');
+    });
+
+    it('shows in the Roles view who would be added and removed', { timeout: patience }, async () => {
+      await runCommand(editor.page, 'Sollist: Inspect Roles');
+      const tree = editor.page.locator('.pane-body .monaco-list');
+      const group = tree.locator('.monaco-list-row', { hasText: /^IT/ });
+      await group.waitFor();
+      expect(await group.innerText()).toMatch(/\+6.*−15/s);
+      await group.click();
+      await tree.locator('.monaco-list-row', { hasText: 'Anders Nørgaard' }).waitFor();
+      await bothThemes('roles');
+    });
+
+    it('wrote nothing to Directory, and asked for nothing outside this machine', () => {
+      expect(sample.systems.directory.writes()).toEqual([]);
       expect(editor.outside).toEqual([]);
     });
+
+    function lens(title: string): Locator {
+      return editor.page.locator('.codelens-decoration a', { hasText: title }).first();
+    }
+  });
+
+  it('runs nothing in an untrusted workspace, and still helps', { timeout: patience }, async () => {
+    const requests = sample.systems.hr.log.length;
+    const editor = await startEditor({ workspace: sample.workspace, vsix, env: sample.env, trusted: false });
+    try {
+      await openFile(editor.page, 'connectors/hr.json');
+      await editor.page.locator('.statusbar', { hasText: 'NIM Connector' }).waitFor();
+      await editor.page.locator('.view-line', { hasText: 'crud_objects' }).first().waitFor();
+      expect(await editor.page.locator('.codelens-decoration a', { hasText: 'Dry run' }).count()).toBe(0);
+      await editor.screenshot('untrusted');
+      expect(sample.systems.hr.log).toHaveLength(requests);
+    } finally {
+      await editor.close();
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 import { suiteLine } from '../../../scripts/editor/suite-line.ts';
 
 /** Every suite file; they are loaded late because `describe` and `it` are there only once mocha has been set up. */
-const suites: readonly (() => Promise<unknown>)[] = [() => import('./smoke.suite.ts')];
+const suites: readonly (() => Promise<unknown>)[] = [() => import('./smoke.suite.ts'), () => import('./language.suite.ts')];
 
 /** Called by VS Code inside the extension host; it is rejected when a test failed, which makes the exit code 1. */
 export async function run(): Promise<void> {
