@@ -68,8 +68,8 @@ export async function ensureBuilt(): Promise<void> {
   await buildAll();
 }
 
-/** Path, size and time of every source, so that an unchanged tree is told without reading it. */
-export function fingerprint(): string {
+/** Path, size and time of every source, and of what lies in `more` folders, so that an unchanged tree is told without reading it. */
+export function fingerprint(more: readonly string[] = []): string {
   const lines: string[] = [];
   const visit = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -81,7 +81,7 @@ export function fingerprint(): string {
       }
     }
   };
-  for (const folder of ['client', 'server', 'engine', 'schemas']) visit(folder);
+  for (const folder of ['client', 'server', 'engine', 'schemas', ...more]) visit(folder);
   for (const file of ['scripts/build.ts', 'package-lock.json']) lines.push(`${file} ${statSync(join(root, file)).mtimeMs}`);
   return lines.join('\n');
 }

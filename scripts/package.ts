@@ -1,6 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVSIX } from '@vscode/vsce';
 import { buildAll, fingerprint } from './build.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,7 +15,7 @@ export async function packageVsix(): Promise<string> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
   const vsix = join(root, 'out', `${manifest.name}-${manifest.version}.vsix`);
   const mark = join(root, 'out', '.packaged');
-  const state = [fingerprint(), ...files.map((file) => readFileSync(join(root, file), 'utf8'))].join('\n');
+  const state = [fingerprint(folders), ...files.map((file) => readFileSync(join(root, file), 'utf8'))].join('\n');
   if (existsSync(vsix) && existsSync(mark) && readFileSync(mark, 'utf8') === state) return vsix;
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
@@ -24,8 +24,14 @@ export async function packageVsix(): Promise<string> {
   for (const file of files) copyFileSync(join(root, file), join(stage, file));
   for (const folder of folders) if (existsSync(join(root, folder))) cpSync(join(root, folder), join(stage, folder), { recursive: true });
   writeFileSync(join(stage, 'package.json'), JSON.stringify(shipped(manifest), undefined, 2));
+  writeFileSync(join(stage, '.vscodeignore'), '');
   // Pictures in the README are files of the package: no repository is named to take them from.
-  await createVSIX({ cwd: stage, packagePath: vsix, dependencies: false, rewriteRelativeLinks: false, skipLicense: false, allowMissingRepository: true });
+  const vsce = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix],
+    { cwd: stage, encoding: 'utf8' },
+  );
+  if (vsce.status !== 0) throw new Error(`The package could not be made. What vsce said:\n${vsce.stdout}${vsce.stderr}`);
   writeFileSync(mark, state);
   return vsix;
 }

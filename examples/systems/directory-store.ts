@@ -39,12 +39,15 @@ export function createDirectoryStore(): DirectoryStore {
     return { created: created ?? now, lastModified: now };
   };
 
-  const forget = (id: string): void => {
+  /** Removes the resource, and its memberships with it. */
+  const remove = (from: Map<string, unknown>, id: string): Refusal | undefined => {
+    if (!from.delete(id)) return missing(id);
     for (const group of allGroups.values()) {
       if (!group.memberIds.includes(id)) continue;
       const memberIds = group.memberIds.filter((member) => member !== id);
       allGroups.set(group.id, { ...group, memberIds, meta: stamp(group.meta.created) });
     }
+    return undefined;
   };
 
   return {
@@ -74,7 +77,7 @@ export function createDirectoryStore(): DirectoryStore {
       allGroups.set(key, group);
       return group;
     },
-    removeUser: (id) => (users.delete(id) ? void forget(id) : missing(id)),
-    removeGroup: (id) => (allGroups.delete(id) ? void forget(id) : missing(id)),
+    removeUser: (id) => remove(users, id),
+    removeGroup: (id) => remove(allGroups, id),
   };
 }

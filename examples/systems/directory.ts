@@ -14,7 +14,10 @@ function requirePassword(password: string): RequestHandler {
   const expected = `${sampleSecrets.directoryUser}:${password}`;
   return (request, response, next) => {
     const [, encoded = ''] = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (Buffer.from(encoded, 'base64').toString('utf8') === expected) return next();
+    if (Buffer.from(encoded, 'base64').toString('utf8') === expected) {
+      next();
+      return;
+    }
     response.set('WWW-Authenticate', 'Basic realm="Directory", charset="UTF-8"');
     response.status(401).type('application/scim+json');
     response.send({

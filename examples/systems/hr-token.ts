@@ -12,15 +12,17 @@ type Kept = { readonly payload: Record<string, unknown>; readonly expires: numbe
 function memoryAdapter(): (model: string) => Readonly<Record<string, unknown>> {
   const kept = new Map<string, Kept>();
   return (model) => ({
-    async upsert(id: string, payload: Record<string, unknown>, seconds: number) {
+    upsert(id: string, payload: Record<string, unknown>, seconds: number) {
       kept.set(`${model}:${id}`, { payload, expires: Date.now() + seconds * 1000 });
+      return Promise.resolve();
     },
-    async find(id: string) {
+    find(id: string) {
       const found = kept.get(`${model}:${id}`);
-      return found && found.expires > Date.now() ? found.payload : undefined;
+      return Promise.resolve(found && found.expires > Date.now() ? found.payload : undefined);
     },
-    async destroy(id: string) {
+    destroy(id: string) {
       kept.delete(`${model}:${id}`);
+      return Promise.resolve();
     },
   });
 }
@@ -56,7 +58,10 @@ export function requireToken(provider: Provider): RequestHandler {
   return async (request, response, next) => {
     const [, presented] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     const token = presented === undefined ? undefined : await provider.ClientCredentials.find(presented);
-    if (token?.isValid && token.scopes.has(scope)) return next();
+    if (token?.isValid && token.scopes.has(scope)) {
+      next();
+      return;
+    }
     if (token?.isValid) {
       response.set('WWW-Authenticate', `Bearer realm="HR", error="insufficient_scope", scope="${scope}"`);
       response.status(403).json({ error: 'insufficient_scope', message: `The token lacks the scope ${scope}.` });

@@ -24,7 +24,10 @@ function fail(message: string): void {
 
 async function run(): Promise<void> {
   const options = read();
-  if (typeof options === 'string') return fail(options);
+  if (typeof options === 'string') {
+    fail(options);
+    return;
+  }
   const systems = await startSampleSystems(options);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void systems.stop());
   console.log(`The two sample systems are running. They hold 500 made-up people and listen on this machine only.
@@ -43,6 +46,5 @@ What is written to Directory is kept until it stops. Stop both with Ctrl+C.`);
 }
 
 run().catch((error: unknown) => {
-  if (error instanceof PortInUse) return fail(error.message);
-  fail(`The sample systems could not start: ${error instanceof Error ? error.message : String(error)}`);
+  fail(error instanceof PortInUse ? error.message : `The sample systems could not start: ${error instanceof Error ? error.message : String(error)}`);
 });

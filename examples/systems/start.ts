@@ -33,7 +33,9 @@ export async function startSampleSystems(options: SampleSystemsOptions = {}): Pr
   try {
     const password = options.directoryPassword ?? sampleSecrets.directoryPassword;
     const directory = await start(directorySystem(options.directoryPort ?? 0, password));
-    const stop = async (): Promise<void> => void (await Promise.all([hr.stop(), directory.stop()]));
+    const stop = async (): Promise<void> => {
+      await Promise.all([hr.stop(), directory.stop()]);
+    };
     return { hr, directory, stop };
   } catch (error) {
     await hr.stop();

@@ -115,7 +115,9 @@ describe('HR', () => {
     expect(persons).toHaveLength(500);
     expect(new Set(persons.map(({ id }) => id)).size).toBe(500);
     const read = await hrReader(hr);
-    expect(await read('/persons')).toMatchObject({ total: 500, items: expect.objectContaining({ length: 50 }) });
+    const first = await read('/persons');
+    expect(first).toMatchObject({ total: 500 });
+    expect(first).toHaveProperty('items.length', 50);
     expect(await read('/persons?skip=500&take=200')).toEqual({ items: [], total: 500 });
   });
 
