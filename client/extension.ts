@@ -19,7 +19,7 @@ import { createFolders } from './infrastructure/workspace.ts';
 
 /** Starts the extension: what all features share, then the features. Nothing runs before a document or a folder is ours. */
 export function activate(context: ExtensionContext): void {
-  const log = createLog(context.subscriptions);
+  const log = createLog(context);
   const commands = createCommands(context, log);
   const server = createServer(context, log);
   const folders = createFolders(context, server);

@@ -42,10 +42,12 @@ export const languageIds = { connector: 'sollist-connector', json: 'sollist-json
 
 /** Keys of `when` clauses that this extension sets. */
 export const contextKeys = {
-  /** The workspace was searched for `sollist.json`; before that no empty state is shown. */
+  /** The workspace was searched for `sollist.json`. */
   searched: 'sollist.searched',
   /** There is a Sollist folder. */
   workspace: 'sollist.workspace',
+  /** `loaded` or `failed`: whether the server said what the folder holds. Before that no empty state is shown. */
+  overview: 'sollist.overview',
   /** The folder has a role model. */
   roleModels: 'sollist.roleModels',
   rolesRunning: 'sollist.roles.running',

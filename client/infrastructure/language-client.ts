@@ -73,7 +73,8 @@ export function createServer(context: ExtensionContext, log: Log): Server {
     },
     request: async <Result>(method: string, parameters: unknown, token?: CancellationToken) => {
       await start();
-      return client.sendRequest<Result>(method, parameters, token);
+      // An absent token must not be passed on: it would count as a second parameter.
+      return token === undefined ? client.sendRequest<Result>(method, parameters) : client.sendRequest<Result>(method, parameters, token);
     },
   };
 }

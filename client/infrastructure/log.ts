@@ -1,10 +1,10 @@
-import { window, type Disposable, type LogOutputChannel } from 'vscode';
+import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 
 /** The one output channel, *Sollist*: what the client, the server and the runs have to tell. */
 export type Log = LogOutputChannel;
 
-export function createLog(subscriptions: Disposable[]): Log {
+export function createLog(context: ExtensionContext): Log {
   const log = window.createOutputChannel('Sollist', { log: true });
-  subscriptions.push(log);
+  context.subscriptions.push(log);
   return log;
 }

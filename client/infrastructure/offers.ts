@@ -1,5 +1,5 @@
-import { Uri } from 'vscode';
 import { join } from 'node:path';
+import { Position, Range, Uri } from 'vscode';
 import type { SollistFailure } from './failure.ts';
 import { commandIds } from './ids.ts';
 
@@ -13,26 +13,32 @@ export interface Offer {
 }
 
 /** The buttons that fit a failure, best first; *Show log* is added by the caller. */
-export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'folder'>): readonly Offer[] {
-  const { code, subject, folder } = failure;
-  if (code.startsWith('secret-')) {
-    return [{ title: 'Enter secret…', command: commandIds.enterSecret, arguments: [{ folder, name: subject }], thenAgain: true }];
-  }
+export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'folder' | 'message'>): readonly Offer[] {
+  const { code, subject, folder, message } = failure;
+  if (code === 'secret-missing') return [enterSecret(folder, subject)];
+  // The subject is an input of the connection here, not a secret's name: the command asks which, where there are several.
+  if (code === 'authentication-failed') return [enterSecret(folder, undefined)];
   if (code === 'untrusted') return [{ title: 'Manage trust', command: 'workbench.trust.manage', arguments: [] }];
   if (code === 'no-workspace') return [{ title: 'Open folder…', command: 'workbench.action.files.openFolder', arguments: [] }];
   if (code === 'no-server') return [{ title: 'Restart', command: commandIds.restartServer, arguments: [] }];
-  if (isMissingData(code)) {
+  if (code === 'not-collected') {
     return [{ title: 'Collect now', command: commandIds.collect, arguments: [collectTarget(subject, folder)], thenAgain: true }];
   }
-  if (folder !== undefined && subject !== undefined && /^[^\n]+\.(json|filter|csv)$/.test(subject)) {
-    return [{ title: 'Open file', command: 'vscode.open', arguments: [Uri.file(join(folder, subject))] }];
-  }
-  return [];
+  return folder === undefined ? [] : openFile(folder, message);
 }
 
-/** The vault, or a table of it, is not there yet. */
-function isMissingData(code: string): boolean {
-  return /^(not-collected|never-collected|table-not-collected|vault-(missing|empty))$/.test(code);
+function enterSecret(folder: string | undefined, name: string | undefined): Offer {
+  return { title: 'Enter secret…', command: commandIds.enterSecret, arguments: [{ folder, name }], thenAgain: true };
+}
+
+const filePattern = /(?:^|[\s("'])((?:(?:connectors|systems|mappings|filters|roles)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
+
+/** A message that says where names the file as the workspace does, with line and column from 1 where it knows them. */
+function openFile(folder: string, message: string): readonly Offer[] {
+  const [, path, line, column] = filePattern.exec(message) ?? [];
+  if (path === undefined || path.split('/').includes('..')) return [];
+  const at = new Position(Math.max(0, Number(line ?? 1) - 1), Math.max(0, Number(column ?? 1) - 1));
+  return [{ title: 'Open file', command: 'vscode.open', arguments: [Uri.file(join(folder, path)), { selection: new Range(at, at) }] }];
 }
 
 /** `HR.persons` or `HR` as a target of *Collect*. */

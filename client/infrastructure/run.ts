@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
+import { LSPErrorCodes } from 'vscode-languageclient/node';
 import { CancellationError, type CancellationToken } from 'vscode';
 import { runFailedCode, runMethod, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
@@ -37,7 +37,7 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
         // The server adds the unsaved texts: it has them.
         overlay: [],
         ...(environment !== undefined && { environment }),
-        secrets: await secrets.read(folder, names),
+        secrets: await secrets.read(folder, await wantedSecrets(secrets, folder, names, environment)),
       };
       const listening = server.onProgress((message) => {
         if (message.runId === runId) onProgress?.(message);
@@ -57,6 +57,11 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
   };
 }
 
+/** An environment may take its connection values from secrets that no system file names: those stored for this folder are sent then. */
+async function wantedSecrets(secrets: Secrets, folder: string, names: readonly string[], environment: string | undefined): Promise<readonly string[]> {
+  return environment === undefined ? names : [...names, ...(await secrets.names(folder))];
+}
+
 /** What was asked, for the log: names and limits, never input values. */
 function describe(own: object): string {
   return Object.entries(own)
@@ -67,10 +72,11 @@ function describe(own: object): string {
 
 function asFailure(error: unknown, folder: string, token: CancellationToken | undefined): unknown {
   if (token?.isCancellationRequested === true) return new CancellationError();
-  if (!(error instanceof ResponseError)) return error;
+  // Told by its shape: a bundle can hold two copies of the class.
+  if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === LSPErrorCodes.RequestCancelled) return new CancellationError();
   if (error.code !== runFailedCode) return error;
-  const data = error.data as Partial<RunFailure> | undefined;
+  const data = 'data' in error ? (error.data as Partial<RunFailure> | null | undefined) : undefined;
   if (data?.code === 'cancelled') return new CancellationError();
   return new SollistFailure(data?.code ?? 'run-failed', error.message, { subject: data?.subject, folder });
 }

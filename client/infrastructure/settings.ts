@@ -1,7 +1,7 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { section, settingIds } from './ids.ts';
 
-function read<T>(id: string, fallback: T): T {
+function read<T extends string | number | boolean>(id: string, fallback: T): T {
   return workspace.getConfiguration(section).get<T>(id) ?? fallback;
 }
 
@@ -17,8 +17,8 @@ export async function setEnvironment(name: string | undefined): Promise<void> {
 
 /** Limits of a dry run; 0 means no limit. */
 export function dryRunLimits(): { readonly rows?: number; readonly calls?: number } {
-  const rows = read(settingIds.dryRunRows, 200);
-  const calls = read(settingIds.dryRunCalls, 20);
+  const rows = read<number>(settingIds.dryRunRows, 200);
+  const calls = read<number>(settingIds.dryRunCalls, 20);
   return { ...(rows > 0 && { rows }), ...(calls > 0 && { calls }) };
 }
 

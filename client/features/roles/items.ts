@@ -1,4 +1,4 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { GroupReport, MemberChange, MemberLine, RoleReport } from '../../../engine/run/roles/role-report.ts';
 import { treeItems } from '../../infrastructure/ids.ts';
 import { changeWords, countsText, sumCounts } from './words.ts';
@@ -16,23 +16,18 @@ function icon([id, color]: readonly [icon: string, color?: string]): ThemeIcon {
   return new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
 }
 
-/** Text of an API or a file in a tooltip: escaped, never markdown. */
-function tooltip(lines: readonly string[]): MarkdownString {
-  const text = new MarkdownString('', false);
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) text.appendMarkdown('\n\n');
-    text.appendText(line);
-  }
-  return text;
+/** Plain text on purpose: even escaped markdown turns an address that an API gave into a link. */
+function tooltip(lines: readonly string[]): string {
+  return lines.join('\n');
 }
 
 export function modelItem(report: RoleReport, folder: string, inspectedAt: number): TreeItem {
   const item = new TreeItem(report.model, TreeItemCollapsibleState.Expanded);
   item.id = `${folder}/${report.model}`;
-  item.iconPath = new ThemeIcon('organization');
+  item.iconPath = new ThemeIcon('checklist');
   item.contextValue = treeItems.model;
   const counts = sumCounts(report.groups);
-  item.description = `${countsText(counts)} · ${report.state} · ${new Date(inspectedAt).toLocaleTimeString()}`;
+  item.description = `${countsText(counts)} · ${new Date(inspectedAt).toLocaleTimeString()}`;
   item.tooltip = tooltip([
     `Role model ${report.model} (${report.state}), inspected ${new Date(inspectedAt).toLocaleString()}`,
     ...Object.entries(counts).filter(([, count]) => count > 0).map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`),
@@ -42,9 +37,18 @@ export function modelItem(report: RoleReport, folder: string, inspectedAt: numbe
   return item;
 }
 
+/** What must be read before the groups are, in one line that opens. */
+export function notesItem(id: string, texts: readonly string[]): TreeItem {
+  const item = new TreeItem(texts.length === 1 ? '1 warning' : `${String(texts.length)} warnings`, TreeItemCollapsibleState.Collapsed);
+  item.id = id;
+  item.iconPath = icon(['warning', 'editorWarning.foreground']);
+  item.description = texts[0] ?? '';
+  item.tooltip = tooltip(texts);
+  return item;
+}
+
 export function noteItem(text: string): TreeItem {
   const item = new TreeItem(text, TreeItemCollapsibleState.None);
-  item.iconPath = icon(['warning', 'editorWarning.foreground']);
   item.tooltip = tooltip([text]);
   return item;
 }
@@ -53,7 +57,7 @@ export function groupItem(model: string, group: GroupReport, shown: number): Tre
   const state = shown === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
   const item = new TreeItem(group.display, state);
   item.id = JSON.stringify([model, group.system, group.membership, group.group]);
-  item.iconPath = new ThemeIcon('symbol-class');
+  item.iconPath = new ThemeIcon('organization');
   item.contextValue = treeItems.group;
   item.description = `${countsText(group.counts)} · ${group.system}`;
   item.tooltip = tooltip([`${group.system}.${group.membership}: ${group.display} (${group.group})`, `Managed by ${group.roles.join(', ')}`]);
@@ -71,14 +75,17 @@ export function memberItem(model: string, group: GroupReport, line: MemberLine):
     .join(' · ');
   item.tooltip = tooltip([
     `${line.display} (${line.member}): ${changeWords[line.change]}`,
-    `Soll: ${line.roles.length === 0 ? 'named by no role' : line.roles.join(', ')}`,
-    `Ist: ${line.inIst ? 'is a member now' : 'is not a member now'}`,
-    ...line.reasons,
+    ...(line.reasons.length > 0 ? line.reasons : sides(line)),
     ...(line.blocked === undefined ? [] : [`Blocked: ${line.blocked}`]),
     ...(line.request === undefined ? [] : [`Would send, never sent by an inspection: ${line.request.verb} ${line.request.url}`]),
   ]);
   item.accessibilityInformation = { label: `${line.display}, ${changeWords[line.change]}` };
   return item;
+}
+
+/** Both sides in short, where the engine gives no reasons. */
+function sides({ roles, inIst }: MemberLine): readonly string[] {
+  return [`soll: ${roles.length === 0 ? 'named by no role' : roles.join(', ')}`, `ist: ${inIst ? 'a member now' : 'not a member now'}`];
 }
 
 function spokenCounts({ counts }: GroupReport): string {

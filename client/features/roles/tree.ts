@@ -1,9 +1,10 @@
 import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { GroupReport, MemberLine, RoleReport } from '../../../engine/run/roles/role-report.ts';
-import { groupItem, memberItem, modelItem, noteItem } from './items.ts';
+import { groupItem, memberItem, modelItem, noteItem, notesItem } from './items.ts';
 
 export type RolesNode =
   | { readonly kind: 'model'; readonly folder: string; readonly model: string; readonly report: RoleReport; readonly inspectedAt: number }
+  | { readonly kind: 'notes'; readonly id: string; readonly texts: readonly string[] }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'group'; readonly model: string; readonly group: GroupReport }
   | { readonly kind: 'member'; readonly group: GroupReport; readonly model: string; readonly line: MemberLine };
@@ -57,9 +58,11 @@ export class RolesTree implements TreeDataProvider<RolesNode> {
     if (node.kind === 'model') {
       const { report, model } = node;
       const guards = report.guards.filter(({ tripped }) => tripped).map(({ message }) => message);
-      const notes = [...new Set([...report.attention, ...guards])].map((text): RolesNode => ({ kind: 'note', text }));
+      const texts = [...new Set([...report.attention, ...guards])];
+      const notes: readonly RolesNode[] = texts.length === 0 ? [] : [{ kind: 'notes', id: `${keyOf(node.folder, model)}/notes`, texts }];
       return [...notes, ...report.groups.map((group): RolesNode => ({ kind: 'group', model, group }))];
     }
+    if (node.kind === 'notes') return node.texts.map((text) => ({ kind: 'note', text }));
     if (node.kind !== 'group') return [];
     const { group, model } = node;
     return group.members.filter((line) => this.#all || isChange(line)).map((line) => ({ kind: 'member', group, model, line }));
@@ -69,6 +72,8 @@ export class RolesTree implements TreeDataProvider<RolesNode> {
     switch (node.kind) {
       case 'model':
         return modelItem(node.report, node.folder, node.inspectedAt);
+      case 'notes':
+        return notesItem(node.id, node.texts);
       case 'note':
         return noteItem(node.text);
       case 'group':

@@ -59,5 +59,5 @@ function failedPage(error: unknown): [RunPage['body'], readonly Offer[]] {
 /** A dry run that failed still gives a report, with the requests so far; its error can be mended all the same. */
 function offersOf(outcome: RunOutcome, folder: string): readonly Offer[] {
   const error = outcome.kind === 'dry-run' ? outcome.report.outcome.error : undefined;
-  return error === undefined ? [] : offersFor({ code: error.code, subject: error.subject, folder });
+  return error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder });
 }

@@ -1,3 +1,4 @@
+import './style.css';
 import { element, foreign } from './dom.ts';
 import type { Part } from './grid/browser.ts';
 import { headerElement, showPinned } from './header.ts';

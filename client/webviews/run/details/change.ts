@@ -1,4 +1,3 @@
-import type { Cell } from '../../../../engine/run/records.ts';
 import type { AttributeChange, PlannedChange, WireRequest } from '../../../../engine/run/plan/plan.ts';
 import { element, foreign, icon } from '../dom.ts';
 import { bodyElement } from './body-text.ts';
@@ -41,12 +40,14 @@ function attributesTable(attributes: readonly AttributeChange[]): HTMLElement {
   return element('table', { class: 'attributes' }, element('thead', {}, head), element('tbody', {}, ...rows));
 }
 
-function value(cell: Cell): HTMLElement {
+type AttributeValue = AttributeChange['to'];
+
+function value(cell: AttributeValue): HTMLElement {
   return cell === null ? element('span', { class: 'null', text: 'null' }) : foreign(String(cell));
 }
 
 /** `mail: a → b; title: → c`, on one line. */
 export function attributesText(attributes: readonly AttributeChange[]): string {
-  const text = (cell: Cell | undefined): string => (cell === undefined ? '' : cell === null ? 'null' : String(cell));
+  const text = (cell: AttributeValue | undefined): string => (cell === undefined ? '' : cell === null ? 'null' : String(cell));
   return attributes.map(({ name, from, to }) => (from === undefined ? `${name}: ${text(to)}` : `${name}: ${text(from)} → ${text(to)}`)).join('; ');
 }

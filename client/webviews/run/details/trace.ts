@@ -13,7 +13,7 @@ export function traceDetails(entry: TraceEntry): Node {
     element('h2', { class: 'request-line' }, element('span', { class: 'verb', text: entry.verb }), foreign(entry.url, 'url')),
     pairs([
       ['Answer', entry.status !== undefined && entry.error !== undefined ? `${outcome}: ${entry.error}` : outcome],
-      ['Operation', `${entry.operation} of ${entry.table}`],
+      ['Operation', entry.table === '' ? entry.operation : `${entry.operation} of ${entry.table}`],
       ['Attempt', String(entry.attempt + 1)],
       ['Sent', `${timeText(entry.startedAt)}, took ${durationText(entry.milliseconds)}`],
       ['Size', sizeText(entry.bytes)],

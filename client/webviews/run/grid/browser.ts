@@ -75,7 +75,9 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
       grid.mount();
       status.textContent = statusText(options, grid);
     },
-    dispose: grid.dispose,
+    dispose: () => {
+      grid.dispose();
+    },
   };
 }
 

@@ -75,8 +75,7 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
   const cellId = (place: Place): string => `${id}-${String(place.row)}-${String(place.column)}`;
 
   const applyWidths = (): void => {
-    const digits = String(rows.length).length;
-    node.style.setProperty('--columns', [`${String(Math.max(3, digits) * 8 + 18)}px`, ...widths.map((width) => `${String(Math.round(width))}px`)].join(' '));
+    node.style.setProperty('--columns', [`${String(Math.ceil(Math.max(24, measure(String(rows.length))) + 20))}px`, ...widths.map((width) => `${String(Math.round(width))}px`)].join(' '));
   };
   const draw = (): void => {
     body.style.height = `${String(virtual.getTotalSize())}px`;
@@ -108,7 +107,6 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
     if (how === 'toggle') selection = toggleOne(selection, visible, place.row);
     virtual.scrollToIndex(place.row, { align: 'auto' });
     draw();
-    keepColumnInSight(place.column);
     const index = visible[place.row];
     options.onActive(index === undefined ? undefined : rows[index], place.column);
     options.onChange();
@@ -152,8 +150,10 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
   node.addEventListener('keydown', (event) => {
     const command = event.ctrlKey || event.metaKey;
     const next = visible.length === 0 ? undefined : moved(active, event, visible.length, columns.length, Math.max(1, Math.floor(node.clientHeight / rowHeight) - 2));
-    if (next !== undefined) activate(next, event.shiftKey ? 'range' : next.row === active.row ? 'keep' : 'one');
-    else if (event.key === ' ' && !command) activate(active, 'toggle');
+    if (next !== undefined) {
+      activate(next, event.shiftKey ? 'range' : next.row === active.row ? 'keep' : 'one');
+      keepColumnInSight(next.column);
+    } else if (event.key === ' ' && !command) activate(active, 'toggle');
     else if (command && event.key.toLowerCase() === 'a') {
       selection = selectAll(visible);
       draw();

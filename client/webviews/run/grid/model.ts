@@ -55,5 +55,6 @@ export function fittingWidth<Row>(rows: readonly Row[], column: GridColumn<Row>,
   // Bold, with room for the sort's arrow.
   let widest = measure(column.name) * 1.12 + 18;
   for (const row of rows.slice(0, 100)) widest = Math.max(widest, measure(shownText(row, column).slice(0, 60)));
-  return Math.min(Math.max(widest + 20, 56), 320);
+  // A mark takes an icon's place, and may make its text bold.
+  return Math.min(Math.max(widest * (column.mark === undefined ? 1 : 1.1) + (column.mark === undefined ? 20 : 40), 56), 320);
 }
