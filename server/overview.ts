@@ -3,7 +3,8 @@ import type { FolderView } from './workspaces.ts';
 
 /** What a folder holds, for trees and pickers. */
 export function overviewOf({ workspace }: FolderView): Overview {
-  const named = (files: ReadonlyMap<string, { readonly name: string; readonly path: string }>): Overview['filters'] => [...files.values()].map(({ name, path }) => ({ name, path }));
+  const named = (files: ReadonlyMap<string, { readonly name: string; readonly path: string }>): Overview['filters'] =>
+    [...files.values()].map(({ name, path }) => ({ name, path }));
   return {
     systems: [...workspace.systems.values()].map(({ name, path, model }) => ({
       name,

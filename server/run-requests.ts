@@ -1,18 +1,67 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { isAbsolute } from 'node:path';
+import { ErrorCodes, ResponseError, type Connection } from 'vscode-languageserver/node';
 import { overviewMethod, runMethod, type RunInput, type RunName } from '../engine/host/protocol.ts';
 import { failure, type EngineProcess } from './engine-process.ts';
+import type { Guard } from './guard.ts';
 import { overviewOf } from './overview.ts';
 import type { Workspaces } from './workspaces.ts';
 
-const runs: readonly RunName[] = ['dryRun', 'collect', 'runFilter', 'previewMapping', 'inspectRoles'];
+/** Every run, and the texts it cannot do without. */
+const runs: Readonly<Record<RunName, readonly string[]>> = {
+  dryRun: ['connector', 'table'],
+  collect: ['system'],
+  runFilter: ['filter'],
+  previewMapping: ['mapping'],
+  inspectRoles: ['model'],
+};
+
+export interface RunOptions {
+  readonly workspaces: Workspaces;
+  readonly engine: EngineProcess;
+  readonly guard: Guard;
+  readonly trusted: () => boolean;
+}
 
 /** Forwards runs to the engine with the texts of the editor, saved or not. In an untrusted workspace nothing runs (safety contract, 3). */
-export function registerRuns(connection: Connection, workspaces: Workspaces, engine: EngineProcess, trusted: () => boolean): void {
-  for (const name of runs) {
-    connection.onRequest(runMethod(name), async (parameters: RunInput, token) => {
-      if (!trusted()) throw failure('untrusted', 'This workspace is not trusted, so nothing runs and no host is contacted. Trust it first (Workspaces: Manage Workspace Trust).');
-      return engine.request(name, { ...parameters, overlay: workspaces.overlay(parameters.folder) }, token);
-    });
+export function registerRuns(connection: Connection, { workspaces, engine, guard, trusted }: RunOptions): void {
+  for (const [name, needed] of Object.entries(runs) as [RunName, readonly string[]][]) {
+    connection.onRequest(
+      runMethod(name),
+      guard.request(async (parameters: RunInput, token) => {
+        if (!trusted()) {
+          throw failure(
+            'untrusted',
+            'This workspace is not trusted, so nothing runs and no host is contacted. Trust it first (Workspaces: Manage Workspace Trust).',
+          );
+        }
+        demand(parameters, ['runId', 'folder', ...needed]);
+        const { secrets, ...own } = parameters;
+        return engine.request(
+          name,
+          { ...own, secrets: isRecord(secrets) ? secrets : {}, overlay: workspaces.overlay(parameters.folder) },
+          token,
+        );
+      }),
+    );
   }
-  connection.onRequest(overviewMethod, ({ folder }: { readonly folder: string }) => overviewOf(workspaces.view(folder)));
+  connection.onRequest(
+    overviewMethod,
+    guard.request((parameters: { readonly folder: string }) => {
+      demand(parameters, ['folder']);
+      return overviewOf(workspaces.view(parameters.folder));
+    }),
+  );
+}
+
+/** Refuses parameters that are not what the protocol says; only a broken client sends them. */
+function demand(parameters: unknown, names: readonly string[]): void {
+  const given = isRecord(parameters) ? parameters : {};
+  for (const name of names) {
+    if (typeof given[name] !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" must be a text.`);
+  }
+  if (!isAbsolute(String(given['folder']))) throw new ResponseError(ErrorCodes.InvalidParams, '"folder" must be an absolute path.');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

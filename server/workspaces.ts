@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { createWorkspaceReader, type Workspace, type WorkspaceReader } from '../engine/model/workspace/workspace.ts';
 import { identifyFile } from '../engine/model/workspace/file-kind.ts';
-import { findWorkspaceFolder, readFiles } from '../engine/run/workspace/read-files.ts';
+import { findWorkspaceFolder } from '../engine/run/workspace/read-files.ts';
+import { createDisk, type Disk } from './disk.ts';
 
 /** One Sollist folder as the editor has it now: the disk's files with unsaved texts in their place. */
 export interface FolderView {
@@ -14,13 +14,20 @@ export interface FolderView {
 
 /** What the server needs of the open documents. */
 export interface OpenDocuments {
-  all(): readonly { readonly uri: string; getText(): string }[];
+  all(): readonly { readonly uri: string; readonly version: number; getText(): string }[];
+}
+
+/** Where a document lies in a Sollist folder; the path is relative to it, with forward slashes. */
+export interface DocumentPlace {
+  readonly folder: string;
+  readonly path: string;
 }
 
 /** The Sollist folders of the open documents. */
 export interface Workspaces {
   /** The folder a document belongs to, and its path there; undefined for a document that lies in none. */
-  placeOf(uri: string): { readonly folder: string; readonly path: string } | undefined;
+  placeOf(uri: string): DocumentPlace | undefined;
+  /** The same record as long as nothing changes. */
   view(folder: string): FolderView;
   /** Unsaved texts of a folder, for a run. */
   overlay(folder: string): readonly { readonly path: string; readonly text: string }[];
@@ -29,53 +36,66 @@ export interface Workspaces {
   uriOf(folder: string, path: string): string;
 }
 
-export function createWorkspaces(documents: OpenDocuments): Workspaces {
-  const disks = new Map<string, { readonly files: Map<string, string>; readonly reader: WorkspaceReader }>();
-  const folders = new Map<string, string | undefined>();
+interface Folder {
+  readonly disk: Disk;
+  readonly reader: WorkspaceReader;
+  last?: { readonly key: string; readonly view: FolderView };
+}
 
-  const folderOf = (path: string): string | undefined => {
+export function createWorkspaces(documents: OpenDocuments, log: (line: string) => void): Workspaces {
+  const opened = new Map<string, Folder>();
+  /** The Sollist folder of a directory, looked up once. */
+  const homes = new Map<string, string | undefined>();
+
+  const homeOf = (path: string): string | undefined => {
     const start = dirname(path);
-    if (!folders.has(start)) folders.set(start, findWorkspaceFolder(start));
-    return folders.get(start);
+    if (!homes.has(start)) homes.set(start, findWorkspaceFolder(start));
+    return homes.get(start);
   };
   const placeOf: Workspaces['placeOf'] = (uri) => {
     const parsed = URI.parse(uri);
     if (parsed.scheme !== 'file') return undefined;
-    const folder = folderOf(parsed.fsPath);
+    const folder = homeOf(parsed.fsPath);
     if (folder === undefined) return undefined;
     const path = relative(folder, parsed.fsPath).split(sep).join('/');
     return identifyFile(path) ? { folder, path } : undefined;
   };
-  const disk = (folder: string): { readonly files: Map<string, string>; readonly reader: WorkspaceReader } => {
-    const known = disks.get(folder) ?? { files: new Map(readFiles(folder)), reader: createWorkspaceReader() };
-    disks.set(folder, known);
+  const open = (folder: string): Folder => {
+    const known = opened.get(folder) ?? { disk: createDisk(folder, log), reader: createWorkspaceReader() };
+    opened.set(folder, known);
     return known;
   };
-  const overlay: Workspaces['overlay'] = (folder) =>
+  const openIn = (folder: string): readonly { readonly path: string; readonly version: number; readonly text: () => string }[] =>
     documents.all().flatMap((document) => {
       const place = placeOf(document.uri);
-      return place?.folder === folder ? [{ path: place.path, text: document.getText() }] : [];
+      return place?.folder === folder ? [{ path: place.path, version: document.version, text: () => document.getText() }] : [];
     });
 
   return {
     placeOf,
-    overlay,
-    view(folder) {
-      const { files: onDisk, reader } = disk(folder);
-      const files = new Map(onDisk);
-      for (const { path, text } of overlay(folder)) files.set(path, text);
-      return { folder, files, workspace: reader(files) };
+    overlay: (folder) => openIn(resolve(folder)).map(({ path, text }) => ({ path, text: text() })),
+    view(named) {
+      const folder = resolve(named);
+      const own = open(folder);
+      const unsaved = openIn(folder);
+      const key = [own.disk.version, ...unsaved.map(({ path, version }) => `${path}@${version}`)].join('\n');
+      if (own.last?.key === key) return own.last.view;
+      const files = new Map(own.disk.files());
+      for (const { path, text } of unsaved) files.set(path, text());
+      const view = { folder, files, workspace: own.reader(files) };
+      own.last = { key, view };
+      return view;
     },
     touched(uri) {
-      // A new or removed sollist.json changes which folder files belong to.
-      if (uri.endsWith('/sollist.json')) folders.clear();
       const place = placeOf(uri);
-      const known = place && disks.get(place.folder);
-      if (!known) return;
-      try {
-        known.files.set(place.path, readFileSync(join(place.folder, place.path), 'utf8'));
-      } catch {
-        known.files.delete(place.path);
+      if (place) opened.get(place.folder)?.disk.touched(place.path);
+      // A new or removed sollist.json changes which folder files belong to.
+      if (uri.endsWith('/sollist.json')) {
+        homes.clear();
+        for (const [folder, { disk }] of opened) {
+          if (findWorkspaceFolder(folder) === folder) disk.touched('sollist.json');
+          else opened.delete(folder);
+        }
       }
     },
     uriOf: (folder, path) => URI.file(join(folder, path)).toString(),

@@ -104,6 +104,9 @@ export interface ProgressMessage {
 
 export const progressMethod = 'sollist/progress';
 
+/** Answered at once by an engine that is not stuck; only between server and engine. */
+export const pingMethod = 'ping';
+
 /** The server's method for a run. */
 export function runMethod(name: RunName): string {
   return `sollist/run/${name}`;
@@ -122,11 +125,22 @@ export const runFailedCode = -32050;
 
 /** Asks the server what a workspace holds: `sollist/overview`, for trees and pickers. */
 export interface Overview {
-  readonly systems: readonly { readonly name: string; readonly connector: string; readonly path: string; readonly tables: readonly string[]; readonly secrets: readonly string[] }[];
+  readonly systems: readonly {
+    readonly name: string;
+    readonly connector: string;
+    readonly path: string;
+    readonly tables: readonly string[];
+    readonly secrets: readonly string[];
+  }[];
   readonly connectors: readonly { readonly name: string; readonly path: string }[];
   readonly filters: readonly { readonly name: string; readonly path: string }[];
   readonly mappings: readonly { readonly name: string; readonly path: string }[];
-  readonly roleModels: readonly { readonly name: string; readonly path: string; readonly state: string; readonly roles: readonly { readonly name: string; readonly path: string }[] }[];
+  readonly roleModels: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly state: string;
+    readonly roles: readonly { readonly name: string; readonly path: string }[];
+  }[];
   readonly environments: readonly string[];
 }
 

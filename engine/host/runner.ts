@@ -1,6 +1,7 @@
-import { ResponseError } from 'vscode-jsonrpc';
+import { ResponseError } from 'vscode-jsonrpc/node';
 import { createWorkspaceReader, type WorkspaceReader } from '../model/workspace/workspace.ts';
 import { SollistError } from '../run/error.ts';
+import { createRedactor } from '../run/http/redact.ts';
 import { openWorkspace } from '../run/workspace/open-workspace.ts';
 import { runFailedCode, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from './protocol.ts';
 import { collect } from './runs/collect.ts';
@@ -11,7 +12,9 @@ import { runFilter } from './runs/run-filter.ts';
 import type { Run, RunScope } from './runs/run.ts';
 
 /** Every run by name. */
-export type Runner = { readonly [Name in RunName]: (parameters: RunRequests[Name]['parameters'], signal: AbortSignal) => Promise<RunRequests[Name]['result']> };
+export type Runner = {
+  readonly [Name in RunName]: (parameters: RunRequests[Name]['parameters'], signal: AbortSignal) => Promise<RunRequests[Name]['result']>;
+};
 
 const runs: { readonly [Name in RunName]: Run<Name> } = { dryRun, collect, runFilter, previewMapping, inspectRoles: inspect };
 
@@ -27,10 +30,13 @@ export function createRunner(options: RunnerOptions): Runner {
   const guarded =
     <Name extends RunName>(run: Run<Name>) =>
     async (parameters: RunRequests[Name]['parameters'], signal: AbortSignal): Promise<RunRequests[Name]['result']> => {
+      const met = new Set(Object.values(parameters.secrets));
       try {
-        return await run(parameters, scopeOf(parameters, signal, options, readers));
+        const scope = scopeOf(parameters, signal, options, readers);
+        for (const value of environmentValues(scope)) met.add(value);
+        return await run(parameters, scope);
       } catch (error) {
-        throw failureOf(error, signal);
+        throw failureOf(error, signal, met);
       }
     };
   return {
@@ -46,7 +52,11 @@ function scopeOf(input: RunInput, signal: AbortSignal, options: RunnerOptions, r
   const reader = readers.get(input.folder) ?? createWorkspaceReader();
   readers.set(input.folder, reader);
   return {
-    open: openWorkspace(input.folder, { overlay: input.overlay, reader, ...(input.environment !== undefined && input.environment !== '' && { environment: input.environment }) }),
+    open: openWorkspace(input.folder, {
+      overlay: input.overlay,
+      reader,
+      ...(input.environment !== undefined && input.environment !== '' && { environment: input.environment }),
+    }),
     env: options.env,
     secrets: new Map(Object.entries(input.secrets)),
     signal,
@@ -54,11 +64,27 @@ function scopeOf(input: RunInput, signal: AbortSignal, options: RunnerOptions, r
   };
 }
 
-function failureOf(error: unknown, signal: AbortSignal): ResponseError<RunFailure> {
+/** What the files take from the environment: often secrets. */
+function environmentValues({ open, env }: RunScope): readonly string[] {
+  const { systems, settings } = open.workspace;
+  const connections = [
+    ...[...systems.values()].map(({ model }) => model.connection),
+    ...settings.environments.flatMap(({ connections: own }) => [...own.values()]),
+  ];
+  return connections.flatMap((connection) =>
+    [...connection.values()].flatMap((value) => (value.kind === 'env' ? (env[value.name] ?? []) : [])),
+  );
+}
+
+/** `met`: what may be a secret. Errors made for a person hold none; what a bug says is anybody's guess. */
+function failureOf(error: unknown, signal: AbortSignal, met: Iterable<string>): ResponseError<RunFailure> {
   if (signal.aborted) return new ResponseError(runFailedCode, 'Cancelled. What did not finish changed nothing.', { code: 'cancelled' });
   if (error instanceof SollistError) {
-    return new ResponseError(runFailedCode, error.message, { code: error.code, ...(error.subject !== undefined && { subject: error.subject }) });
+    return new ResponseError(runFailedCode, error.message, {
+      code: error.code,
+      ...(error.subject !== undefined && { subject: error.subject }),
+    });
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = createRedactor(met).text(error instanceof Error ? error.message : String(error));
   return new ResponseError(runFailedCode, `Sollist failed in a way it should not have: ${message}. Please report it.`, { code: 'bug' });
 }

@@ -10,7 +10,16 @@ export function connectorLenses(uri: string, text: string, connector: Connector)
   return connector.tables.flatMap((table) =>
     table.operations
       .filter(({ role }) => role === 'get')
-      .map(({ name }) => lens(rangeOf(lines, name.span), '$(play) Dry run', 'sollist.dryRun', uri, table.name, `Run ${name.text} with a limit and show the rows; nothing is stored or written`)),
+      .map(({ name }) =>
+        lens(
+          rangeOf(lines, name.span),
+          '$(play) Dry run',
+          'sollist.dryRun',
+          uri,
+          table.name,
+          `Run ${name.text} with a limit and show the rows; nothing is stored or written`,
+        ),
+      ),
   );
 }
 
@@ -20,13 +29,40 @@ const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character
 export function fileLenses(uri: string, identity: FileIdentity): CodeLens[] {
   switch (identity.kind) {
     case 'mapping':
-      return [lens(top, '$(preview) Preview', 'sollist.previewMapping', uri, identity.name, 'Show what this mapping would change, and every request; nothing is sent')];
+      return [
+        lens(
+          top,
+          '$(preview) Preview',
+          'sollist.previewMapping',
+          uri,
+          identity.name,
+          'Show what this mapping would change, and every request; nothing is sent',
+        ),
+      ];
     case 'filter':
       return [lens(top, '$(play) Run', 'sollist.runFilter', uri, identity.name, 'Show the rows of this filter')];
     case 'role-model':
-      return [lens(top, '$(organization) Inspect roles', 'sollist.inspectRoles', uri, identity.name, 'Show who would be added, removed and stay; nothing is sent')];
+      return [
+        lens(
+          top,
+          '$(organization) Inspect roles',
+          'sollist.inspectRoles',
+          uri,
+          identity.name,
+          'Show who would be added, removed and stay; nothing is sent',
+        ),
+      ];
     case 'role':
-      return [lens(top, '$(organization) Inspect roles', 'sollist.inspectRoles', uri, identity.model ?? '', 'Show who would be added, removed and stay; nothing is sent')];
+      return [
+        lens(
+          top,
+          '$(organization) Inspect roles',
+          'sollist.inspectRoles',
+          uri,
+          identity.model ?? '',
+          'Show who would be added, removed and stay; nothing is sent',
+        ),
+      ];
     default:
       return [];
   }

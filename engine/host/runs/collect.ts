@@ -10,7 +10,10 @@ export const collect: Run<'collect'> = async (parameters, scope) => {
   const connection = resolveConnection(connector, system, scope);
   const vault = openVault(vaultPath(scope.open));
   try {
-    return await collectSystem({ connector, system, connection, vault, ...(parameters.tables && { tables: parameters.tables }) }, contextOf(scope));
+    return await collectSystem(
+      { connector, system, connection, vault, ...(parameters.tables && { tables: parameters.tables }) },
+      contextOf(scope),
+    );
   } finally {
     vault.close();
   }

@@ -2,7 +2,7 @@ import type { System } from '../../model/system/system.ts';
 import { vaultTableName } from '../../model/system/catalog.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
 import { resolveConnection } from '../../run/connection.ts';
-import { SollistError } from '../../run/error.ts';
+import { cancelled, SollistError } from '../../run/error.ts';
 import type { TraceEntry } from '../../run/records.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { systemToRun, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
@@ -18,7 +18,10 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
   const { system, connector } = systemToRun(scope.open, systemFor(scope.open, parameters));
   const withTable: System = system.tables.some(({ name }) => name.text === parameters.table)
     ? system
-    : { ...system, tables: [...system.tables, { name: { text: parameters.table, span: { offset: 0, length: 0 } }, references: [], relations: [] }] };
+    : {
+        ...system,
+        tables: [...system.tables, { name: { text: parameters.table, span: { offset: 0, length: 0 } }, references: [], relations: [] }],
+      };
   const connection = resolveConnection(connector, system, scope);
   const requests: TraceEntry[] = [];
   const vault = openVault(':memory:');
@@ -31,6 +34,8 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
     );
     const outcome = report.tables.find(({ table }) => table === parameters.table) ?? report.tables[0];
     if (!outcome) throw new SollistError('unknown-table', `The connector has no table "${parameters.table}" that can be collected.`);
+    // A try that was given up shows nothing; a collection reports what it finished.
+    if (outcome.state === 'cancelled') throw cancelled();
     const collected = vault.table(system.name, parameters.table);
     return {
       system: system.name,
@@ -40,7 +45,10 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
       limits: parameters.limits,
       outcome,
       rowSet: collected
-        ? rowSetOf(collected.columns, vault.query({ sql: `SELECT * FROM "${vaultTableName(system.name, parameters.table).replaceAll('"', '""')}"`, parameters: [] }))
+        ? rowSetOf(
+            collected.columns,
+            vault.query({ sql: `SELECT * FROM "${vaultTableName(system.name, parameters.table).replaceAll('"', '""')}"`, parameters: [] }),
+          )
         : { columns: [], rows: [], total: 0 },
       requests,
     };
@@ -53,12 +61,22 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
 function systemFor(open: OpenWorkspace, { connector, system }: DryRunParameters): string {
   if (system !== undefined) return system;
   const file = [...open.workspace.connectors.values()].find(({ path }) => path === connector);
-  if (!file) throw new SollistError('unknown-connector', `${connector} is not a connector of this workspace. Move it to connectors/ and add a system for it.`);
+  if (!file)
+    throw new SollistError(
+      'unknown-connector',
+      `${connector} is not a connector of this workspace. Move it to connectors/ and add a system for it.`,
+    );
   const users = [...open.workspace.systems.values()].filter(({ model }) => model.connector.text === file.name).map(({ name }) => name);
   const [only] = users;
   if (only === undefined) {
-    throw new SollistError('no-system', `No system uses the connector "${file.name}" yet. Add systems/${file.name}.json with "connector": "${file.name}" and its connection values.`);
+    throw new SollistError(
+      'no-system',
+      `No system uses the connector "${file.name}" yet. Add systems/${file.name}.json with "connector": "${file.name}" and its connection values.`,
+    );
   }
-  if (users.length > 1) throw new SollistError('several-systems', `Several systems use the connector "${file.name}": ${users.join(', ')}. Choose one.`, { subject: users.join('\n') });
+  if (users.length > 1)
+    throw new SollistError('several-systems', `Several systems use the connector "${file.name}": ${users.join(', ')}. Choose one.`, {
+      subject: users.join('\n'),
+    });
   return only;
 }

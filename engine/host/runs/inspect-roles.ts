@@ -5,9 +5,15 @@ import { today, type Run } from './run.ts';
 
 /** Soll against ist of a role model. */
 export const inspect: Run<'inspectRoles'> = (parameters, scope) => {
+  scope.onProgress({ message: `Comparing soll and ist of ${parameters.model}` });
   const vault = openVault(vaultPath(scope.open));
   try {
-    return inspectRoles(scope.open, vault, parameters.model, { env: scope.env, today: today(), allowIncomplete: new Set(), signal: scope.signal });
+    return inspectRoles(scope.open, vault, parameters.model, {
+      env: scope.env,
+      today: today(),
+      allowIncomplete: new Set(),
+      signal: scope.signal,
+    });
   } finally {
     vault.close();
   }

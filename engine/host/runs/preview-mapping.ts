@@ -8,6 +8,7 @@ export const previewMapping: Run<'previewMapping'> = (parameters, scope) => {
   const file = pick('unknown-mapping', 'mapping', 'mappings', scope.open.workspace.mappings, parameters.mapping);
   refuseBroken(scope.open, file.path, file.document.problems);
   assertUsable(file.model);
+  scope.onProgress({ message: `Planning ${parameters.mapping}` });
   const vault = openVault(vaultPath(scope.open));
   try {
     return planMapping(scope.open, vault, file.model, { env: scope.env, today: today(), allowIncomplete: new Set(), signal: scope.signal });

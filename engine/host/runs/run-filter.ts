@@ -7,9 +7,13 @@ import { clock, today, type Run } from './run.ts';
 /** Runs a filter over the vault. */
 export const runFilter: Run<'runFilter'> = (parameters, scope) => {
   const startedAt = clock.now();
+  scope.onProgress({ message: `Reading the vault for ${parameters.filter}` });
   const vault = openVault(vaultPath(scope.open));
   try {
-    const values = Object.entries(parameters.parameters).map(([name, value]) => ({ name: { text: name, span: { offset: 0, length: 0 } }, value }));
+    const values = Object.entries(parameters.parameters).map(([name, value]) => ({
+      name: { text: name, span: { offset: 0, length: 0 } },
+      value,
+    }));
     const filter = filterRows(scope.open, vault, parameters.filter, values, today());
     const rowSet = rowSetOf(filter.typedColumns, filter.rows());
     return { filter: parameters.filter, milliseconds: clock.now() - startedAt, rowSet, sql: filter.sql };

@@ -13,7 +13,10 @@ export interface RunScope {
   readonly onProgress: (progress: Progress) => void;
 }
 
-export type Run<Name extends RunName> = (parameters: RunRequests[Name]['parameters'], scope: RunScope) => Promise<RunRequests[Name]['result']> | RunRequests[Name]['result'];
+export type Run<Name extends RunName> = (
+  parameters: RunRequests[Name]['parameters'],
+  scope: RunScope,
+) => Promise<RunRequests[Name]['result']> | RunRequests[Name]['result'];
 
 export const clock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,5 @@
 import { inputMeaning } from '../../../engine/model/connector/authentication.ts';
-import type { Column, ConnectionItem, Connector, Operation, Table } from '../../../engine/model/connector/connector.ts';
+import type { Column, ConnectionItem, Connector, Operation, Semantics, Table } from '../../../engine/model/connector/connector.ts';
 import type { VariableOrigin } from '../../../engine/model/connector/scope.ts';
 
 /** Where a variable's value comes from, as Markdown. */
@@ -69,10 +69,18 @@ export function describeTable(table: Table): string {
 }
 
 export function describeOperation(connector: Connector, table: Table, operation: Operation): string {
-  const what = operation.role === 'get' ? 'Collects' : (operation.semantics ?? 'Writes');
+  const what = operation.role === 'get' ? 'Collects' : operation.semantics ? verbs[operation.semantics] : 'Writes';
   const mandatory = operation.mandatory.length > 0 ? ` Mandatory: ${operation.mandatory.map(({ text }) => `\`${text}\``).join(', ')}.` : '';
   return `${what} \`${table.name}\`: \`${operation.verb} ${addressOf(connector, table, operation)}\`.${mandatory}`;
 }
+
+const verbs: Readonly<Record<Semantics, string>> = {
+  create: 'Creates a row of',
+  update: 'Updates a row of',
+  delete: 'Deletes a row of',
+  set: 'Sets a row of',
+  'memberships-update': 'Updates the memberships of',
+};
 
 export function describeItem(item: ConnectionItem): string {
   const label = item.label === undefined ? '' : ` “${item.label}”`;

@@ -11,13 +11,14 @@ export function createJsonService(): imported.LanguageService {
   return createOwnJsonService('sollist://schemas/connector.schema.json', connectorSchema);
 }
 
-/** The JSON language service knowing this one schema and no other, and fetching nothing. */
-export function createOwnJsonService(uri: string, schema: object): imported.LanguageService {
-  const service = library.getLanguageService({});
+/** The JSON language service knowing this one schema and no other, and fetching nothing: a `$schema` in a file means this schema, too. */
+export function createOwnJsonService(uri: string, own: object): imported.LanguageService {
+  const schema = convert(own);
+  const service = library.getLanguageService({ schemaRequestService: () => Promise.resolve(JSON.stringify(schema)) });
   service.configure({
     validate: false,
     allowComments: true,
-    schemas: [{ uri, fileMatch: ['*'], schema: convert(schema) as imported.JSONSchema }],
+    schemas: [{ uri, fileMatch: ['*'], schema: schema as imported.JSONSchema }],
   });
   return service;
 }

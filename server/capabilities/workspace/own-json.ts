@@ -33,7 +33,9 @@ export function createOwnJsonLanguage(): OwnJsonLanguage {
     },
     async hover(kind, text, offset) {
       const at = open(kind, text);
-      return at ? ((await at.service.doHover(at.document, at.document.positionAt(offset), at.service.parseJSONDocument(at.document))) ?? undefined) : undefined;
+      return at
+        ? ((await at.service.doHover(at.document, at.document.positionAt(offset), at.service.parseJSONDocument(at.document))) ?? undefined)
+        : undefined;
     },
     symbols(kind, text) {
       const at = open(kind, text);

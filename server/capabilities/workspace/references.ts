@@ -1,19 +1,30 @@
-import { CompletionItemKind, type CompletionItem, type Location } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionItemKind as Kind, Location } from 'vscode-languageserver/node';
 import { collectReferences } from '../../../engine/model/references/collect-references.ts';
 import { resolve } from '../../../engine/model/references/resolve.ts';
 import type { Reference, Target } from '../../../engine/model/references/target.ts';
 import { indexLines } from '../../../engine/model/text/lines.ts';
 import { rangeOf } from '../../convert.ts';
+import type { Workspace } from '../../../engine/model/workspace/workspace.ts';
 import type { FolderView } from '../../workspaces.ts';
+import { CompletionItemKind } from '../connector/json-service.ts';
+
+const collected = new WeakMap<Workspace, readonly Reference[]>();
+
+/** All references of a workspace, collected once. */
+function referencesOf(workspace: Workspace): readonly Reference[] {
+  const known = collected.get(workspace) ?? collectReferences(workspace);
+  collected.set(workspace, known);
+  return known;
+}
 
 /** The name at a place of one of our own files, if it refers to something. */
 export function referenceAt(view: FolderView, path: string, offset: number): Reference | undefined {
-  return collectReferences(view.workspace).find(
+  return referencesOf(view.workspace).find(
     (reference) => reference.path === path && offset >= reference.span.offset && offset <= reference.span.offset + reference.span.length,
   );
 }
 
-const kinds: Readonly<Record<Target['kind'], CompletionItemKind>> = {
+const kinds: Readonly<Record<Target['kind'], Kind>> = {
   connector: CompletionItemKind.File,
   'connection-item': CompletionItemKind.Variable,
   system: CompletionItemKind.Module,
@@ -36,10 +47,16 @@ export function completeReference(view: FolderView, path: string, offset: number
   const resolution = resolve(view.workspace, impossible(reference.target));
   if (resolution.kind !== 'missing') return [];
   const range = rangeOf(indexLines(view.files.get(path) ?? ''), reference.span);
-  return resolution.candidates.map((name) => {
+  const names = reference.target.kind === 'filter' ? withLookups(resolution.candidates, view.workspace) : resolution.candidates;
+  return names.map((name) => {
     const text = JSON.stringify(name);
     return { label: name, kind: kinds[reference.target.kind], filterText: text, sortText: `0${name}`, textEdit: { range, newText: text } };
   });
+}
+
+/** Each filter followed by its lookups, by the names that mappings and roles use. */
+function withLookups(filters: readonly string[], { filters: files }: Workspace): readonly string[] {
+  return filters.flatMap((name) => [name, ...(files.get(name)?.model.tree?.lookups ?? []).map((lookup) => `${name}[${lookup.name.text}]`)]);
 }
 
 const nobody = '\u0000';
@@ -72,8 +89,13 @@ function impossible(target: Target): Target {
 /** Where the thing at this place is declared, in whichever file. */
 export function defineReference(view: FolderView, path: string, offset: number, uriOf: (path: string) => string): Location[] {
   const reference = referenceAt(view, path, offset);
-  const resolution = reference && resolve(view.workspace, reference.target);
-  if (resolution?.kind !== 'found') return [];
+  return reference ? locate(view, reference.target, uriOf) : [];
+}
+
+/** Where a thing is declared; nowhere when there is no such thing. */
+export function locate(view: FolderView, target: Target, uriOf: (path: string) => string): Location[] {
+  const resolution = resolve(view.workspace, target);
+  if (resolution.kind !== 'found') return [];
   const { declaration } = resolution;
   return [{ uri: uriOf(declaration.path), range: rangeOf(indexLines(view.files.get(declaration.path) ?? ''), declaration.span) }];
 }

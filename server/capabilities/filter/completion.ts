@@ -1,0 +1,91 @@
+import type { CompletionItem, TextEdit } from 'vscode-languageserver/node';
+import { readFilter } from '../../../engine/model/filter/filter.ts';
+import { quoteName, sameName } from '../../../engine/model/filter/words.ts';
+import type { Span } from '../../../engine/model/text/problem.ts';
+import { rangeOf } from '../../convert.ts';
+import { CompletionItemKind, MarkupKind } from '../connector/json-service.ts';
+import { describeParameter } from './describe.ts';
+import { openFilter, type OpenFilter } from './document.ts';
+import { caretAt, type Caret } from './place.ts';
+import { suggestAlias, tableItems } from './table-items.ts';
+import { columnsOf, functionItems, valueItems } from './value-items.ts';
+
+/** Writes one item of a list: `text` replaces what stands at the caret, or `span`. */
+export type Write = (item: Omit<CompletionItem, 'textEdit'>, text: string, span?: Span) => CompletionItem;
+
+/** What could stand at `offset`. Works on a text that is not finished. */
+export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
+  const caret = caretAt(filter.tokens, offset);
+  const { place } = caret;
+  const write: Write = (item, text, span = caret.span) => ({
+    ...item,
+    // Names in quotes are found by their letters; what stands between start and caret is compared with this.
+    filterText: item.filterText ?? (filter.text[span.offset] === '"' ? `"${item.label}"` : item.label),
+    textEdit: { range: rangeOf(filter.lines, span), newText: text } satisfies TextEdit,
+  });
+  const words = (list: readonly string[]): CompletionItem[] =>
+    list.map((word, index) =>
+      write({ label: word, kind: CompletionItemKind.Keyword, sortText: `5${String(index).padStart(2, '0')}` }, word),
+    );
+  switch (place.kind) {
+    case 'free':
+      return [];
+    case 'words':
+    case 'after':
+      return words(place.words);
+    case 'table':
+      return tableItems(settled(filter, caret), caret, place, write);
+    case 'alias':
+      return [suggestAlias(place.table, filter)].map((alias) => write({ label: alias, kind: CompletionItemKind.Variable }, alias));
+    case 'column':
+      return columnItems(settled(filter, caret), place.table, write);
+    case 'table-column': {
+      const table = filter.catalog.tables.find((one) => sameName(one.system, place.system) && sameName(one.table, place.table));
+      return table ? columnsOf({ ...table, alias: table.table, catalog: table }, filter.catalog, write) : [];
+    }
+    case 'matched':
+      return filter.bound.tables
+        .filter(({ presence }) => presence === 'maybe')
+        .map(({ alias, system, table }) =>
+          write({ label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}` }, quoteName(alias)),
+        );
+    case 'parameter':
+      return filter.document.parameters.map((parameter) =>
+        write(
+          {
+            label: `@${parameter.name.text}`,
+            kind: CompletionItemKind.Variable,
+            detail: parameter.type,
+            documentation: { kind: MarkupKind.Markdown, value: describeParameter(parameter) },
+          },
+          parameterText(parameter.name.text),
+        ),
+      );
+    case 'filter':
+      return filter.filters.map((name) => write({ label: name, kind: CompletionItemKind.File }, quoteName(name)));
+    case 'value':
+      return [...valueItems(settled(filter, caret), caret, write), ...functionItems(place.section, write), ...words(place.words)];
+  }
+}
+
+/**
+ * The filter with a name in the caret's place where none stands yet: after a dot the next word would be read as the column, and every
+ * table after it be lost.
+ */
+function settled(filter: OpenFilter, { span }: Caret): OpenFilter {
+  if (span.length > 0 || filter.text[span.offset - 1] !== '.') return filter;
+  const text = `${filter.text.slice(0, span.offset)}x ${filter.text.slice(span.offset)}`;
+  return openFilter(filter.uri, readFilter(text), filter.catalog, filter.filters);
+}
+
+/** After `alias.`: the table's columns. An anti-joined table has some too, in its own `on`. */
+function columnItems(filter: OpenFilter, alias: string, write: Write): CompletionItem[] {
+  const table = filter.bound.tables.find((one) => sameName(one.alias, alias));
+  return table ? columnsOf(table, filter.catalog, write) : [];
+}
+
+function parameterText(name: string): string {
+  const text = quoteName(name);
+  // Reserved words are no trouble after an @.
+  return `@${text === `"${name}"` && /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name) ? name : text}`;
+}

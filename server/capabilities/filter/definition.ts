@@ -1,0 +1,36 @@
+import type { Location } from 'vscode-languageserver/node';
+import type { Target } from '../../../engine/model/references/target.ts';
+import type { Span } from '../../../engine/model/text/problem.ts';
+import { rangeOf } from '../../convert.ts';
+import type { OpenFilter } from './document.ts';
+import { nameAt, type FilterName } from './names.ts';
+
+/** Where the name at `offset` is declared: here, or in another file, which `locate` finds. */
+export function definition(filter: OpenFilter, offset: number, locate: (target: Target) => Location[]): Location[] {
+  const name = nameAt(filter.bound, offset);
+  if (!name) return [];
+  const here = spanHere(name);
+  if (here) return [{ uri: filter.uri, range: rangeOf(filter.lines, here) }];
+  const target = targetOf(name);
+  return target ? locate(target) : [];
+}
+
+function spanHere(name: FilterName): Span | undefined {
+  switch (name.kind) {
+    case 'alias':
+      return name.declaration;
+    case 'parameter':
+      return name.parameter.name.span;
+    case 'output':
+      return name.column.span;
+    default:
+      return undefined;
+  }
+}
+
+function targetOf(name: FilterName): Target | undefined {
+  if (name.kind === 'filter') return { kind: 'filter', filter: name.filter };
+  if (name.kind !== 'table' && name.kind !== 'column') return undefined;
+  const { system, table } = name.table;
+  return name.kind === 'table' ? { kind: 'table', system, table } : { kind: 'column', system, table, column: name.column.name };
+}

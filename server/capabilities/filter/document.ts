@@ -1,0 +1,41 @@
+import { bindFilter } from '../../../engine/model/filter/bind.ts';
+import type { BoundFilter } from '../../../engine/model/filter/bound.ts';
+import type { FilterDocument } from '../../../engine/model/filter/filter.ts';
+import { tokenize, type Tokens } from '../../../engine/model/filter/tokens.ts';
+import type { Catalog } from '../../../engine/model/system/catalog.ts';
+import { indexLines, type Lines } from '../../../engine/model/text/lines.ts';
+
+/** A filter that is open, with everything its capabilities look at; made once per text and catalog. */
+export interface OpenFilter {
+  readonly uri: string;
+  readonly text: string;
+  readonly document: FilterDocument;
+  readonly tokens: Tokens;
+  readonly bound: BoundFilter;
+  readonly catalog: Catalog;
+  readonly lines: Lines;
+  /** Names of the other filters of the workspace. */
+  readonly filters: readonly string[];
+}
+
+export const emptyCatalog: Catalog = { tables: [], relations: [] };
+
+const opened = new WeakMap<FilterDocument, OpenFilter>();
+
+export function openFilter(uri: string, document: FilterDocument, catalog: Catalog, filters: readonly string[] = []): OpenFilter {
+  const known = opened.get(document);
+  if (known?.catalog === catalog && known.uri === uri) return known;
+  const { text } = document;
+  const filter = {
+    uri,
+    text,
+    document,
+    tokens: tokenize(text),
+    bound: bindFilter(document, catalog),
+    catalog,
+    lines: indexLines(text),
+    filters,
+  };
+  opened.set(document, filter);
+  return filter;
+}

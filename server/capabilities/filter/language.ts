@@ -1,0 +1,60 @@
+import type { CompletionItem, DocumentSymbol, Hover, Location } from 'vscode-languageserver/node';
+import { readFilter } from '../../../engine/model/filter/filter.ts';
+import type { Target } from '../../../engine/model/references/target.ts';
+import { bindFilter } from '../../../engine/model/filter/bind.ts';
+import { locate } from '../workspace/references.ts';
+import type { FolderView } from '../../workspaces.ts';
+import { complete } from './completion.ts';
+import { definition } from './definition.ts';
+import { code, notesOf } from './describe.ts';
+import { emptyCatalog, openFilter, type OpenFilter } from './document.ts';
+import { hover } from './hover.ts';
+import { symbols } from './symbols.ts';
+
+/** Where an open filter lies; alone it knows only its own text. */
+export interface FilterPlace {
+  readonly view: FolderView;
+  readonly path: string;
+}
+
+/** What the server can say about a filter. Offsets count UTF-16 units of the document's text. */
+export interface FilterLanguage {
+  complete(offset: number): CompletionItem[];
+  hover(offset: number): Hover | undefined;
+  symbols(): DocumentSymbol[];
+  definition(offset: number, uriOf: (path: string) => string): Location[];
+}
+
+export function filterLanguage(uri: string, text: string, place: FilterPlace | undefined): FilterLanguage {
+  const filter = open(uri, text, place);
+  return {
+    complete: (offset) => complete(filter, offset),
+    hover: (offset) => hover(filter, offset, (name) => place && describeFilter(place.view, name)),
+    symbols: () => symbols(filter),
+    definition: (offset, uriOf) => definition(filter, offset, (target: Target) => (place ? locate(place.view, target, uriOf) : [])),
+  };
+}
+
+function open(uri: string, text: string, place: FilterPlace | undefined): OpenFilter {
+  const files = place ? [...place.view.workspace.filters.values()] : [];
+  const own = files.find(({ path }) => path === place?.path);
+  const others = files.filter((file) => file !== own).map(({ name }) => name);
+  const document = own?.model.text === text ? own.model : readFilter(text);
+  return openFilter(uri, document, place?.view.workspace.catalog ?? emptyCatalog, others);
+}
+
+/** A filter in a few lines: its notes, its columns, its parameters. */
+export function describeFilter({ workspace }: FolderView, name: string): string | undefined {
+  const file = workspace.filters.get(name);
+  if (!file) return undefined;
+  const columns = bindFilter(file.model, workspace.catalog).columns.map((column) => `${code(column.name)} ${column.type}`);
+  const parameters = file.model.parameters.map((parameter) => `${code(`@${parameter.name.text}`)} ${parameter.type}`);
+  return [
+    `Filter ${code(name)}`,
+    notesOf(file.model),
+    columns.length > 0 ? `Columns: ${columns.join(', ')}` : '',
+    parameters.length > 0 ? `Parameters: ${parameters.join(', ')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

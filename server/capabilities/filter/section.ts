@@ -1,0 +1,47 @@
+import type { Token } from '../../../engine/model/filter/tokens.ts';
+import type { Section } from './place.ts';
+import { isSymbol, isWord } from './token-tests.ts';
+
+/** The section before a caret. */
+export interface InSection {
+  readonly section: Section;
+  /** The tokens after the word that begins the section. */
+  readonly since: readonly Token[];
+}
+
+const sections: ReadonlySet<string> = new Set([
+  'parameter',
+  'extends',
+  'select',
+  'from',
+  'join',
+  'via',
+  'on',
+  'where',
+  'group',
+  'having',
+  'exclude',
+  'order',
+  'limit',
+  'append',
+  'lookup',
+]);
+
+/** The section that the last of these tokens is in. */
+export function sectionOf(tokens: readonly Token[]): InSection {
+  let section: Section = 'start';
+  let start = 0;
+  tokens.forEach((token, index) => {
+    if (token.kind !== 'word') return;
+    const word = token.value.toLowerCase();
+    const previous = tokens[index - 1];
+    // A word after a dot or `as` is a name.
+    if (!sections.has(word) || (previous && (isSymbol(previous, '.') || isWord(previous, 'as')))) return;
+    if (word === 'from' && section === 'parameter') return;
+    if (word === 'on' && section !== 'join' && section !== 'via') return;
+    if (word === 'exclude' && section === 'lookup' && index - start < 2) return;
+    section = word as Section;
+    start = index + 1;
+  });
+  return { section, since: tokens.slice(start) };
+}
