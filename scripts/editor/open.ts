@@ -43,8 +43,9 @@ async function openInBrowser(vsix: string, env: Readonly<Record<string, string>>
   }
 }
 
+/** What a person waits for is said; the server's own diary (a time in brackets before each line) is not. */
 function say(line: string): void {
-  if (line.trim() !== '') console.error(line);
+  if (line.trim() !== '' && !/^\[\d{4}-/.test(line)) console.error(line);
 }
 
 const stop = new AbortController();

@@ -91,6 +91,16 @@ describe('Sollist in VS Code', () => {
       await runCommand(editor.page, 'File: Revert File');
     });
 
+    it('cancels a run whose server hangs', { timeout: patience }, async () => {
+      sample.systems.hr.faults.add({ path: /\/persons/, after: 0, action: { kind: 'hang' } });
+      await openFile(editor.page, 'connectors/hr.json');
+      await lens('Dry run').click();
+      const panel = webview(editor.page);
+      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await panel.getByText(/cancelled/i).first().waitFor();
+      sample.systems.hr.faults.clear();
+    });
+
     it('collects both systems and previews a mapping with its requests', { timeout: patience }, async () => {
       for (const system of ['hr', 'directory'] as const) {
         const before = sample.systems[system].log.length;

@@ -38,7 +38,7 @@ describe('a connector in the editor', () => {
   it('says on hover what a property means', async () => {
     const document = await open('connectors/directory.json', connector);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, after(document, '"output_fi'));
-    const text = hovers.flatMap(({ contents }) => contents).map((content) => JSON.stringify(content)).join('\n');
+    const text = hovers.flatMap(({ contents }) => contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n');
     match(text, /answer|rows/i);
   });
 
