@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
 import { Option, type Command } from 'commander';
+import { didYouMean } from '../model/text/nearest.ts';
 import { SollistError } from '../run/error.ts';
+import type { DataBasis } from '../run/plan/plan.ts';
 import { openWorkspace, type OpenWorkspace } from '../run/workspace/open-workspace.ts';
 import type { Io } from './io.ts';
 
@@ -24,35 +27,56 @@ export function withCommonOptions(command: Command, formats: readonly string[] =
     .option('--environment <name>', 'an environment of sollist.json')
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .option('--quiet', 'no progress and no closing line')
-    .option('--no-color', 'no colours')
-    .showHelpAfterError('Run it with --help to see what it takes.');
+    .option('--no-color', 'no colours');
+}
+
+/** Examples below a command's help; each a command line and what it does. */
+export function withExamples(command: Command, examples: readonly (readonly [line: string, does: string])[]): Command {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return command.addHelpText('after', `\nExamples:\n${examples.map(([line, does]) => `  ${line.padEnd(width)}  ${does}\n`).join('')}`);
+}
+
+/** The folder named by --workspace. It must be there: a folder above a mistyped one could be another workspace. */
+export function workspaceFolder(options: Pick<CommonOptions, 'workspace'>, io: Io): string | undefined {
+  if (options.workspace === undefined) return undefined;
+  const folder = resolve(io.cwd, options.workspace);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new SollistError('no-workspace', `--workspace: there is no folder ${folder}. Check the path.`);
 }
 
 export function openFrom(options: CommonOptions, io: Io): OpenWorkspace {
-  return openWorkspace(options.workspace === undefined ? io.cwd : resolve(io.cwd, options.workspace), {
-    ...(options.environment !== undefined && { environment: options.environment }),
-  });
+  return openWorkspace(workspaceFolder(options, io) ?? io.cwd, options.environment === undefined ? {} : { environment: options.environment });
 }
 
 /** `k=v` pairs of a repeatable option. */
 export function parsePairs(pairs: readonly string[], option: string): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at <= 0) throw new SollistError('usage', `${option} takes name=value, but got "${pair}".`);
-      return [pair.slice(0, at), pair.slice(at + 1)] as const;
-    }),
-  );
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at <= 0) throw new SollistError('usage', `${option} takes name=value, but got "${pair}".`);
+    const name = pair.slice(0, at);
+    if (values.has(name)) throw new SollistError('usage', `${option} gives "${name}" twice. Which value is meant?`);
+    values.set(name, pair.slice(at + 1));
+  }
+  return values;
 }
 
 /** A whole number of at least 1. */
 export function parseCount(text: string, option: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new SollistError('usage', `${option} takes a whole number from 1, but got "${text}".`);
+  if (!/^\d+$/.test(text) || value < 1) throw new SollistError('usage', `${option} takes a whole number from 1, but got "${text}".`);
   return value;
 }
 
 /** Collects a repeatable option's values. */
 export function repeatable(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
+}
+
+/** Refuses an --allow-incomplete that names no table the result rests on: it would allow nothing, and nobody would notice. */
+export function mustRestOn(allowed: readonly string[], restsOn: readonly DataBasis[]): void {
+  const names = restsOn.map(({ system, table }) => `${system}.${table}`);
+  const unknown = allowed.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new SollistError('unknown-table', `--allow-incomplete: the result does not rest on "${unknown}".${didYouMean(unknown, names)} It rests on: ${names.join(', ')}.`);
 }

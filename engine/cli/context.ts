@@ -4,6 +4,7 @@ import type { Clock, RunContext } from '../run/context.ts';
 import type { System } from '../model/system/system.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
+import { plain } from './output/table.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -25,7 +26,7 @@ export function createContext(io: Io, options: CommonOptions): RunContext & { re
       const now = Date.now();
       if (!draws || now - last < 80) return;
       last = now;
-      io.stderr(`\r\u001b[2K${message}${rows === undefined ? '' : ` – ${rows} rows`}`);
+      io.stderr(`\r\u001b[2K${plain(message)}${rows === undefined ? '' : ` – ${rows} rows`}`);
     },
     clearProgress: () => {
       if (draws && last > 0) io.stderr('\r\u001b[2K');
@@ -38,7 +39,7 @@ export async function secretsOf(system: System, io: Io): Promise<ReadonlyMap<str
   const secrets = new Map<string, string>();
   for (const value of system.connection.values()) {
     if (value.kind !== 'secret' || secrets.has(value.name)) continue;
-    const found = io.env[secretVariable(value.name)] ?? (io.ask && (await io.ask(`Secret "${value.name}" of ${system.name}: `)));
+    const found = io.env[secretVariable(value.name)] || (io.ask && (await io.ask(`Secret "${value.name}" of ${system.name}: `)));
     if (found !== undefined && found !== '') secrets.set(value.name, found);
   }
   return secrets;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Io } from './io.ts';
+import { wantsColour } from './output/style.ts';
 
 /** The Io of the real process, and what to do with the exit code. */
 export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode: number) => void } {
@@ -25,7 +26,7 @@ export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode
       env: process.env,
       cwd: process.cwd(),
       interactive: process.stderr.isTTY,
-      colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+      colour: wantsColour(process.env, process.stdout.isTTY),
       signal: controller.signal,
       ...(terminal && { ask: askHidden }),
     },

@@ -1,16 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { SollistError } from '../run/error.ts';
+import { createRedactor } from '../run/http/redact.ts';
 import { addCheck } from './commands/check.ts';
 import { addCollect } from './commands/collect.ts';
 import { addDemo } from './commands/demo.ts';
 import { addFilter } from './commands/filter.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRoles } from './commands/roles.ts';
-import { exitCodes, type Io } from './io.ts';
 import type { AddCommand } from './command.ts';
+import { exitCodes, type Io } from './io.ts';
+import { plain } from './output/table.ts';
+import { usageMessage } from './usage.ts';
 
 /** Every command, in the order of the chain. */
 const commands: readonly AddCommand[] = [addCheck, addCollect, addFilter, addPlan, addRoles, addDemo];
+
+const closing = `
+Start in a folder with a sollist.json: "sollist check" first, then "collect" each system, then "filter", "plan" and "roles".
+Exit codes: 0 nothing to do or nothing wrong, 1 problems found, 2 the command could not run, 3 a guard stopped it,
+4 there are changes (plan --exit-code).`;
 
 /** Runs one command line and gives its exit code. The one border of the command line: nothing is thrown through it. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -18,25 +26,35 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const program = new Command('sollist')
     .description('Check, collect, filter and plan identity connectors. No command here writes to a target.')
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, getOutHasColors: () => io.colour, getErrHasColors: () => io.colour })
-    .showHelpAfterError('Run it with --help to see what it takes.')
-    .helpCommand(true);
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => undefined, getOutHasColors: () => io.colour, getErrHasColors: () => io.colour })
+    .configureHelp({ helpWidth: 100 })
+    .addHelpText('after', closing)
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command');
   for (const add of commands) add(program, io, (code) => (exitCode = code));
+  for (const command of program.commands) command.helpOption('-h, --help', 'show this help');
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help that was asked for has ended well; help that was not has been printed, and is answer enough.
+      if (error.exitCode === 0) return exitCodes.ok;
+      if (error.code !== 'commander.help') io.stderr(`${plain(usageMessage(error, args, program.commands.map((command) => command.name())))}\n`);
+      return exitCodes.couldNotRun;
+    }
     return report(error, io);
   }
 }
 
 function report(error: unknown, io: Io): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.couldNotRun;
   if (error instanceof SollistError) {
-    io.stderr(`${error.message}\n`);
+    io.stderr(`${plain(error.message)}\n`);
     return error.exitCode;
   }
-  // A bug: a stack trace helps nobody at a prompt, but the first line helps whoever mends it.
-  io.stderr(`Sollist failed in a way it should not have: ${error instanceof Error ? error.message : String(error)}\nPlease report it. Nothing was changed.\n`);
+  // A bug: a stack trace helps nobody at a prompt, but the first line helps whoever mends it. What it says is anybody's guess.
+  const secrets = Object.entries(io.env).flatMap(([name, value]) => (value !== undefined && /SECRET|PASSWORD|PASSWD|TOKEN|KEY/i.test(name) ? [value] : []));
+  const message = createRedactor(secrets).text(error instanceof Error ? error.message : String(error));
+  io.stderr(`Sollist failed in a way it should not have: ${plain(message)}. Please report it; nothing was changed.\n`);
   return exitCodes.couldNotRun;
 }

@@ -1,10 +1,10 @@
-import { filterRows } from '../../run/plan/filter-rows.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
-import { openFrom, parseCount, parsePairs, repeatable, withCommonOptions, type AddCommand, type CommonOptions } from '../command.ts';
+import { compileReference, filterRows, type FilterQuery } from '../../run/plan/filter-rows.ts';
+import { openFrom, parseCount, parsePairs, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../context.ts';
-import { plain, table } from '../output/table.ts';
-import { createStyle } from '../output/style.ts';
+import type { Io } from '../io.ts';
+import { rowsAsJson, rowsAsTable } from '../output/rows.ts';
+import { plain } from '../output/table.ts';
+import { withCollected } from '../vault.ts';
 
 interface FilterOptions extends CommonOptions {
   readonly param?: readonly string[];
@@ -15,47 +15,52 @@ interface FilterOptions extends CommonOptions {
 
 /** `sollist filter <name>`: runs a filter over the vault, or shows what it compiles to. */
 export const addFilter: AddCommand = (program, io) => {
-  withCommonOptions(program.command('filter').argument('<name>', 'a filter, or Name[lookup]').description('run or show a filter'))
+  const command = program.command('filter').argument('<name>', 'a filter, or Name[lookup]').description('run a filter over the vault, or show its SQL');
+  withCommonOptions(command)
     .option('--param <name=value>', 'a value for a parameter; may be repeated', repeatable)
     .option('--sql', 'print the SQL instead of running it')
-    .option('--explain', 'print how SQLite would run it')
+    .option('--explain', 'print the SQL and how SQLite would run it')
     .option('--limit <rows>', 'print at most so many rows')
-    .action((name: string, options: FilterOptions) => {
-      const open = openFrom(options, io);
-      const vault = openVault(vaultPath(open));
-      try {
-        const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({ name: { text: parameter, span: { offset: 0, length: 0 } }, value }));
-        const filter = filterRows(open, vault, name, parameters, today());
-        if (options.sql === true || options.explain === true) {
-          io.stdout(`${filter.sql}\n`);
-          if (options.explain === true) io.stdout(`\n${filter.explain().join('\n')}\n`);
-          return;
-        }
-        const limit = options.limit === undefined ? Infinity : parseCount(options.limit, '--limit');
-        const rows = take(filter.rows(), limit);
-        if (options.format === 'json') io.stdout(`${JSON.stringify(rows, undefined, 2)}\n`);
-        else {
-          const style = createStyle(io.colour && options.color);
-          const cells = rows.map((row) => filter.columns.map((column) => shown(row[column], style.dim)));
-          io.stdout(table([filter.columns.map(style.bold), ...cells]));
-          if (options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
-        }
-      } finally {
-        vault.close();
-      }
-    });
+    .action((name: string, options: FilterOptions) => filter(name, options, io));
+  withExamples(command, [
+    ['sollist filter Employees --limit 10', 'the first ten rows'],
+    ['sollist filter "Employees[without_account]"', 'what a lookup leaves'],
+    ['sollist filter "Staff of a department" --param department=Sales', 'with a parameter'],
+  ]);
 };
+
+function filter(name: string, options: FilterOptions, io: Io): void {
+  const limit = options.limit === undefined ? Infinity : parseCount(options.limit, '--limit');
+  const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({ name: { text: parameter, span: { offset: 0, length: 0 } }, value }));
+  const open = openFrom(options, io);
+  // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
+  const compiled = compileReference(open, name, parameters, today());
+  if (options.sql === true && options.explain !== true) {
+    io.stdout(sqlOf(compiled));
+    return;
+  }
+  withCollected(open, (vault) => {
+    const made = filterRows(open, vault, name, parameters, today());
+    if (options.explain === true) {
+      io.stdout(`${sqlOf(made)}\n${made.explain().join('\n')}\n`);
+      return;
+    }
+    const rows = take(made.rows(), limit);
+    io.stdout(options.format === 'json' ? rowsAsJson(made.typedColumns, rows) : rowsAsTable(made.typedColumns, rows, io.colour && options.color));
+    if (options.format === 'text' && options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
+  });
+}
+
+/** The SQL, and below it the values of its question marks. */
+function sqlOf({ sql, values }: FilterQuery): string {
+  return `${sql}\n${values.map((value, index) => `-- ?${index + 1} = ${plain(JSON.stringify(value))}\n`).join('')}`;
+}
 
 function take<Row>(rows: Iterable<Row>, limit: number): readonly Row[] {
   const taken: Row[] = [];
-  if (limit <= 0) return taken;
   for (const row of rows) {
     taken.push(row);
     if (taken.length >= limit) break;
   }
   return taken;
-}
-
-function shown(value: string | number | null | undefined, dim: (text: string) => string): string {
-  return value === null || value === undefined ? dim('–') : plain(String(value));
 }

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { SollistError } from '../../run/error.ts';
+import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
-import { openFrom, repeatable, withCommonOptions, type AddCommand, type CommonOptions } from '../command.ts';
+import { pick } from '../../run/workspace/open-workspace.ts';
+import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../context.ts';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type Io } from '../io.ts';
 import { printPlan } from '../output/plan.ts';
+import { withCollected } from '../vault.ts';
 
 interface PlanCommandOptions extends CommonOptions {
   readonly mapping?: readonly string[];
@@ -19,30 +21,60 @@ interface PlanCommandOptions extends CommonOptions {
 
 /** `sollist plan`: what would change, why, and the request of each change. Sends nothing. */
 export const addPlan: AddCommand = (program, io, done) => {
-  withCommonOptions(program.command('plan').description('planned changes, with reasons and requests; nothing is sent'))
+  const command = program.command('plan').description('planned changes, with reasons and requests; nothing is sent');
+  withCommonOptions(command)
     .option('--mapping <mapping>', 'only this mapping; may be repeated (default: all, unless --roles is given)', repeatable)
     .option('--roles <model>', 'the memberships of this role model; may be repeated', repeatable)
-    .option('--out <file>', 'write the plan to a file')
+    .option('--out <file>', 'write the plan to a file, too')
     .option('--requests', 'print the request of every change')
     .option('--allow-incomplete <system.table>', 'let deletes and removals rest on this table in this run; may be repeated', repeatable)
     .option('--exit-code', 'end with 4 when there are changes')
-    .action((options: PlanCommandOptions) => {
-      const open = openFrom(options, io);
-      const vault = openVault(vaultPath(open));
-      try {
-        const plan = planWorkspace(
-          open,
-          vault,
-          { mappings: options.mapping ?? [], roleModels: options.roles ?? [] },
-          { env: io.env, today: today(), allowIncomplete: new Set(options.allowIncomplete), signal: io.signal },
-        );
-        const json = `${JSON.stringify(plan, undefined, 2)}\n`;
-        if (options.out !== undefined) writeFileSync(resolve(io.cwd, options.out), json);
-        io.stdout(options.format === 'json' ? json : printPlan(plan, { colour: io.colour && options.color, requests: options.requests === true }));
-        if (plan.guards.some(({ tripped }) => tripped)) done(exitCodes.guard);
-        else if (options.exitCode === true && countChanges(plan) > 0) done(exitCodes.changes);
-      } finally {
-        vault.close();
-      }
-    });
+    .action((options: PlanCommandOptions) => done(plan(options, io)));
+  withExamples(command, [
+    ['sollist plan', 'every mapping'],
+    ['sollist plan --mapping "New accounts" --requests', 'one mapping, with what would be sent'],
+    ['sollist plan --roles development --out plan.json', 'a role model, kept as a file'],
+  ]);
 };
+
+function plan(options: PlanCommandOptions, io: Io): number {
+  const open = openFrom(options, io);
+  const { allowIncomplete = [], mapping = [], roles = [] } = options;
+  // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
+  for (const name of mapping) pick('unknown-mapping', 'mapping', 'mappings', open.workspace.mappings, name);
+  for (const name of roles) pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, name);
+  const made = withCollected(open, (vault) =>
+    planWorkspace(
+      open,
+      vault,
+      { mappings: mapping, roleModels: roles },
+      { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal },
+    ),
+  );
+  mustRestOn(allowIncomplete, made.restsOn);
+  const json = `${JSON.stringify(made, undefined, 2)}\n`;
+  if (options.out !== undefined) write(resolve(io.cwd, options.out), json);
+  const isJson = options.format === 'json';
+  io.stdout(isJson ? json : printPlan(made, { colour: io.colour && options.color, requests: options.requests === true }));
+  if (!isJson && options.quiet !== true) io.stderr(closing(made, options));
+  const tripped = made.guards.filter((guard) => guard.tripped);
+  if (isJson) for (const { message } of tripped) io.stderr(`${message}\n`);
+  if (tripped.length > 0) return exitCodes.guard;
+  return options.exitCode === true && countChanges(made) > 0 ? exitCodes.changes : exitCodes.ok;
+}
+
+function closing(made: Plan, { out, requests }: PlanCommandOptions): string {
+  const count = countChanges(made);
+  const hint = count > 0 && requests !== true ? ' --requests shows what would be.' : '';
+  return `${count} change${count === 1 ? '' : 's'} planned; nothing was sent.${hint}${out === undefined ? '' : ` The plan is in ${out}.`}\n`;
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why = code === 'ENOENT' ? 'its folder does not exist. Make the folder, or choose another file' : code === 'EISDIR' ? 'that is a folder. Name a file in it' : 'check the folder and its rights';
+    throw new SollistError('file-unwritable', `The plan cannot be written to ${path}: ${why}.`, { cause: error });
+  }
+}

@@ -1,13 +1,14 @@
 import { SollistError } from '../../run/error.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
 import { inspectRoles } from '../../run/roles/inspect-roles.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
-import { openFrom, repeatable, withCommonOptions, type AddCommand, type CommonOptions } from '../command.ts';
+import { pick } from '../../run/workspace/open-workspace.ts';
+import type { RoleReport } from '../../run/roles/role-report.ts';
+import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../context.ts';
-import { exitCodes } from '../io.ts';
+import { exitCodes, type Io } from '../io.ts';
 import { narrowReport, type Narrowing } from '../output/narrow-roles.ts';
 import { printRoles } from '../output/roles.ts';
+import { withCollected } from '../vault.ts';
 
 interface RolesOptions extends CommonOptions {
   readonly role?: string;
@@ -19,42 +20,54 @@ interface RolesOptions extends CommonOptions {
 
 /** `sollist roles <model>`: soll against ist, and why. */
 export const addRoles: AddCommand = (program, io, done) => {
-  withCommonOptions(program.command('roles').argument('<model>', 'a role model: a folder below roles/').description('soll against ist, and why; nothing is sent'))
+  const command = program.command('roles').argument('<model>', 'a role model: a folder below roles/').description('who a role model would add and remove, and why; nothing is sent');
+  withCommonOptions(command)
     .option('--role <role>', 'only what this role names')
-    .option('--group <group>', 'only this group, by key or name')
-    .option('--member <member>', 'only this member, by key or name')
+    .option('--group <group>', 'only this group, by key or name, with reasons')
+    .option('--member <member>', 'only this member, by key or name, with reasons')
     .option('--all', 'also the members who stay')
     .option('--allow-incomplete <system.table>', 'let removals rest on this table in this run; may be repeated', repeatable)
-    .action((model: string, options: RolesOptions) => {
-      const open = openFrom(options, io);
-      const vault = openVault(vaultPath(open));
-      try {
-        const whole = inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(options.allowIncomplete), signal: io.signal });
-        const narrowing: Narrowing = {
-          ...(options.role !== undefined && { role: options.role }),
-          ...(options.group !== undefined && { group: options.group }),
-          ...(options.member !== undefined && { member: options.member }),
-        };
-        if (options.role !== undefined) mustKnow('role', options.role, whole.roles.map(({ role }) => role));
-        const report = narrowReport(whole, narrowing);
-        if (report.groups.length === 0 && whole.groups.length > 0) {
-          const names = options.member !== undefined ? whole.groups.flatMap(({ members }) => members.map(({ display }) => display)) : whole.groups.map(({ display }) => display);
-          mustKnow(options.member !== undefined ? 'member' : 'group', options.member ?? options.group ?? '', names);
-        }
-        const detailed = options.member !== undefined;
-        io.stdout(
-          options.format === 'json'
-            ? `${JSON.stringify(report, undefined, 2)}\n`
-            : printRoles(report, { colour: io.colour && options.color, all: options.all === true || detailed, reasons: detailed || options.group !== undefined }),
-        );
-        if (report.guards.some(({ tripped }) => tripped)) done(exitCodes.guard);
-      } finally {
-        vault.close();
-      }
-    });
+    .action((model: string, options: RolesOptions) => done(roles(model, options, io)));
+  withExamples(command, [
+    ['sollist roles development', 'every group of the model'],
+    ['sollist roles development --group IT', 'one group, and why'],
+    ['sollist roles development --member "Jane Doe"', 'one person, in every group'],
+  ]);
 };
 
-function mustKnow(kind: string, name: string, names: readonly string[]): void {
+function roles(model: string, options: RolesOptions, io: Io): number {
+  const open = openFrom(options, io);
+  const { allowIncomplete = [], role, group, member } = options;
+  pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
+  const whole = withCollected(open, (vault) => inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal }));
+  mustRestOn(allowIncomplete, whole.restsOn);
+  const narrowing: Narrowing = { ...(role !== undefined && { role }), ...(group !== undefined && { group }), ...(member !== undefined && { member }) };
+  mustKnowAll(whole, narrowing);
+  const report = narrowReport(whole, narrowing);
+  const isJson = options.format === 'json';
+  const detailed = member !== undefined;
+  io.stdout(
+    isJson
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : printRoles(report, { colour: io.colour && options.color, all: options.all === true || detailed, reasons: detailed || group !== undefined, basis: true }),
+  );
+  if (!isJson && options.quiet !== true) io.stderr('Nothing was sent.\n');
+  const tripped = report.guards.filter((guard) => guard.tripped);
+  if (isJson) for (const { message } of tripped) io.stderr(`${message}\n`);
+  return tripped.length > 0 ? exitCodes.guard : exitCodes.ok;
+}
+
+function mustKnowAll(report: RoleReport, { role, group, member }: Narrowing): void {
+  if (role !== undefined) mustKnow('The model has no role', role, report.roles.map((summary) => summary.role));
+  if (group !== undefined) mustKnow('No role of the model names a group', group, report.groups.flatMap((one) => [one.display, one.group]));
+  if (member === undefined) return;
+  const lines = report.groups.flatMap(({ members }) => members);
+  mustKnow('No group of the model has or wants a member', member, lines.flatMap((line) => [line.display, line.member]));
+}
+
+function mustKnow(what: string, name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
-  throw new SollistError(`unknown-${kind}`, `This role model names no ${kind} "${name}".${didYouMean(name, names)}`);
+  const known = [...new Set(names)];
+  const list = known.length === 0 ? ' There is none yet.' : known.length <= 12 ? ` There are: ${known.join(', ')}.` : '';
+  throw new SollistError('unknown-name', `${what} "${name}".${didYouMean(name, known)}${list}`);
 }

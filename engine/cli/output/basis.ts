@@ -1,6 +1,6 @@
 import type { DataBasis } from '../../run/plan/plan.ts';
 import type { Style } from './style.ts';
-import { table } from './table.ts';
+import { plain, table } from './table.ts';
 
 /** The data a plan rests on. */
 export function printBasis(basis: readonly DataBasis[], style: Style): string {
@@ -9,12 +9,12 @@ export function printBasis(basis: readonly DataBasis[], style: Style): string {
     `${system}.${name}`,
     String(count),
     collectedAt === undefined ? 'never collected' : `collected ${collectedAt.slice(0, 19).replace('T', ' ')} UTC`,
-    complete ? 'complete' : `not proven complete: ${notes.join('; ')}`,
+    complete ? 'complete' : style.yellow(notes.length === 0 ? 'not proven complete' : `not proven complete: ${plain(notes.join(' '))}`),
   ]);
-  return `\n${style.dim('rests on')}\n${table(rows, { right: [2], indent: '  ', longest: 160 })}`;
+  return `\n${style.bold('Rests on')}\n${table(rows, { right: [2], indent: '  ', longest: 400 })}`;
 }
 
 /** What must be read first. */
 export function printAttention(attention: readonly string[], style: Style): string {
-  return attention.map((line) => `${style.yellow('!')} ${line}\n`).join('');
+  return attention.map((line) => `${style.yellow('!')} ${plain(line)}\n`).join('');
 }

@@ -1,6 +1,6 @@
 import type { CollectionReport, TableOutcome } from '../../run/records.ts';
 import { createStyle, type Style } from './style.ts';
-import { table } from './table.ts';
+import { plain, table } from './table.ts';
 
 /** A collection for a person, or as the record itself. */
 export function printCollection(report: CollectionReport, format: string, colour: boolean): string {
@@ -10,12 +10,19 @@ export function printCollection(report: CollectionReport, format: string, colour
     mark(outcome, style),
     outcome.table,
     outcome.evidence && outcome.state === 'collected' ? String(outcome.evidence.rows) : '–',
-    outcome.evidence ? `${outcome.evidence.calls}` : '–',
+    outcome.evidence ? String(outcome.evidence.calls) : '–',
     verdict(outcome, style),
   ]);
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(2);
-  const limits = report.limits.rows === undefined ? '' : `, at most ${report.limits.rows} rows a table`;
-  return `${style.bold(report.system)} ${style.dim(`${seconds} s${limits}`)}\n${table([['', 'table', 'rows', 'calls', ''].map(style.dim), ...rows], { right: [2, 3], indent: '  ', longest: 200 })}`;
+  const limits = report.limits.rows === undefined ? '' : `, at most ${report.limits.rows} row${report.limits.rows === 1 ? '' : 's'} a table`;
+  const grid = table([['', 'table', 'rows', 'calls', ''].map(style.dim), ...rows], { right: [2, 3], indent: '  ', longest: 400 });
+  const failures = failuresOf(report).map((message) => `\n${style.red(plain(message))}\n`);
+  return `${style.bold(report.system)} ${style.dim(`in ${seconds} s${limits}`)}\n${grid}${failures.join('')}`;
+}
+
+/** What went wrong, each once: what, where, what to do. */
+export function failuresOf(report: CollectionReport): readonly string[] {
+  return [...new Set(report.tables.flatMap(({ state, error }) => (state === 'failed' && error ? [error.message] : [])))];
 }
 
 function mark({ state, evidence }: TableOutcome, style: Style): string {
@@ -23,16 +30,19 @@ function mark({ state, evidence }: TableOutcome, style: Style): string {
   return state === 'failed' ? style.red('✗') : style.dim('·');
 }
 
-function verdict({ state, evidence, error }: TableOutcome, style: Style): string {
+function verdict({ state, evidence }: TableOutcome, style: Style): string {
+  const asBefore = 'the table is as it was';
   switch (state) {
-    case 'collected':
-      if (!evidence) return '';
-      return evidence.complete ? ['complete', ...evidence.notes].join('; ') : style.yellow(`not proven complete: ${evidence.notes.join('; ')}`);
+    case 'collected': {
+      const notes = plain([...(evidence?.caps ?? []), ...(evidence?.notes ?? [])].join(' '));
+      if (evidence?.complete === true) return notes === '' ? 'complete' : `complete; ${notes}`;
+      return style.yellow(notes === '' ? 'not proven complete' : `not proven complete: ${notes}`);
+    }
     case 'failed':
-      return style.red(error?.message ?? 'failed');
+      return style.red(`failed; ${asBefore}`);
     case 'cancelled':
-      return 'cancelled; the table is as it was';
+      return `cancelled; ${asBefore}`;
     case 'not-reached':
-      return `not reached; the table is as it was`;
+      return `not tried; ${asBefore}`;
   }
 }

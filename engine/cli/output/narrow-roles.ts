@@ -11,12 +11,19 @@ export interface Narrowing {
 export function narrowReport(report: RoleReport, narrowing: Narrowing): RoleReport {
   if (Object.keys(narrowing).length === 0) return report;
   const { role, group, member } = narrowing;
-  const groups = report.groups
-    .filter((candidate) => (group === undefined || candidate.group === group || candidate.display === group) && (role === undefined || candidate.roles.includes(role)))
-    .map((candidate) => withMembers(candidate, (line) => wanted(line, role, member)))
-    .filter(({ members }) => members.length > 0);
-  const subjects = new Set(groups.map(({ display }) => `role model ${report.model}, group ${display}`));
-  return { ...report, groups, guards: report.guards.filter(({ subject }) => subjects.has(subject)) };
+  const parts = report.groups
+    // One guard a group, in the same order.
+    .map((candidate, index) => ({ group: withMembers(candidate, (line) => wanted(line, role, member)), guard: report.guards[index] }))
+    .filter(({ group: part }) => (group === undefined || part.group === group || part.display === group) && (role === undefined || part.roles.includes(role)))
+    .filter(({ group: part }) => part.members.length > 0 || member === undefined);
+  const elsewhere = report.guards.filter(({ tripped }, index) => tripped && !parts.some(({ guard }) => guard === report.guards[index]));
+  return {
+    ...report,
+    // What trips in a part that was not asked for is not said here.
+    attention: report.attention.filter((line) => !elsewhere.some(({ message }) => message === line)),
+    groups: parts.map((part) => part.group),
+    guards: parts.flatMap(({ guard }) => guard ?? []),
+  };
 }
 
 function wanted(line: MemberLine, role: string | undefined, member: string | undefined): boolean {

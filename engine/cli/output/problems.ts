@@ -2,6 +2,7 @@ import type { CheckResult, LocatedProblem } from '../../run/workspace/check-path
 import { printGithub } from './problems-github.ts';
 import { printSarif } from './problems-sarif.ts';
 import { createStyle, type Style } from './style.ts';
+import { plain } from './table.ts';
 
 export interface PrintOptions {
   readonly colour: boolean;
@@ -29,9 +30,9 @@ function printText({ problems, files }: CheckResult, { colour, quiet }: PrintOpt
   let text = '';
   let file = '';
   for (const problem of problems) {
-    if (problem.file !== file) text += `${file === '' ? '' : '\n'}${style.bold(problem.file)}\n`;
+    if (problem.file !== file) text += `${file === '' ? '' : '\n'}${style.bold(plain(problem.file))}\n`;
     file = problem.file;
-    text += `  ${style.dim(`${problem.line}:${problem.column}`.padEnd(9))} ${severityOf(problem, style)} ${problem.message} ${style.dim(problem.code)}\n`;
+    text += `  ${style.dim(`${problem.line}:${problem.column}`.padEnd(9))} ${severityOf(problem, style)} ${plain(problem.message)} ${style.dim(problem.code)}\n`;
   }
   if (quiet) return text;
   return `${text}${text === '' ? '' : '\n'}${summary(problems, files)}\n`;

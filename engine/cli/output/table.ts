@@ -10,9 +10,9 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Control characters of an API's answer must not steer a terminal; line ends become spaces. */
+/** What an API or a file says must not steer a terminal: no control characters, no overrides of the writing direction; line ends become spaces. */
 export function plain(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
+  return text.replace(/[\r\n\t\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 /** Rows as aligned columns, two spaces apart, `right` aligned where asked; the last column is not padded. */

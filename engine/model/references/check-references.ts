@@ -5,9 +5,10 @@ import { collectReferences } from './collect-references.ts';
 import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
 
-/** A problem for every name that resolves to nothing, with the nearest name as its fix. Code `unknown-<kind>`. */
-export function checkReferences(workspace: Workspace): readonly FileProblem[] {
+/** A problem for every name that resolves to nothing, with the nearest name as its fix; `path` narrows it to one file. Code `unknown-<kind>`. */
+export function checkReferences(workspace: Workspace, path?: string): readonly FileProblem[] {
   return collectReferences(workspace).flatMap((reference): readonly FileProblem[] => {
+    if (path !== undefined && reference.path !== path) return [];
     // An empty name is no name: the schema says so.
     if (reference.text === '') return [];
     const resolution = resolve(workspace, reference.target);

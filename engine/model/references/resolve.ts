@@ -1,10 +1,12 @@
 import { authenticationInputs } from '../connector/authentication.ts';
 import { bindFilter } from '../filter/bind.ts';
+import type { Catalog } from '../system/catalog.ts';
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
 import { findCatalogTable } from '../system/catalog.ts';
+import { sameName } from '../filter/words.ts';
 import type { Span } from '../text/problem.ts';
-import type { FileOf, Workspace } from '../workspace/workspace.ts';
+import type { FileOf, FilterFile, Workspace } from '../workspace/workspace.ts';
 import type { Resolution, Target } from './target.ts';
 
 const unknowable: Resolution = { kind: 'unknowable' };
@@ -23,12 +25,14 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
       return resolveItem(workspace.connectors.get(target.connector), target.item);
     case 'filter-column': {
       const filter = workspace.filters.get(target.filter);
-      return filter ? among(filter.path, bindFilter(filter.model, workspace.catalog).columns, target.column) : unknowable;
+      return filter ? unlessBroken(filter, among(filter.path, columnsOf(filter, workspace.catalog), target.column)) : unknowable;
     }
     case 'filter-parameter': {
       const filter = workspace.filters.get(target.filter);
       const parameters = filter?.model.parameters.map(({ name }) => ({ name: name.text, span: name.span }));
-      return filter && parameters ? among(filter.path, parameters, target.parameter) : unknowable;
+      // Parameters are told apart as the filter language tells names apart.
+      const same = parameters?.find(({ name }) => sameName(name, target.parameter));
+      return filter && parameters ? unlessBroken(filter, among(filter.path, parameters, same?.name ?? target.parameter)) : unknowable;
     }
     case 'table':
     case 'column':
@@ -36,6 +40,19 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
     default:
       return resolveInConnector(workspace, target);
   }
+}
+
+type FilterColumns = ReturnType<typeof bindFilter>['columns'];
+
+const bound = new WeakMap<Catalog, Map<FilterFile, FilterColumns>>();
+
+/** A filter's columns; bound once per catalog, however many names refer to them. */
+function columnsOf(filter: FilterFile, catalog: Catalog): FilterColumns {
+  const known = bound.get(catalog) ?? new Map<FilterFile, FilterColumns>();
+  bound.set(catalog, known);
+  const columns = known.get(filter) ?? bindFilter(filter.model, catalog).columns;
+  known.set(filter, columns);
+  return columns;
 }
 
 function resolveFile(files: ReadonlyMap<string, { readonly path: string }>, name: string): Resolution {
@@ -53,10 +70,15 @@ function resolveFilter(workspace: Workspace, text: string): Resolution {
   const file = workspace.filters.get(filter);
   if (!file || lookup === undefined) return resolveFile(workspace.filters, filter);
   const lookups = file.model.tree?.lookups ?? [];
-  const found = lookups.find(({ name }) => name.text === lookup);
+  const found = lookups.find(({ name }) => sameName(name.text, lookup));
   return found
     ? { kind: 'found', declaration: { path: file.path, span: found.name.span } }
-    : { kind: 'missing', candidates: lookups.map(({ name }) => `${filter}[${name.text}]`) };
+    : unlessBroken(file, { kind: 'missing', candidates: lookups.map(({ name }) => `${filter}[${name.text}]`) });
+}
+
+/** What a filter that cannot be read whole lacks, it may yet have. */
+function unlessBroken({ model }: FilterFile, resolution: Resolution): Resolution {
+  return resolution.kind === 'missing' && model.problems.some(({ severity }) => severity === 'error') ? unknowable : resolution;
 }
 
 function resolveItem(connector: FileOf<Connector> | undefined, item: string): Resolution {

@@ -10,24 +10,41 @@ type OwnKind = keyof typeof fileSchemas;
 
 const schemaChecks = Object.fromEntries(Object.entries(fileSchemas).map(([kind, schema]) => [kind, createSchemaCheck(schema)])) as Readonly<Record<OwnKind, SchemaCheck>>;
 
+/**
+ * The problems of one of our own files (not a connector or a filter, which have checks of their own): its structure, and names that resolve
+ * to nothing. Empty for a path that is none of ours.
+ */
+export function checkOwnPath(workspace: Workspace, path: string): readonly Problem[] {
+  return [...checkStructure(workspace, path), ...checkReferences(workspace, path)];
+}
+
+/** As `checkOwnPath`, without the names. */
+export function checkStructure(workspace: Workspace, path: string): readonly Problem[] {
+  const own = ownFiles(workspace).find(({ file }) => file.path === path);
+  return own ? checkOwnFile(own.kind, own.file) : [];
+}
+
+function ownFiles(workspace: Workspace): readonly { readonly kind: OwnKind; readonly file: FileOf<unknown> }[] {
+  const { settingsFile, relations, systems, mappings, roleModels } = workspace;
+  const of = (kind: OwnKind, files: Iterable<FileOf<unknown> | undefined>): { kind: OwnKind; file: FileOf<unknown> }[] =>
+    [...files].flatMap((file) => (file ? [{ kind, file }] : []));
+  return [
+    ...of('settings', [settingsFile]),
+    ...of('relations', [relations]),
+    ...of('system', systems.values()),
+    ...of('mapping', mappings.values()),
+    ...[...roleModels.values()].flatMap(({ file, roles }) => [...of('role-model', [file]), ...of('role', roles)]),
+  ];
+}
+
 /** Every problem of every file of a workspace, ordered by file and place. */
 export function checkWorkspace(workspace: Workspace): readonly FileProblem[] {
   const found: FileProblem[] = [];
   const add = (path: string, problems: readonly Problem[]): void => {
     found.push(...problems.map((problem) => ({ ...problem, path })));
   };
-  const own = (kind: OwnKind, file: FileOf<unknown> | undefined): void => {
-    if (file) add(file.path, checkOwnFile(kind, file));
-  };
   for (const file of workspace.connectors.values()) add(file.path, remembered(file, () => checkConnector(file.document, file.model, { path: file.path })));
-  own('settings', workspace.settingsFile);
-  own('relations', workspace.relations);
-  for (const file of workspace.systems.values()) own('system', file);
-  for (const file of workspace.mappings.values()) own('mapping', file);
-  for (const { file, roles } of workspace.roleModels.values()) {
-    own('role-model', file);
-    for (const role of roles) own('role', role);
-  }
+  for (const { kind, file } of ownFiles(workspace)) add(file.path, checkOwnFile(kind, file));
   for (const { path, model } of workspace.filters.values()) add(path, [...model.problems, ...bindFilter(model, workspace.catalog).problems]);
   found.push(...checkReferences(workspace));
   return found.sort((a, b) => compare(a.path, b.path) || a.span.offset - b.span.offset || compare(a.code, b.code));

@@ -1,6 +1,8 @@
+import type { ColumnType } from '../../model/connector/connector.ts';
 import { vaultTableName } from '../../model/system/catalog.ts';
 import type { Cell } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
+import { convert, isEmpty } from './cells.ts';
 
 /** The rows of one table by the text of one column; rows without a value in it are left out. */
 export interface Actual {
@@ -8,17 +10,18 @@ export interface Actual {
   readonly rows: number;
 }
 
-/** Reads a collected table whole: the ist. */
-export function readActual(vault: Vault, system: string, table: string, key: string): Actual {
+/** Reads a collected table whole: the ist. `type` is that of the key column, so that both sides are compared in one form. */
+export function readActual(vault: Vault, system: string, table: string, key: string, type: ColumnType = 'text'): Actual {
   const byKey = new Map<string, Readonly<Record<string, Cell>>[]>();
   let rows = 0;
   for (const row of vault.query({ sql: `SELECT * FROM ${quote(vaultTableName(system, table))}`, parameters: [] })) {
     rows++;
     const value = row[key];
-    if (value === undefined || value === null || value === '') continue;
-    const known = byKey.get(String(value));
+    if (value === undefined || isEmpty(value)) continue;
+    const text = String(convert(value, type));
+    const known = byKey.get(text);
     if (known) known.push(row);
-    else byKey.set(String(value), [row]);
+    else byKey.set(text, [row]);
   }
   return { byKey, rows };
 }

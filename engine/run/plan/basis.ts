@@ -9,34 +9,48 @@ export interface TableRef {
 
 /** What is known of the tables a plan rests on; each once, ordered by name. */
 export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly DataBasis[] {
-  const unique = new Map(tables.map((ref) => [`${ref.system}.${ref.table}`, ref]));
-  return [...unique.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { system, table }]): DataBasis => {
+  return basisFrom(
+    tables.map(({ system, table }): DataBasis => {
       const evidence = vault.table(system, table)?.evidence;
       if (!evidence) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
-      return {
-        system,
-        table,
-        rows: evidence.rows,
-        collectedAt: new Date(evidence.endedAt).toISOString(),
-        complete: evidence.complete,
-        notes: evidence.notes,
-      };
-    });
+      const { rows, endedAt, complete, caps, notes } = evidence;
+      return { system, table, rows, collectedAt: new Date(endedAt).toISOString(), complete, notes: [...caps, ...notes] };
+    }),
+  );
+}
+
+/** Each table once, ordered by name. */
+export function basisFrom(parts: readonly DataBasis[]): readonly DataBasis[] {
+  const unique = new Map(parts.map((basis) => [nameOf(basis), basis]));
+  return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, basis]) => basis);
 }
 
 /**
  * Why no delete and no removal may rest on these tables, or undefined when it may: a table is empty, or not proven complete (safety
- * contract, 5). `allowed` are tables (`system.table`) whose author takes the responsibility for this one run.
+ * contract, 5). All of them are named. `allowed` are tables (`system.table`) whose author takes the responsibility for this one run; a table
+ * that was never collected cannot be allowed.
  */
 export function whyNoRemoval(basis: readonly DataBasis[], allowed: ReadonlySet<string>): string | undefined {
-  for (const { system, table, rows, complete, notes, collectedAt } of basis) {
-    const name = `${system}.${table}`;
-    if (allowed.has(name)) continue;
-    if (collectedAt === undefined) return `${name} was never collected. Collect ${system} first.`;
-    if (!complete) return `${name} is not proven complete (${notes.join('; ') || 'no reason is known'}). Collect it whole, or allow it for this run with --allow-incomplete ${name}.`;
-    if (rows === 0) return `${name} is empty, which is more often a fault than the truth. Check it, or allow it for this run with --allow-incomplete ${name}.`;
-  }
+  const reasons = basis.flatMap((table): string | readonly [] => why(table, allowed.has(nameOf(table))) ?? []);
+  return reasons.length > 0 ? reasons.join(' ') : undefined;
+}
+
+function why(basis: DataBasis, allowed: boolean): string | undefined {
+  const { system, rows, complete, collectedAt } = basis;
+  const name = nameOf(basis);
+  if (collectedAt === undefined) return `${name} was never collected. Collect ${system} first.`;
+  if (allowed) return undefined;
+  if (!complete) return `${incompleteness(basis)} Collect it whole, or allow it for this run with --allow-incomplete ${name}.`;
+  if (rows === 0) return `${name} is empty, which is more often a fault than the truth. Check it, or allow it for this run with --allow-incomplete ${name}.`;
   return undefined;
+}
+
+/** The sentence that a table is not proven complete, and why. */
+export function incompleteness(basis: DataBasis): string {
+  const reasons = basis.notes.map((note) => note.replace(/\.$/, '')).join('; ');
+  return `${nameOf(basis)} is not proven complete${reasons === '' ? '' : `: ${reasons}`}.`;
+}
+
+function nameOf({ system, table }: TableRef): string {
+  return `${system}.${table}`;
 }

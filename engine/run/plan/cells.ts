@@ -1,4 +1,4 @@
-import type { Column } from '../../model/connector/connector.ts';
+import type { ColumnType } from '../../model/connector/connector.ts';
 import type { Cell } from '../records.ts';
 
 /** Null and empty text are no value (decision "exists"). */
@@ -6,54 +6,64 @@ export function isEmpty(value: Cell | undefined): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** The value as a column of that type holds it; what does not fit stays as it is, so that the difference shows. */
-export function convert(value: Cell, type: Column['type']): Cell {
+/** The value as a column of that type holds it; what does not fit stays as it is, so that the difference shows. `from` is the type it has now. */
+export function convert(value: Cell, type: ColumnType, from?: ColumnType): Cell {
   if (value === null) return null;
   switch (type) {
     case 'text':
-      return String(value);
+      return from === 'boolean' && (value === 1 || value === 0) ? String(value === 1) : String(value);
     case 'boolean':
-      if (value === 1 || value === 0) return value;
-      return /^true$/i.test(String(value)) ? 1 : /^false$/i.test(String(value)) ? 0 : value;
+      if (/^(true|1)$/i.test(String(value))) return 1;
+      return /^(false|0)$/i.test(String(value)) ? 0 : value;
     case 'number':
       // Digits beyond what a number holds stay text, so that none is lost.
       return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) && String(Number(value)) === value.trim() ? Number(value) : value;
     case 'date':
-      return typeof value === 'string' ? value.slice(0, 10) : value;
+      return typeof value === 'string' && /^\d{4}-\d\d-\d\d([T ]|$)/.test(value) ? value.slice(0, 10) : value;
     case 'datetime':
     case 'list':
       return value;
   }
 }
 
-/** Whether two converted values mean the same; lists are compared as sets. */
-export function sameValue(a: Cell, b: Cell, type: Column['type']): boolean {
+/** Whether two values mean the same in a column of that type; lists are compared as sets, points in time as such. */
+export function sameValue(a: Cell, b: Cell, type: ColumnType): boolean {
   if (isEmpty(a) && isEmpty(b)) return true;
   if (type === 'list') return asSet(a) === asSet(b);
+  if (type === 'datetime') return asInstant(a) === asInstant(b);
   return convert(a, type) === convert(b, type);
 }
 
 function asSet(value: Cell): string {
+  const list = listOf(value);
+  return list ? JSON.stringify([...new Set(list.map((item) => JSON.stringify(item)))].sort()) : String(value);
+}
+
+/** Milliseconds where the text says its zone; a time without one is compared as it is written. */
+function asInstant(value: Cell): Cell {
+  const time = typeof value === 'string' && /[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? value : time;
+}
+
+function listOf(value: Cell): readonly unknown[] | undefined {
+  if (typeof value !== 'string' || !value.startsWith('[')) return undefined;
   try {
-    const parsed: unknown = JSON.parse(String(value));
-    if (Array.isArray(parsed)) return JSON.stringify([...new Set(parsed.map((item) => JSON.stringify(item)))].sort());
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : undefined;
   } catch {
-    // Not a list: compared as it is.
+    // Not a list: shown and sent as it is.
+    return undefined;
   }
-  return String(value);
 }
 
 /** The value as JSON sends it: a boolean column's 0 and 1 are false and true, a list is an array. */
-export function toWire(value: Cell, type: Column['type']): unknown {
-  if (type === 'boolean' && (value === 0 || value === 1)) return value === 1;
-  if (type === 'list' && typeof value === 'string') {
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      return value;
-    }
-  }
-  return value;
+export function toWire(value: Cell, type: ColumnType): Cell | boolean | readonly unknown[] {
+  return (type === 'list' ? listOf(value) : undefined) ?? toShown(value, type);
+}
+
+/** The value as a record shows it: a boolean column's 0 and 1 are false and true. */
+export function toShown(value: Cell, type: ColumnType): Cell | boolean {
+  return type === 'boolean' && (value === 0 || value === 1) ? value === 1 : value;
 }
 
 /** How a value reads in a sentence. */

@@ -1,7 +1,9 @@
 import type { Mapping } from '../../model/mapping/mapping.ts';
 import type { Cell } from '../records.ts';
 import { SollistError } from '../error.ts';
+import type { ColumnType } from '../../model/connector/connector.ts';
 import { convert, isEmpty } from './cells.ts';
+import type { FilterRows } from './filter-rows.ts';
 import { columnOf, type Target } from './target.ts';
 
 /** One row of the soll: what the mapping wants of one row of the target. */
@@ -20,19 +22,20 @@ export interface DesiredRows {
 }
 
 /** Applies the mapping to the filter's rows. Two rows with one key are a problem, and neither is planned. */
-export function desiredRows(mapping: Mapping, target: Target, rows: Iterable<Readonly<Record<string, Cell>>>): DesiredRows {
+export function desiredRows(mapping: Mapping, target: Target, filter: Pick<FilterRows, 'typedColumns' | 'rows'>): DesiredRows {
   const keyAttribute = mapping.attributes.find(({ name }) => name.text === target.compareKey);
   if (!keyAttribute) {
     throw new SollistError('mapping-unusable', `mappings/${mapping.name}.json: map "${target.compareKey}", by which rows are found in ${target.table.name}, or name another "compareKey".`);
   }
   const byKey = new Map<string, Desired[]>();
   let withoutKey = 0;
-  for (const row of rows) {
+  const types = new Map(filter.typedColumns.map(({ name, type }) => [name, type]));
+  for (const row of filter.rows()) {
     const values = new Map<string, Cell>();
     const leftAlone: string[] = [];
     for (const { name, source, clear } of mapping.attributes) {
-      const raw = source.kind === 'constant' ? constant(source.value) : (row[source.column.text] ?? null);
-      const value = convert(raw, columnOf(target.table, name.text)?.type ?? 'text');
+      const type = columnOf(target.table, name.text)?.type ?? 'text';
+      const value = source.kind === 'constant' ? constant(source.value, type) : convert(row[source.column.text] ?? null, type, types.get(source.column.text));
       if (!isEmpty(value)) values.set(name.text, value);
       else if (clear) values.set(name.text, null);
       else leftAlone.push(name.text);
@@ -47,7 +50,7 @@ export function desiredRows(mapping: Mapping, target: Target, rows: Iterable<Rea
     if (known) known.push(desired);
     else byKey.set(desired.key, [desired]);
   }
-  const doubled = [...byKey.entries()].filter(([, same]) => same.length > 1).map(([key, same]) => `${key} (${same.length} rows)`);
+  const doubled = [...byKey.entries()].filter(([, same]) => same.length > 1).map(([key, same]) => `${key} (${same.length} rows)`).sort();
   return {
     rows: [...byKey.values()].flatMap((same) => (same.length === 1 ? same : [])),
     notes: [
@@ -57,8 +60,8 @@ export function desiredRows(mapping: Mapping, target: Target, rows: Iterable<Rea
   };
 }
 
-function constant(value: string | number | boolean | null): Cell {
-  return typeof value === 'boolean' ? Number(value) : value;
+function constant(value: string | number | boolean | null, type: ColumnType): Cell {
+  return typeof value === 'boolean' ? convert(Number(value), type, 'boolean') : convert(value, type);
 }
 
 function list(items: readonly string[]): string {

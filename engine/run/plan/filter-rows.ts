@@ -2,19 +2,27 @@ import type { ColumnType } from '../../model/connector/connector.ts';
 import { bindFilter } from '../../model/filter/bind.ts';
 import { compileFilter } from '../../model/filter/compile.ts';
 import { parseFilterReference, type Mapping } from '../../model/mapping/mapping.ts';
+import type { Problem } from '../../model/text/problem.ts';
 import type { Cell } from '../records.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Query, Vault } from '../vault/vault.ts';
 import { pick, refuseBroken, type OpenWorkspace } from '../workspace/open-workspace.ts';
 import { SollistError } from '../error.ts';
 import type { TableRef } from './basis.ts';
 
-/** A filter made ready for one run, and the tables it reads. */
-export interface FilterRows {
+/** A filter with its parameters put in: what it reads and gives. */
+export interface FilterQuery {
   readonly reference: string;
+  /** Every table it reads, that of its lookup included. */
   readonly tables: readonly TableRef[];
   readonly columns: readonly string[];
   readonly typedColumns: readonly { readonly name: string; readonly type: ColumnType }[];
   readonly sql: string;
+  /** Values of the `?` in the SQL, in order. */
+  readonly values: readonly Cell[];
+}
+
+/** A filter made ready for one run. */
+export interface FilterRows extends FilterQuery {
   rows(): IterableIterator<Readonly<Record<string, Cell>>>;
   /** How SQLite would run it, one line a step. */
   explain(): readonly string[];
@@ -22,9 +30,9 @@ export interface FilterRows {
 
 /**
  * Compiles the filter a mapping or role names (`Name` or `Name[lookup]`) with its parameters. `today` is yyyy-mm-dd. Throws
- * `unknown-filter`, `file-broken` and `not-collected`.
+ * `unknown-filter`, `file-broken`, and for what was given `unknown-parameter`, `value-type`, `parameter-missing`, `unknown-lookup`.
  */
-export function filterRows(open: OpenWorkspace, vault: Vault, reference: string, parameters: Mapping['parameters'], today: string): FilterRows {
+export function compileReference(open: OpenWorkspace, reference: string, parameters: Mapping['parameters'], today: string): FilterQuery {
   const { filter: name, lookup } = parseFilterReference(reference);
   const file = pick('unknown-filter', 'filter', 'filters', open.workspace.filters, name);
   const bound = bindFilter(file.model, open.workspace.catalog);
@@ -34,24 +42,48 @@ export function filterRows(open: OpenWorkspace, vault: Vault, reference: string,
     today,
     ...(lookup !== undefined && { lookup }),
   });
+  refuseGiven(name, compiled.problems);
   refuseBroken(open, file.path, compiled.problems);
-  const { query } = compiled;
+  const { query, tables, columns } = compiled;
   if (!query) throw new SollistError('file-broken', `${file.path} cannot be run. Run "sollist check" to see why.`);
-  const tables = tablesOf(bound, lookup);
-  for (const { system, table } of tables) requireCollected(vault, system, table);
-  return { reference, tables, columns: compiled.columns.map((column) => column.name),
-    typedColumns: compiled.columns.map(({ name: column, type }) => ({ name: column, type })), sql: query.sql, rows: () => vault.query(query), explain: () => vault.explain(query) };
+  const typedColumns = columns.map(({ name: column, type }) => ({ name: column, type }));
+  return { reference, tables, columns: columns.map((column) => column.name), typedColumns, sql: query.sql, values: query.parameters };
 }
 
-function tablesOf(bound: ReturnType<typeof bindFilter>, lookup: string | undefined): readonly TableRef[] {
-  const looked = bound.document.tree?.lookups.filter(({ name }) => name.text === lookup) ?? [];
-  return [...bound.tables, ...looked.flatMap(({ target }) => (target.system ? [{ system: target.system.text, table: target.table.text }] : []))];
+/** As `compileReference`, ready to read the vault. Throws `not-collected`, too. */
+export function filterRows(open: OpenWorkspace, vault: Vault, reference: string, parameters: Mapping['parameters'], today: string): FilterRows {
+  const compiled = compileReference(open, reference, parameters, today);
+  for (const { system, table } of compiled.tables) requireCollected(vault, system, table);
+  const query: Query = { sql: compiled.sql, parameters: compiled.values };
+  return { ...compiled, rows: () => vault.query(query), explain: () => vault.explain(query) };
 }
 
-/** Throws `not-collected` when the vault has no such table. */
-export function requireCollected(vault: Vault, system: string, table: string): void {
-  if (vault.table(system, table)) return;
-  throw new SollistError('not-collected', `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`, {
-    subject: system,
-  });
+/** Problems of what was given to a filter, not of its file; with what to do about each. */
+const givenCodes: Readonly<Record<string, string>> = {
+  'unknown-parameter': '',
+  'unknown-lookup': '',
+  'value-type': '',
+  'parameter-missing': ' Give it one: with --param on the command line, under "parameters" in a mapping or role.',
+};
+
+function refuseGiven(name: string, problems: readonly Problem[]): void {
+  const first = problems.find(({ code }) => givenCodes[code] !== undefined);
+  if (!first) return;
+  const sentence = `${first.message.charAt(0).toLowerCase()}${first.message.slice(1)}`;
+  throw new SollistError(first.code, `Filter ${name}: ${sentence}${givenCodes[first.code] ?? ''}`);
+}
+
+/** Throws `not-collected` when the vault has no such table, or has it without one of these columns. */
+export function requireCollected(vault: Vault, system: string, table: string, columns: readonly string[] = []): void {
+  const found = vault.table(system, table);
+  if (!found) {
+    throw new SollistError('not-collected', `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`, { subject: system });
+  }
+  const missing = columns.find((column) => !found.columns.some(({ name }) => name === column));
+  if (missing === undefined) return;
+  throw new SollistError(
+    'not-collected',
+    `${system}.${table} was collected without its column "${missing}", so rows cannot be told apart by it. Add it to "columns" of ${table} in systems/${system}.json if need be, then run "sollist collect ${system}" again.`,
+    { subject: system },
+  );
 }

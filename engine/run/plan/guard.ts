@@ -6,14 +6,14 @@ const smallestBase = 20;
 
 /** Holds a count against its threshold; the guard trips when the number exceeds it. */
 export function judgeGuard(subject: string, kind: GuardedKind, count: number, base: number, threshold: Threshold): GuardResult {
-  const percent = base > 0 ? (count / base) * 100 : 0;
   const byCount = count > threshold.count;
-  const byPercent = base >= smallestBase && percent > threshold.percent;
-  const share = base > 0 ? `, ${percent.toFixed(1)}% of ${base}` : '';
+  // Multiplied, not divided: 55 of 100 is 55.000000000000007 % to a computer.
+  const byPercent = base >= smallestBase && count * 100 > threshold.percent * base;
+  const tripped = byCount || byPercent;
+  const share = base > 0 ? `, ${((count / base) * 100).toFixed(1)}% of ${base}` : '';
   const limits = `at most ${threshold.count} or ${threshold.percent}%`;
-  const message =
-    byCount || byPercent
-      ? `${subject}: ${count} to ${kind}${share}, but the guard allows ${limits}. Check the plan; if it is right, raise "guards" for this run.`
-      : `${subject}: ${count} to ${kind}${share}; the guard allows ${limits}.`;
-  return { subject, kind, count, base, threshold, tripped: byCount || byPercent, message };
+  const message = tripped
+    ? `The guard stops ${subject}: ${count} to ${kind}${share}, and it allows ${limits}. Check the plan; if it is right, raise "${kind}" under "guards".`
+    : `${subject}: ${count} to ${kind}${share}; the guard allows ${limits}.`;
+  return { subject, kind, count, base, threshold, tripped, message };
 }

@@ -1,21 +1,17 @@
 import type { Mapping } from '../../model/mapping/mapping.ts';
-import type { Cell } from '../records.ts';
-import type { ResolvedConnection } from '../connection.ts';
-import type { VariableValue } from '../collect/variables.ts';
+import { propertiesOf, elementsOf, type JsonNode } from '../../model/text/json.ts';
 import { SollistError, cancelled } from '../error.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { readActual, type Actual } from './actual.ts';
-import { whyRefused } from './allowance.ts';
-import { basisOf, whyNoRemoval } from './basis.ts';
-import { sameValue, shown, toWire } from './cells.ts';
-import { desiredRows, type Desired } from './desired.ts';
+import { pick, refuseOwn, type OpenWorkspace } from '../workspace/open-workspace.ts';
+import { readActual } from './actual.ts';
+import { basisOf, incompleteness, whyNoRemoval } from './basis.ts';
+import { desiredRows } from './desired.ts';
 import { filterRows, requireCollected } from './filter-rows.ts';
 import { judgeGuard } from './guard.ts';
-import type { AttributeChange, DataBasis, GuardResult, MappingPlan, PlannedChange } from './plan.ts';
+import type { DataBasis, GuardResult, MappingPlan, PlannedChange } from './plan.ts';
+import { planRow, type RowContext } from './plan-row.ts';
 import { shownConnection } from './shown-connection.ts';
 import { columnOf, findTarget, type Target } from './target.ts';
-import { renderWrite } from './wire-request.ts';
 
 /** What planning needs beside the files. */
 export interface PlanOptions {
@@ -35,26 +31,41 @@ export interface PlannedMapping {
   readonly guards: readonly GuardResult[];
 }
 
-/** Plans one mapping: the filter's rows are the soll, the target table in the vault the ist. Sends nothing. */
-export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping, options: PlanOptions): PlannedMapping {
-  const target = findTarget(open, mapping);
-  const { system, table, kind } = target;
-  const filter = filterRows(open, vault, mapping.filter.text, mapping.parameters, options.today);
-  requireCollected(vault, system.name, table.name);
-  const restsOn = basisOf(vault, [...filter.tables, { system: system.name, table: table.name }]);
-  const actual = readActual(vault, system.name, table.name, target.compareKey);
-  const desired = desiredRows(mapping, target, filter.rows());
-  const noDelete = kind === 'delete' ? whyNoRemoval(restsOn, options.allowIncomplete) : undefined;
-  const context: ChangeContext = { mapping, target, actual, connection: shownConnection(target.connector, system, options.env), noDelete, display: displayOf(target) };
+/** Finds a mapping by name and plans it. Throws `unknown-mapping`, `file-broken`, and what `planMapping` throws. */
+export function planMappingNamed(open: OpenWorkspace, vault: Vault, name: string, options: PlanOptions): PlannedMapping {
+  const file = pick('unknown-mapping', 'mapping', 'mappings', open.workspace.mappings, name);
+  return planMapping(open, vault, file.model, options);
+}
 
+/**
+ * Plans one mapping: the filter's rows are the soll, the target table in the vault the ist. Sends nothing. Throws `file-broken` for a mapping
+ * with errors, `mapping-unusable`, `not-collected`, and `unknown-…` for names that are none.
+ */
+export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping, options: PlanOptions): PlannedMapping {
+  assertUsable(mapping, open);
+  const target = findTarget(open, mapping);
+  const { system, table, kind, compareKey } = target;
+  const filter = filterRows(open, vault, mapping.filter.text, mapping.parameters, options.today);
+  requireCollected(vault, system.name, table.name, [compareKey]);
+  const restsOn = basisOf(vault, [...filter.tables, { system: system.name, table: table.name }]);
+  const noDelete = kind === 'delete' ? whyNoRemoval(restsOn, options.allowIncomplete) : undefined;
+  const context: RowContext = {
+    mapping,
+    target,
+    actual: readActual(vault, system.name, table.name, compareKey, columnOf(table, compareKey)?.type),
+    connection: shownConnection(target.connector, system, options.env),
+    noDelete,
+    display: system.tables.find(({ name }) => name.text === table.name)?.display?.text ?? compareKey,
+    compared: new Set(vault.table(system.name, table.name)?.columns.map(({ name }) => name)),
+    unconditional: isUnconditional(mapping, target),
+  };
+  const desired = desiredRows(mapping, target, filter);
   const changes: PlannedChange[] = [];
-  let unchanged = 0;
-  let absent = 0;
+  const counts = { unchanged: 0, absent: 0 };
   for (const row of desired.rows) {
     if (options.signal.aborted) throw cancelled();
     const change = planRow(context, row);
-    if (change === 'absent') absent++;
-    else if (change === 'unchanged') unchanged++;
+    if (typeof change === 'string') counts[change]++;
     else changes.push(change);
   }
   changes.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -68,128 +79,61 @@ export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping,
       operation: target.operation.name.text,
       kind,
       changes,
-      unchanged,
+      unchanged: counts.unchanged,
       leftAlone: desired.rows.reduce((sum, row) => sum + row.leftAlone.length, 0),
       notes: [
         ...desired.notes,
-        ...(noDelete !== undefined ? [`No delete can be planned: ${noDelete}`] : []),
-        ...(absent > 0 ? [`${absent} row${absent === 1 ? ' is' : 's are'} not in ${system.name}.${table.name}: nothing to ${kind}.`] : []),
-        ...incompleteNotes(restsOn, kind),
+        ...(noDelete !== undefined ? [`No delete can be planned. ${noDelete}`] : []),
+        ...(counts.absent > 0 ? [`${rows(counts.absent)} of the filter ${counts.absent === 1 ? 'is' : 'are'} not in ${system.name}.${table.name}, so there is nothing to ${kind}.`] : []),
+        ...uncomparedNotes(context),
+        ...incompleteNotes(restsOn, kind, options.allowIncomplete),
       ],
     },
     restsOn,
-    assumed: [
-      ...target.assumed,
-      ...(kind === 'update' ? ['An update sends every mapped attribute that has a value, not only those that differ.'] : []),
-      ...(kind === 'delete' ? [] : ['An empty source value leaves an attribute alone unless the mapping says "clear".']),
-    ],
-    guards: [judgeGuard(`mapping ${mapping.name}`, kind, toSend, actual.rows, open.workspace.settings.guards[kind])],
+    assumed: assumptions(context),
+    guards: [judgeGuard(`mapping ${mapping.name}`, kind, toSend, context.actual.rows, open.workspace.settings.guards[kind])],
   };
 }
 
-interface ChangeContext {
-  readonly mapping: Mapping;
-  readonly target: Target;
-  readonly actual: Actual;
-  readonly connection: ResolvedConnection;
-  readonly noDelete: string | undefined;
-  readonly display: string;
-}
-
-function planRow(context: ChangeContext, desired: Desired): PlannedChange | 'unchanged' | 'absent' {
-  const { target, actual } = context;
-  const matches = actual.byKey.get(desired.key) ?? [];
-  const [row] = matches;
-  const where = `${target.system.name}.${target.table.name}`;
-  const found = `${where} has ${row ? `a row with ${target.compareKey} = ${shown(desired.key)}` : `no row with ${target.compareKey} = ${shown(desired.key)}`}`;
-  if (target.kind === 'create' ? row : !row) return target.kind === 'create' ? 'unchanged' : 'absent';
-  const differences = target.kind === 'delete' ? [] : differencesOf(target, desired, row);
-  if (target.kind === 'update' && differences.length === 0) return 'unchanged';
-  const ambiguous = matches.length > 1 ? `${where} has ${matches.length} rows with ${target.compareKey} = ${shown(desired.key)}. Mend them in ${target.system.name} first.` : undefined;
-  const rendered = render(context, desired, row);
-  const blocked = ambiguous ?? context.noDelete ?? rendered.blocked;
-  return {
-    kind: target.kind,
-    key: desired.key,
-    display: String(desired.values.get(context.display) ?? row?.[context.display] ?? desired.key),
-    attributes: target.kind === 'delete' && row ? [{ name: target.compareKey, from: row[target.compareKey] ?? null, to: null }] : differences,
-    reasons: [
-      `the filter ${context.mapping.filter.text} gives a row for ${target.compareKey} = ${shown(desired.key)}`,
-      found,
-      ...(target.kind === 'update' ? [`${differences.map(({ name }) => name).join(', ')} ${differences.length === 1 ? 'differs' : 'differ'}`] : []),
-      `so ${target.operation.name.text} is due`,
-    ],
-    ...(blocked === undefined && rendered.request && { request: rendered.request }),
-    ...(blocked !== undefined && { blocked }),
-  };
-}
-
-function differencesOf(target: Target, desired: Desired, row: Readonly<Record<string, Cell>> | undefined): readonly AttributeChange[] {
-  return [...desired.values].flatMap(([name, to]): readonly AttributeChange[] => {
-    if (!row) return [{ name, to }];
-    const from = row[name] ?? null;
-    return sameValue(from, to, columnOf(target.table, name)?.type ?? 'text') ? [] : [{ name, from, to }];
-  });
-}
-
-/** The request: mapped attributes and, for an existing row, its key; the key used for matching is not sent where the operation prohibits it. */
-function render(context: ChangeContext, desired: Desired, row: Readonly<Record<string, Cell>> | undefined): { readonly request?: PlannedChange['request']; readonly blocked?: string } {
-  const { target } = context;
-  const { operation, table } = target;
-  const sent = new Map([...desired.values].filter(([name]) => name !== target.compareKey || !operation.prohibited.some(({ text }) => text === name)));
-  if (target.kind === 'delete') for (const name of [...sent.keys()]) if (!operation.mandatory.some(({ text }) => text === name)) sent.delete(name);
-  const variables = new Map<string, VariableValue>();
-  // What the operation asks for and the ist row has, such as the key the server once gave.
-  for (const { text } of operation.mandatory) if (row?.[text] !== undefined && row[text] !== null) variables.set(text, wire(target, text, row[text]));
-  const own = table.key?.text;
-  if (row && own !== undefined && row[own] !== undefined) variables.set(own, wire(target, own, row[own]));
-  for (const [name, value] of sent) variables.set(name, wire(target, name, value));
-  const given = new Set([...[...variables.keys()].filter((name) => operation.mandatory.some(({ text }) => text === name)), ...[...sent].flatMap(([name, value]) => (value === null ? [] : [name]))]);
-  const refused = whyRefused(operation, given);
-  if (refused !== undefined) return { blocked: refused };
-  return renderWrite({ connector: target.connector, operation, connection: context.connection, variables, attributes: resourceTree(target, sent) });
-}
-
-function wire(target: Target, name: string, value: Cell): VariableValue {
-  return toWire(value, columnOf(target.table, name)?.type ?? 'text') as VariableValue;
-}
-
-/** The attributes in the shape `resources` gives them: nested where the column is nested. */
-function resourceTree(target: Target, values: ReadonlyMap<string, Cell>): Readonly<Record<string, unknown>> {
-  const tree = new Map<string, unknown>();
-  const put = (level: Map<string, unknown>, path: readonly string[], value: unknown): void => {
-    const [step, ...rest] = path;
-    if (step === undefined) return;
-    if (rest.length === 0) {
-      level.set(step, value);
-      return;
-    }
-    const below = level.get(step);
-    const next = below instanceof Map ? (below as Map<string, unknown>) : new Map<string, unknown>();
-    level.set(step, next);
-    put(next, rest, value);
-  };
-  for (const [name, value] of values) put(tree, columnOf(target.table, name)?.path ?? [name], wire(target, name, value));
-  return toObject(tree);
-}
-
-function toObject(tree: ReadonlyMap<string, unknown>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries([...tree].map(([name, value]) => [name, value instanceof Map ? toObject(value as Map<string, unknown>) : value]));
-}
-
-function displayOf(target: Target): string {
-  return target.system.tables.find(({ name }) => name.text === target.table.name)?.display?.text ?? target.compareKey;
-}
-
-/** A create that rests on a table with gaps may double a row; it is planned, but the reader must know. */
-function incompleteNotes(basis: readonly DataBasis[], kind: Target['kind']): readonly string[] {
-  if (kind === 'delete') return [];
-  return basis.filter(({ complete }) => !complete).map(({ system, table, notes }) => `${system}.${table} is not proven complete (${notes.join('; ')}): some of these changes may be wrong.`);
-}
-
-/** Finds a mapping's model by name. Throws `unknown-mapping` and `file-broken`. */
-export function assertUsable(mapping: Mapping): void {
+/** Throws `file-broken` for a mapping that lacks something, or names what is not there. */
+export function assertUsable(mapping: Mapping, open?: OpenWorkspace): void {
+  if (open) refuseOwn(open, `mappings/${mapping.name}.json`);
   if (mapping.filter.text === '' || mapping.system.text === '') {
     throw new SollistError('file-broken', `mappings/${mapping.name}.json lacks "filter" or "target". Run "sollist check" to see what is missing.`);
   }
+}
+
+/** An update that maps nothing but its key, by an operation whose body is fixed (disable an account, say): there is nothing to compare. */
+function isUnconditional(mapping: Mapping, { kind, operation, compareKey }: Target): boolean {
+  return kind === 'update' && operation.body !== undefined && !merges(operation.body) && mapping.attributes.every(({ name }) => name.text === compareKey);
+}
+
+function merges(node: JsonNode): boolean {
+  return propertiesOf(node).some(({ name, value }) => name.text === '_nim_merge_attributes_' || merges(value)) || elementsOf(node).some(merges);
+}
+
+function assumptions({ target, unconditional }: RowContext): readonly string[] {
+  const { kind, operation } = target;
+  return [
+    ...target.assumed,
+    ...(unconditional ? [`${operation.name.text} maps nothing but its key, so it is due for every row of its filter: what it changes stands in its body.`] : []),
+    ...(kind === 'update' && !unconditional ? ['An update sends every mapped attribute that has a value, not only those that differ.'] : []),
+    ...(kind === 'delete' ? [] : ['An empty source value leaves an attribute alone unless the mapping says "clear".']),
+  ];
+}
+
+/** Attributes such as a password, which no API gives back. */
+function uncomparedNotes({ mapping, target, compared }: RowContext): readonly string[] {
+  const names = target.kind === 'update' ? mapping.attributes.map(({ name }) => name.text).filter((name) => !compared.has(name)) : [];
+  return names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not collected into ${target.system.name}.${target.table.name}: sent, but never the reason for an update.`];
+}
+
+/** A create that rests on a table with gaps may double a row; it is planned, but the reader must know. */
+function incompleteNotes(basis: readonly DataBasis[], kind: Target['kind'], allowed: ReadonlySet<string>): readonly string[] {
+  const concerned = kind === 'delete' ? basis.filter(({ system, table }) => allowed.has(`${system}.${table}`)) : basis;
+  return concerned.filter(({ complete }) => !complete).map((table) => `${incompleteness(table)} Some of these changes may be wrong.`);
+}
+
+function rows(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`;
 }

@@ -10,11 +10,11 @@ export interface WireRequest {
   readonly body?: string;
 }
 
-/** One attribute of a change; `from` is absent when the row does not exist yet. */
+/** One attribute of a change; `from` is absent when the row does not exist yet. Boolean columns show as true and false. */
 export interface AttributeChange {
   readonly name: string;
-  readonly from?: Cell;
-  readonly to: Cell;
+  readonly from?: Cell | boolean;
+  readonly to: Cell | boolean;
 }
 
 export type ChangeKind = 'create' | 'update' | 'delete';

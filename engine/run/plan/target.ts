@@ -39,6 +39,9 @@ export function findTarget(open: OpenWorkspace, mapping: Mapping): Target {
   if (compareKey === undefined) {
     throw new SollistError('mapping-unusable', `${path}: the table ${table.name} has no key, so rows cannot be found in it. Name one with "compareKey".`);
   }
+  if (!columnOf(table, compareKey)) {
+    throw new SollistError('mapping-unusable', `${path}: rows are found by "${compareKey}", but the table ${table.name} has no such column.${didYouMean(compareKey, table.columns.map(({ name }) => name))}`);
+  }
   return { system, connector, table, operation, kind, compareKey, assumed };
 }
 

@@ -5,6 +5,7 @@ import type { VariableValue } from '../collect/variables.ts';
 import { SollistError } from '../error.ts';
 import { mask } from './shown-connection.ts';
 import type { WireRequest } from './plan.ts';
+import { whyUnsafe } from './unsafe-value.ts';
 
 /** The request of a planned write, or why it cannot be built. */
 export type Rendered = { readonly request: WireRequest } | { readonly blocked: string };
@@ -30,6 +31,8 @@ const credentials: Readonly<Record<string, string>> = {
 
 /** Renders exactly the request that would be sent, credentials masked. Sends nothing: no transport is within reach here. */
 export function renderWrite(input: WriteInput): Rendered {
+  const unsafe = whyUnsafe(input.operation, input.variables, input.connection.variables);
+  if (unsafe !== undefined) return { blocked: unsafe };
   try {
     const built = buildRequest(input);
     const authorization = credentials[input.connector.rest.authentication?.text ?? ''];

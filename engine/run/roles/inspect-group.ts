@@ -93,8 +93,9 @@ function renderChange(
 ): Pick<MemberLine, 'request' | 'blocked'> {
   if (change === 'remove' && ist.noRemoval !== undefined) return { blocked: ist.noRemoval };
   const { membership, group } = soll;
+  const { system } = membership;
   const operation: Operation | undefined = change === 'add' ? membership.add : membership.remove;
-  if (!operation) return { blocked: `The connector's groupmembership names no usable operation to ${change} a member.` };
+  if (!operation) return { blocked: `The groupmembership of ${membership.table.name} in connectors/${system.connector.text}.json names no operation to ${change} a member. Add ${change}_operation.` };
   const variables = new Map<string, VariableValue>();
   const declared = membership.table.membership;
   for (const { column, resource } of declared?.memberAttributes ?? []) put(variables, resource.text, memberRow?.[column.text]);
@@ -102,7 +103,8 @@ function renderChange(
   // The ist knows both keys even where a row is gone from its table.
   variables.set(membership.member.column, member);
   variables.set(membership.group.column, group);
-  const refused = whyRefused(operation, new Set([...variables.keys()].filter((name) => !isExtra(operation, name))));
+  const given = [...variables.keys()];
+  const refused = whyRefused(operation, new Set(given), given.filter((name) => !isExtra(operation, name)));
   if (refused !== undefined) return { blocked: refused };
   const attributes = Object.fromEntries(variables);
   return renderWrite({ connector: membership.connector, operation, connection: ist.connection, variables, attributes });

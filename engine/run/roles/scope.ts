@@ -12,6 +12,8 @@ export interface Reach {
   covers(member: string): boolean;
 }
 
+const everything: Reach = { grant: true, revoke: true, covers: () => true };
+
 /** Runs the scope filters of a model. A system the scope does not name is wholly within it. */
 export function readScope(open: OpenWorkspace, vault: Vault, model: RoleModel, today: string): { readonly reachOf: (system: string) => Reach; readonly tables: readonly TableRef[] } {
   const tables: TableRef[] = [];
@@ -19,18 +21,19 @@ export function readScope(open: OpenWorkspace, vault: Vault, model: RoleModel, t
     if (!side) return undefined;
     const filter = filterRows(open, vault, side.filter.text, [], today);
     tables.push(...filter.tables);
-    return new Set([...filter.rows()].flatMap((row) => (row[side.column.text] === null ? [] : [String(row[side.column.text])])));
+    return new Set([...filter.rows()].flatMap((row) => row[side.column.text] ?? []).map(String));
   };
   const reaches = new Map<string, Reach>();
   for (const scope of model.scope) {
     const include = members(scope.include);
     const exclude = members(scope.exclude);
+    // Several entries for one system narrow each other.
+    const { grant, revoke, covers } = reaches.get(scope.system.text) ?? everything;
     reaches.set(scope.system.text, {
-      grant: scope.grant,
-      revoke: scope.revoke,
-      covers: (member) => (include?.has(member) ?? true) && !(exclude?.has(member) ?? false),
+      grant: grant && scope.grant,
+      revoke: revoke && scope.revoke,
+      covers: (member) => covers(member) && (include?.has(member) ?? true) && !(exclude?.has(member) ?? false),
     });
   }
-  const everything: Reach = { grant: true, revoke: true, covers: () => true };
   return { reachOf: (system) => reaches.get(system) ?? everything, tables };
 }

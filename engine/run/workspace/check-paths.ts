@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { checkConnector } from '../../model/connector/check-connector.ts';
 import { looksLikeConnector, readConnector } from '../../model/connector/read-connector.ts';
@@ -10,7 +10,7 @@ import { checkWorkspace } from '../../model/workspace/check-workspace.ts';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
 import { openWorkspace } from './open-workspace.ts';
-import { findWorkspaceFolder } from './read-files.ts';
+import { findWorkspaceFolder, readText } from './read-files.ts';
 
 /** A problem as people and other programs read it: lines and columns from 1. */
 export interface LocatedProblem {
@@ -37,20 +37,26 @@ export interface CheckOptions {
 }
 
 /**
- * Checks files and folders. What lies in a workspace is checked with all of it in view; elsewhere each connector and filter is checked
- * alone. Without paths, the workspace. File names are relative to the workspace, outside one to the current folder.
+ * Checks files and folders. What lies in a workspace is checked with all of it in view, also where a folder holds several workspaces;
+ * elsewhere each connector and filter is checked alone. Without paths, the workspace. File names are relative to the workspace the target
+ * lies in, outside one to the current folder. Throws `file-missing`, `file-unreadable`, `no-workspace`, and `nothing-to-check` for a folder
+ * without any file of ours: a check that looked at nothing must not end well.
  */
 export function checkPaths(paths: readonly string[], options: CheckOptions): CheckResult {
-  const targets = paths.length > 0 ? paths.map((path) => resolve(options.cwd, path)) : [resolve(options.cwd, options.workspace ?? '.')];
+  const targets = paths.length > 0 ? paths.map((path) => resolve(options.cwd, path)) : [openWorkspace(resolve(options.cwd, options.workspace ?? '.')).folder];
   const problems: LocatedProblem[] = [];
   const files = new Set<string>();
   for (const target of targets) {
     const stat = statSync(target, { throwIfNoEntry: false });
     if (!stat) throw new SollistError('file-missing', `${target} does not exist. Check the path.`);
     const folder = findWorkspaceFolder(stat.isDirectory() ? target : join(target, '..'));
-    if (folder === undefined && paths.length === 0) openWorkspace(target);
-    if (folder === undefined || !belongs(folder, target, stat.isDirectory())) checkAlone(target, stat.isDirectory(), options.cwd, problems, files);
-    else checkWithin(folder, target, options, problems, files);
+    const before = files.size;
+    if (folder !== undefined && belongs(folder, target, stat.isDirectory())) checkWithin(folder, target, options, problems, files, (path) => path);
+    // Also a folder within a workspace that is none of its own, such as exports lying about.
+    if (files.size === before) checkAlone(target, stat.isDirectory(), options, problems, files);
+    if (files.size === before && stat.isDirectory() && targets.length === 1) {
+      throw new SollistError('nothing-to-check', `${target} holds no connector, no filter and no workspace. Check the path, or go to a workspace.`);
+    }
   }
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return { problems: [...unique.values()].sort(byPlace), files: files.size };
@@ -61,18 +67,21 @@ function belongs(folder: string, target: string, isFolder: boolean): boolean {
   return isFolder || identifyFile(slashes(relative(folder, target))) !== undefined;
 }
 
-function checkWithin(folder: string, target: string, options: CheckOptions, problems: LocatedProblem[], files: Set<string>): void {
+function checkWithin(folder: string, target: string, options: CheckOptions, problems: LocatedProblem[], files: Set<string>, shown: (path: string) => string): void {
   const open = openWorkspace(folder, options.environment === undefined ? {} : { environment: options.environment });
   const prefix = slashes(relative(folder, target));
   const within = (path: string): boolean => prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
   for (const path of open.files.keys()) if (within(path)) files.add(join(folder, path));
-  problems.push(...locate(checkWorkspace(open.workspace).filter(({ path }) => within(path)), open.files));
+  const found = locate(checkWorkspace(open.workspace).filter(({ path }) => within(path)), open.files);
+  problems.push(...found.map((problem) => ({ ...problem, file: shown(problem.file) })));
 }
 
-function checkAlone(target: string, isFolder: boolean, cwd: string, problems: LocatedProblem[], files: Set<string>): void {
-  for (const path of isFolder ? filesBelow(target) : [target]) {
-    const name = slashes(relative(cwd, path));
-    const text = readFileSync(path, 'utf8');
+function checkAlone(target: string, isFolder: boolean, options: CheckOptions, problems: LocatedProblem[], files: Set<string>): void {
+  const { paths, workspaces } = isFolder ? below(target) : { paths: [target], workspaces: [] };
+  for (const folder of workspaces) checkWithin(folder, folder, options, problems, files, (path) => slashes(join(relative(options.cwd, folder), path)));
+  for (const path of paths) {
+    const name = slashes(relative(options.cwd, path));
+    const text = readText('', path);
     const found = path.endsWith('.filter') ? readFilter(text).problems : checkJson(text, name, isFolder);
     if (!found) continue;
     files.add(path);
@@ -92,12 +101,31 @@ function checkJson(text: string, name: string, passedOver: boolean): readonly Pr
 
 const skipped = new Set(['node_modules', '.git', '.sollist', 'dist', 'out']);
 
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+/** Files that may be ours, and workspaces, in a folder and all below it. */
+function below(folder: string): { readonly paths: readonly string[]; readonly workspaces: readonly string[] } {
+  const paths: string[] = [];
+  const workspaces: string[] = [];
+  for (const entry of readFolder(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : filesBelow(path);
-    return entry.isFile() && /\.(json|filter)$/.test(entry.name) ? [path] : [];
-  });
+    if (entry.isDirectory() && !skipped.has(entry.name)) {
+      if (statSync(join(path, 'sollist.json'), { throwIfNoEntry: false })?.isFile()) {
+        workspaces.push(path);
+        continue;
+      }
+      const inner = below(path);
+      paths.push(...inner.paths);
+      workspaces.push(...inner.workspaces);
+    } else if (entry.isFile() && /\.(json|filter)$/.test(entry.name)) paths.push(path);
+  }
+  return { paths, workspaces };
+}
+
+function readFolder(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new SollistError('file-unreadable', `${folder} cannot be read. Check that you may read it.`, { cause: error });
+  }
 }
 
 function locate(found: readonly FileProblem[], files: ReadonlyMap<string, string>): readonly LocatedProblem[] {

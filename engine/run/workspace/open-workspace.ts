@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Connector } from '../../model/connector/connector.ts';
+import { checkOwnPath, checkStructure } from '../../model/workspace/check-workspace.ts';
 import { createWorkspaceReader, type FileOf, type Workspace, type WorkspaceReader } from '../../model/workspace/workspace.ts';
 import type { System } from '../../model/system/system.ts';
 import { indexLines } from '../../model/text/lines.ts';
@@ -42,7 +43,9 @@ export function openWorkspace(start: string, options: OpenOptions = {}): OpenWor
   return { folder, files, workspace, ...(environment !== undefined && { environment }) };
 }
 
+/** Where the vault is. Throws `file-broken` when sollist.json has errors: half of it could mean another vault, or guards that are not there. */
 export function vaultPath(open: OpenWorkspace): string {
+  refuseOwn(open, 'sollist.json');
   return join(open.folder, open.workspace.settings.vault);
 }
 
@@ -50,7 +53,9 @@ export function vaultPath(open: OpenWorkspace): string {
 export function systemToRun(open: OpenWorkspace, name: string): { readonly system: System; readonly connector: Connector; readonly connectorFile: FileOf<Connector> } {
   const { workspace } = open;
   const file = pick('unknown-system', 'system', 'systems', workspace.systems, name);
-  refuseBroken(open, file.path, file.document.problems);
+  refuseBroken(open, file.path, checkStructure(workspace, file.path));
+  // An environment that names another system by mistake would leave this one at its usual address.
+  if (open.environment !== undefined) refuseOwn(open, 'sollist.json');
   const connectorFile = workspace.connectors.get(file.model.connector.text);
   if (!connectorFile) {
     throw new SollistError(
@@ -71,6 +76,11 @@ export function pick<Entry>(code: string, kind: string, folder: string, entries:
   const names = [...entries.keys()];
   const known = names.length === 0 ? ` ${folder}/ has none yet.` : ` There are: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
   throw new SollistError(code, `There is no ${kind} "${name}" in ${folder}/.${didYouMean(name, names)}${known}`);
+}
+
+/** Refuses to run on one of our own files when it has errors, a name that resolves to nothing included. */
+export function refuseOwn(open: OpenWorkspace, path: string): void {
+  refuseBroken(open, path, checkOwnPath(open.workspace, path));
 }
 
 /** Refuses to run on a file with errors that change its meaning; `problems` are those that count. */

@@ -62,7 +62,8 @@ function directories(folder: string, path: string): readonly string[] {
     .map(({ name }) => name);
 }
 
-function readText(folder: string, path: string): string {
+/** The text of one file. Throws `file-too-large` and `file-unreadable`. */
+export function readText(folder: string, path: string): string {
   try {
     const size = statSync(join(folder, path)).size;
     if (size > largest) throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be a file of a workspace.`);
