@@ -2,7 +2,20 @@ import tseslint from 'typescript-eslint';
 import { walls } from './scripts/lint/walls.mjs';
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', 'out/**', 'test-results/**', 'examples/workspace/**', 'test/fixtures/**', 'vitest.config.ts', '**/*.mjs', '**/*.cjs', '**/*.js'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'dist/**',
+      'out/**',
+      'test-results/**',
+      'examples/workspace/**',
+      'test/fixtures/**',
+      'vitest.config.ts',
+      '**/*.mjs',
+      '**/*.cjs',
+      '**/*.js',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -27,7 +27,9 @@ export function activate(context: ExtensionContext): void {
   const runs = createRuns(server, secrets, log);
 
   activateServerStatusFeature(context, commands, server, log);
-  activateRecognizeFeature(context, log, () => { commands.inBackground('language server', () => server.start()); });
+  activateRecognizeFeature(context, log, () => {
+    commands.inBackground('language server', () => server.start());
+  });
   const view = activateRunPanelFeature(context, log);
   activateDryRunFeature(commands, folders, runs, view);
   activatePreviewFeature(commands, folders, runs, view);

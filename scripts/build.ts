@@ -57,7 +57,10 @@ export async function buildAll({ dist, minify }: BuildTarget = { dist: ownDist, 
   const codicons = join(root, 'node_modules/@vscode/codicons/dist');
   for (const file of ['codicon.css', 'codicon.ttf']) copyFileSync(join(codicons, file), join(dist, 'webviews', file));
   cpSync(join(root, 'node_modules/better-sqlite3/prebuilds'), join(dist, 'prebuilds'), { recursive: true });
-  cpSync(join(root, 'schemas'), join(dist, 'schemas'), { recursive: true, filter: (path) => !path.endsWith('.ts') && !path.endsWith('tsconfig.json') });
+  cpSync(join(root, 'schemas'), join(dist, 'schemas'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts') && !path.endsWith('tsconfig.json'),
+  });
   writeFileSync(join(dist, '.built'), fingerprint());
 }
 

@@ -28,7 +28,15 @@ export async function packageVsix(): Promise<string> {
   // Pictures in the README are files of the package: no repository is named to take them from.
   const vsce = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix],
+    [
+      join(root, 'node_modules/@vscode/vsce/vsce'),
+      'package',
+      '--no-dependencies',
+      '--no-rewrite-relative-links',
+      '--allow-missing-repository',
+      '--out',
+      vsix,
+    ],
     { cwd: stage, encoding: 'utf8' },
   );
   if (vsce.status !== 0) throw new Error(`The package could not be made. What vsce said:\n${vsce.stdout}${vsce.stderr}`);

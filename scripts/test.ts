@@ -41,10 +41,24 @@ async function runRung(rung: string): Promise<Outcome> {
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
   if (rung === 'types') return compiler(rung, await run('typescript/bin/tsc', ['-b']), seconds());
-  if (rung === 'lint') return compiler(rung, await run('eslint/bin/eslint.js', ['.', '--max-warnings', '0']), seconds());
+  if (rung === 'lint') {
+    const eslint = await run('eslint/bin/eslint.js', ['.', '--max-warnings', '0']);
+    return compiler(
+      rung,
+      eslint === 0 ? await run('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']) : eslint,
+      seconds(),
+    );
+  }
   const file = join(results, `${rung}.json`);
   rmSync(file, { force: true });
-  const code = await run('vitest/vitest.mjs', ['run', '--project', rung, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const code = await run('vitest/vitest.mjs', [
+    'run',
+    '--project',
+    rung,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   return { rung, ...countTests(file, code), seconds: seconds() };
 }
 
@@ -80,10 +94,14 @@ function run(script: string, args: readonly string[]): Promise<number> {
 function report(all: readonly Outcome[]): void {
   console.log('\nrung        passed  failed  skipped  seconds');
   for (const { rung, passed, failed, skipped, seconds } of all) {
-    console.log(`${rung.padEnd(10)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(skipped).padStart(7)}  ${seconds.toFixed(1).padStart(7)}`);
+    console.log(
+      `${rung.padEnd(10)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(skipped).padStart(7)}  ${seconds.toFixed(1).padStart(7)}`,
+    );
   }
   const sum = (pick: (outcome: Outcome) => number): number => all.reduce((total, outcome) => total + pick(outcome), 0);
   const skipped = sum((outcome) => outcome.skipped);
-  console.log(`\n${sum((outcome) => outcome.passed)} passed, ${sum((outcome) => outcome.failed)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  console.log(
+    `\n${sum((outcome) => outcome.passed)} passed, ${sum((outcome) => outcome.failed)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  );
   process.exitCode = sum((outcome) => outcome.failed) > 0 ? 1 : 0;
 }

@@ -7,7 +7,11 @@ export class SollistFailure extends Error {
   /** The folder the run was in, so that an offer can act on it. */
   readonly folder: string | undefined;
 
-  constructor(code: string, message: string, details: { readonly subject?: string | undefined; readonly folder?: string | undefined } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly subject?: string | undefined; readonly folder?: string | undefined } = {},
+  ) {
     super(message);
     this.name = 'SollistFailure';
     this.code = code;

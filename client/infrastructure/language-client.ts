@@ -1,5 +1,13 @@
 import { CodeLensRequest, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { EventEmitter, workspace, type CancellationToken, type CodeLens, type Event, type ExtensionContext, type TextDocument } from 'vscode';
+import {
+  EventEmitter,
+  workspace,
+  type CancellationToken,
+  type CodeLens,
+  type Event,
+  type ExtensionContext,
+  type TextDocument,
+} from 'vscode';
 import { progressMethod, type ProgressMessage } from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
 import { commandIds, languageIds, section, trustedMethod } from './ids.ts';

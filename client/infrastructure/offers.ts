@@ -31,7 +31,8 @@ function enterSecret(folder: string | undefined, name: string | undefined): Offe
   return { title: 'Enter secret…', command: commandIds.enterSecret, arguments: [{ folder, name }], thenAgain: true };
 }
 
-const filePattern = /(?:^|[\s("'])((?:(?:connectors|systems|mappings|filters|roles)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
+const filePattern =
+  /(?:^|[\s("'])((?:(?:connectors|systems|mappings|filters|roles)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
 
 /** A message that says where names the file as the workspace does, with line and column from 1 where it knows them. */
 function openFile(folder: string, message: string): readonly Offer[] {

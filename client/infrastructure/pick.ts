@@ -18,7 +18,12 @@ export async function pickOne<T>(choices: readonly Choice<T>[], placeHolder: str
 }
 
 /** Asks for a line of text. Throws `CancellationError` when a person gives none. */
-export async function askText(options: { readonly title: string; readonly prompt: string; readonly value?: string; readonly password?: boolean }): Promise<string> {
+export async function askText(options: {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly password?: boolean;
+}): Promise<string> {
   const text = await window.showInputBox({ ...options, ignoreFocusOut: true });
   if (text === undefined) throw new CancellationError();
   return text;

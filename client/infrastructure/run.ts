@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { LSPErrorCodes } from 'vscode-languageclient/node';
 import { CancellationError, type CancellationToken } from 'vscode';
-import { runFailedCode, runMethod, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from '../../engine/host/protocol.ts';
+import {
+  runFailedCode,
+  runMethod,
+  type ProgressMessage,
+  type RunFailure,
+  type RunInput,
+  type RunName,
+  type RunRequests,
+} from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
 import type { Server } from './language-client.ts';
 import type { Log } from './log.ts';
@@ -58,7 +66,12 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
 }
 
 /** An environment may take its connection values from secrets that no system file names: those stored for this folder are sent then. */
-async function wantedSecrets(secrets: Secrets, folder: string, names: readonly string[], environment: string | undefined): Promise<readonly string[]> {
+async function wantedSecrets(
+  secrets: Secrets,
+  folder: string,
+  names: readonly string[],
+  environment: string | undefined,
+): Promise<readonly string[]> {
   return environment === undefined ? names : [...names, ...(await secrets.names(folder))];
 }
 

@@ -36,5 +36,9 @@ function isUri(value: unknown): value is Uri {
 
 /** Whether a command's argument is a record with these texts. */
 export function isTarget<K extends string>(value: unknown, ...keys: readonly K[]): value is Readonly<Record<K, string>> {
-  return typeof value === 'object' && value !== null && keys.every((key) => typeof (value as Readonly<Record<string, unknown>>)[key] === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    keys.every((key) => typeof (value as Readonly<Record<string, unknown>>)[key] === 'string')
+  );
 }

@@ -63,7 +63,8 @@ export function createFolders(context: ExtensionContext, server: Server): Folder
     current,
     require: () => {
       const folder = current();
-      if (folder === undefined) throw new SollistFailure('no-workspace', 'There is no Sollist folder here: open a folder that holds sollist.json.');
+      if (folder === undefined)
+        throw new SollistFailure('no-workspace', 'There is no Sollist folder here: open a folder that holds sollist.json.');
       return folder;
     },
     overview: (folder) => server.request<Overview>(overviewMethod, { folder }),
@@ -72,7 +73,12 @@ export function createFolders(context: ExtensionContext, server: Server): Folder
   };
 }
 
-function watch(context: ExtensionContext, change: EventEmitter<void>, search: () => Promise<void>, current: () => string | undefined): void {
+function watch(
+  context: ExtensionContext,
+  change: EventEmitter<void>,
+  search: () => Promise<void>,
+  current: () => string | undefined,
+): void {
   const settings = workspace.createFileSystemWatcher(`**/${marker}`);
   const files = workspace.createFileSystemWatcher('**/{connectors,systems,mappings,filters,roles}/**');
   let timer: NodeJS.Timeout | undefined;

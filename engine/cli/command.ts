@@ -45,7 +45,10 @@ export function workspaceFolder(options: Pick<CommonOptions, 'workspace'>, io: I
 }
 
 export function openFrom(options: CommonOptions, io: Io): OpenWorkspace {
-  return openWorkspace(workspaceFolder(options, io) ?? io.cwd, options.environment === undefined ? {} : { environment: options.environment });
+  return openWorkspace(
+    workspaceFolder(options, io) ?? io.cwd,
+    options.environment === undefined ? {} : { environment: options.environment },
+  );
 }
 
 /** `k=v` pairs of a repeatable option. */
@@ -78,5 +81,8 @@ export function mustRestOn(allowed: readonly string[], restsOn: readonly DataBas
   const names = restsOn.map(({ system, table }) => `${system}.${table}`);
   const unknown = allowed.find((name) => !names.includes(name));
   if (unknown === undefined) return;
-  throw new SollistError('unknown-table', `--allow-incomplete: the result does not rest on "${unknown}".${didYouMean(unknown, names)} It rests on: ${names.join(', ')}.`);
+  throw new SollistError(
+    'unknown-table',
+    `--allow-incomplete: the result does not rest on "${unknown}".${didYouMean(unknown, names)} It rests on: ${names.join(', ')}.`,
+  );
 }

@@ -26,7 +26,13 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const program = new Command('sollist')
     .description('Check, collect, filter and plan identity connectors. No command here writes to a target.')
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => undefined, getOutHasColors: () => io.colour, getErrHasColors: () => io.colour })
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      outputError: () => undefined,
+      getOutHasColors: () => io.colour,
+      getErrHasColors: () => io.colour,
+    })
     .configureHelp({ helpWidth: 100 })
     .addHelpText('after', closing)
     .helpOption('-h, --help', 'show this help')
@@ -40,7 +46,16 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       // Help that was asked for has ended well; help that was not has been printed, and is answer enough.
       if (error.exitCode === 0) return exitCodes.ok;
-      if (error.code !== 'commander.help') io.stderr(`${plain(usageMessage(error, args, program.commands.map((command) => command.name())))}\n`);
+      if (error.code !== 'commander.help')
+        io.stderr(
+          `${plain(
+            usageMessage(
+              error,
+              args,
+              program.commands.map((command) => command.name()),
+            ),
+          )}\n`,
+        );
       return exitCodes.couldNotRun;
     }
     return report(error, io);
@@ -53,7 +68,9 @@ function report(error: unknown, io: Io): number {
     return error.exitCode;
   }
   // A bug: a stack trace helps nobody at a prompt, but the first line helps whoever mends it. What it says is anybody's guess.
-  const secrets = Object.entries(io.env).flatMap(([name, value]) => (value !== undefined && /SECRET|PASSWORD|PASSWD|TOKEN|KEY/i.test(name) ? [value] : []));
+  const secrets = Object.entries(io.env).flatMap(([name, value]) =>
+    value !== undefined && /SECRET|PASSWORD|PASSWD|TOKEN|KEY/i.test(name) ? [value] : [],
+  );
   const message = createRedactor(secrets).text(error instanceof Error ? error.message : String(error));
   io.stderr(`Sollist failed in a way it should not have: ${plain(message)}. Please report it; nothing was changed.\n`);
   return exitCodes.couldNotRun;

@@ -26,7 +26,9 @@ function sentence({ code, message }: CommanderError, command: string | undefined
       return `${command ?? 'sollist'} takes fewer names than were given. Put a name with spaces in quotes.`;
     case 'commander.invalidArgument': {
       const choices = /Allowed choices are (.*)\.$/s.exec(message)?.[1];
-      return choices === undefined ? `${option} cannot be "${second}".` : `${option} cannot be "${second}". It may be ${choices.replace(/, ([^,]*)$/, ' or $1')}.`;
+      return choices === undefined
+        ? `${option} cannot be "${second}".`
+        : `${option} cannot be "${second}". It may be ${choices.replace(/, ([^,]*)$/, ' or $1')}.`;
     }
     default:
       return message.replace(/^error: /, '');

@@ -9,7 +9,10 @@ export function withCollected<Result>(open: OpenWorkspace, work: (vault: Vault) 
   const path = vaultPath(open);
   if (!existsSync(path)) {
     const systems = [...open.workspace.systems.keys()];
-    const which = systems.length === 0 ? 'Add a system to systems/ and collect it' : `Run ${systems.map((name) => `"sollist collect ${name}"`).join(' and ')}`;
+    const which =
+      systems.length === 0
+        ? 'Add a system to systems/ and collect it'
+        : `Run ${systems.map((name) => `"sollist collect ${name}"`).join(' and ')}`;
     throw new SollistError('not-collected', `Nothing has been collected yet: there is no vault ${path}. ${which} first.`);
   }
   const vault = openVault(path);

@@ -10,7 +10,11 @@ export class SollistError extends Error {
   /** Names the input that is missing or wrong (a secret's name, say), for borders that can ask for it. */
   readonly subject: string | undefined;
 
-  constructor(code: string, message: string, options: { readonly exitCode?: 2 | 3; readonly subject?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly exitCode?: 2 | 3; readonly subject?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'SollistError';
     this.code = code;

@@ -46,5 +46,9 @@ What is written to Directory is kept until it stops. Stop both with Ctrl+C.`);
 }
 
 run().catch((error: unknown) => {
-  fail(error instanceof PortInUse ? error.message : `The sample systems could not start: ${error instanceof Error ? error.message : String(error)}`);
+  fail(
+    error instanceof PortInUse
+      ? error.message
+      : `The sample systems could not start: ${error instanceof Error ? error.message : String(error)}`,
+  );
 });

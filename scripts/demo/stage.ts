@@ -39,7 +39,8 @@ export async function openStage(colour: boolean): Promise<Stage> {
   return {
     workspace,
     systems,
-    sollist: (...args) => run([join(root, 'dist/engine/sollist.cjs'), ...args, '--workspace', workspace, '--environment', 'elsewhere'], env),
+    sollist: (...args) =>
+      run([join(root, 'dist/engine/sollist.cjs'), ...args, '--workspace', workspace, '--environment', 'elsewhere'], env),
     async close() {
       await systems.stop();
       rmSync(folder, { recursive: true, force: true });

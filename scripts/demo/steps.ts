@@ -53,7 +53,9 @@ export const steps: readonly Step[] = [
       for (const line of plan.attention) say(`! ${line}\n`);
       for (const mapping of plan.mappings) {
         const blocked = mapping.changes.filter((change) => change.blocked !== undefined).length;
-        say(`  ${mapping.mapping}: ${mapping.changes.length - blocked} to ${mapping.kind}, ${mapping.unchanged} unchanged${blocked > 0 ? `, ${blocked} blocked` : ''}\n`);
+        say(
+          `  ${mapping.mapping}: ${mapping.changes.length - blocked} to ${mapping.kind}, ${mapping.unchanged} unchanged${blocked > 0 ? `, ${blocked} blocked` : ''}\n`,
+        );
         for (const note of mapping.notes) say(`    ! ${note}\n`);
       }
       const example = plan.mappings.find(({ kind }) => kind === 'update')?.changes[0];
@@ -106,8 +108,14 @@ function describe({ display, attributes, reasons, request }: PlannedChange): str
   return [
     `  ~ ${display}`,
     ...attributes.map(({ name, from, to }) => `    ${name}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`),
-    ...reasons.map((reason) => `    because ${reason}`),
-    ...(request ? [`    ${request.verb} ${request.url}`, ...Object.entries(request.headers).map(([name, value]) => `      ${name}: ${value}`), `      ${request.body ?? ''}`] : []),
+    ...reasons.map((reason, index) => `    ${index === 0 ? 'because' : '       '} ${reason}`),
+    ...(request
+      ? [
+          `    ${request.verb} ${request.url}`,
+          ...Object.entries(request.headers).map(([name, value]) => `      ${name}: ${value}`),
+          `      ${request.body ?? ''}`,
+        ]
+      : []),
     '',
   ].join('\n');
 }

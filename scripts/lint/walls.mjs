@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  */
 const rooms = {
   schemas: { rooms: [], packages: [] },
-  'engine/model': { rooms: ['schemas'], packages: ['jsonc-parser', 'ajv', 'ajv-formats'], pure: true },
+  'engine/model': { rooms: ['schemas'], packages: ['jsonc-parser', 'ajv'], pure: true },
   'engine/run': { rooms: ['schemas', 'engine/model'], packages: '*' },
   'engine/host': { rooms: ['engine/model', 'engine/run'], packages: '*' },
   'engine/cli': { rooms: ['engine/model', 'engine/run'], packages: '*' },
@@ -61,15 +61,20 @@ function judge(path, source, typesOnly) {
   if (!room) return undefined;
   const wall = rooms[room];
   if (!source.startsWith('.')) return judgePackage(path, room, wall, source);
-  const target = relative(root, resolve(root, dirname(path), source)).split(sep).join('/');
+  const target = relative(root, resolve(root, dirname(path), source))
+    .split(sep)
+    .join('/');
   const targetRoom = roomOf(target);
   if (targetRoom === undefined) return `${room}/ must not reach into ${target}.`;
   if (targetRoom === room) return judgeFeature(path, target);
   if (wall.rooms.includes(targetRoom)) {
     const door = doors[targetRoom];
-    return !typesOnly && door && !household.includes(room) && !door.includes(target) ? `${targetRoom}/ may be entered only through ${door.join(', ')}.` : undefined;
+    return !typesOnly && door && !household.includes(room) && !door.includes(target)
+      ? `${targetRoom}/ may be entered only through ${door.join(', ')}.`
+      : undefined;
   }
-  if (wall.types?.includes(targetRoom)) return typesOnly || doors[targetRoom]?.includes(target) ? undefined : `${room}/ may import only types from ${targetRoom}/.`;
+  if (wall.types?.includes(targetRoom))
+    return typesOnly || doors[targetRoom]?.includes(target) ? undefined : `${room}/ may import only types from ${targetRoom}/.`;
   return `${room}/ must not import ${targetRoom}/.`;
 }
 
@@ -109,14 +114,18 @@ export const walls = {
           ImportExpression: (node) => check(node, node.source.value, false),
           TSImportType: (node) => check(node, node.source?.value ?? node.argument?.literal?.value, true),
           Identifier: (node) => {
-            if (!pure || node.parent.type === 'MemberExpression' && node.parent.property === node && !node.parent.computed) return;
+            if (!pure || (node.parent.type === 'MemberExpression' && node.parent.property === node && !node.parent.computed)) return;
             if (globalsOfTheWorld.includes(node.name) && node.parent.type !== 'Property' && node.parent.type !== 'TSPropertySignature')
               context.report({ node, messageId: 'wall', data: { reason: `engine/model is pure: it must not use ${node.name}.` } });
           },
           MemberExpression: (node) => {
             const text = pure ? context.sourceCode.getText(node) : '';
             if (text === 'Date.now' || text === 'Math.random')
-              context.report({ node, messageId: 'wall', data: { reason: `engine/model has no clock and no randomness: it must not use ${text}.` } });
+              context.report({
+                node,
+                messageId: 'wall',
+                data: { reason: `engine/model has no clock and no randomness: it must not use ${text}.` },
+              });
           },
           NewExpression: (node) => {
             if (pure && node.callee.name === 'Date' && node.arguments.length === 0)
@@ -131,7 +140,9 @@ export const walls = {
 /** Rooms that lie on the disk but have no wall yet: a forgotten entry above shows up as a failing test. */
 export function roomsWithoutWall() {
   const folders = ['engine', ...['client', 'server', 'schemas', 'examples']].flatMap((folder) =>
-    folder === 'engine' && existsSync(resolve(root, folder)) ? readdirSync(resolve(root, folder)).map((name) => `engine/${name}`) : [folder],
+    folder === 'engine' && existsSync(resolve(root, folder))
+      ? readdirSync(resolve(root, folder)).map((name) => `engine/${name}`)
+      : [folder],
   );
   return folders.filter((folder) => roomOf(folder) === undefined);
 }

@@ -42,7 +42,8 @@ describe('Sollist in VS Code', () => {
 
     afterAll(() => close(editor), patience);
 
-    const asked = (system: 'hr' | 'directory', from: number): readonly string[] => sample.systems[system].log.slice(from).map(({ path }) => path);
+    const asked = (system: 'hr' | 'directory', from: number): readonly string[] =>
+      sample.systems[system].log.slice(from).map(({ path }) => path);
     const bothThemes = async (name: string): Promise<void> => {
       await editor.screenshot(`${name}-light`);
       await editor.setTheme('dark');
@@ -97,7 +98,10 @@ describe('Sollist in VS Code', () => {
       await lens('Dry run').click();
       const panel = webview(editor.page);
       await panel.getByRole('button', { name: 'Cancel' }).click();
-      await panel.getByText(/cancelled/i).first().waitFor();
+      await panel
+        .getByText(/cancelled/i)
+        .first()
+        .waitFor();
       sample.systems.hr.faults.clear();
     });
 

@@ -1,7 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commandIds, containerId, contextKeys, languageIds, section, settingIds, treeItems, viewIds } from '../../client/infrastructure/ids.ts';
+import {
+  commandIds,
+  containerId,
+  contextKeys,
+  languageIds,
+  section,
+  settingIds,
+  treeItems,
+  viewIds,
+} from '../../client/infrastructure/ids.ts';
 import { root } from '../../scripts/editor/paths.ts';
 import { readManifest } from './read-manifest.ts';
 
@@ -47,7 +56,8 @@ describe('commands', () => {
     const { dryRun, previewMapping, runFilter, inspectRoles, collect, selectEnvironment } = commandIds;
     for (const id of [dryRun, previewMapping, runFilter, inspectRoles, collect, selectEnvironment]) {
       expect(contributes.commands.find(({ command }) => command === id)?.enablement, id).toContain('isWorkspaceTrusted');
-      for (const item of menuItems.filter(({ command }) => command === id)) expect(item.when, `${item.menu}: ${id}`).toContain('isWorkspaceTrusted');
+      for (const item of menuItems.filter(({ command }) => command === id))
+        expect(item.when, `${item.menu}: ${id}`).toContain('isWorkspaceTrusted');
     }
   });
 
@@ -55,7 +65,8 @@ describe('commands', () => {
     for (const { menu, command, group } of menuItems) {
       expect(commands, menu).toContain(command);
       const isButton = group?.startsWith('navigation') === true || group?.startsWith('inline') === true;
-      if (isButton) expect(contributes.commands.find((one) => one.command === command)?.icon, `${menu}: ${command}`).toMatch(/^\$\([a-z-]+\)$/);
+      if (isButton)
+        expect(contributes.commands.find((one) => one.command === command)?.icon, `${menu}: ${command}`).toMatch(/^\$\([a-z-]+\)$/);
     }
   });
 
@@ -78,7 +89,10 @@ describe('views', () => {
     for (const { id, name, icon } of views) {
       expect(name, id).not.toBe('');
       expect(icon, id).toBeDefined();
-      expect(contributes.viewsWelcome.some(({ view }) => view === id), id).toBe(true);
+      expect(
+        contributes.viewsWelcome.some(({ view }) => view === id),
+        id,
+      ).toBe(true);
     }
   });
 
@@ -118,7 +132,11 @@ describe('settings', () => {
   const { properties } = contributes.configuration;
 
   test('those declared are those of the code', () => {
-    expect(Object.keys(properties).sort()).toEqual(Object.values(settingIds).map((id) => `${section}.${id}`).sort());
+    expect(Object.keys(properties).sort()).toEqual(
+      Object.values(settingIds)
+        .map((id) => `${section}.${id}`)
+        .sort(),
+    );
   });
 
   test('each has a text that ends, a default and a scope', () => {
@@ -130,7 +148,9 @@ describe('settings', () => {
   });
 
   test('what steers traffic is restricted in an untrusted workspace', () => {
-    const steering = Object.entries(properties).filter(([, { scope }]) => scope === 'machine-overridable').map(([id]) => id);
+    const steering = Object.entries(properties)
+      .filter(([, { scope }]) => scope === 'machine-overridable')
+      .map(([id]) => id);
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
     expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(steering.sort());
   });

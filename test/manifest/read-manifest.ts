@@ -21,8 +21,18 @@ export interface Manifest {
     readonly virtualWorkspaces: { readonly supported: boolean };
   };
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly icon?: string; readonly enablement?: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly markdownDescription: string; readonly default: unknown; readonly scope: string }>> };
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly icon?: string;
+      readonly enablement?: string;
+    }[];
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly markdownDescription: string; readonly default: unknown; readonly scope: string }>
+      >;
+    };
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };

@@ -17,13 +17,35 @@ describe('by place', () => {
   test('our places have our languages', () => {
     expect(language('connectors/HR.json')).toBe(languageIds.connector);
     expect(language('filters/Staff.filter', '', false)).toBe(languageIds.filter);
-    for (const place of ['sollist.json', 'relations.json', 'systems/hr.json', 'mappings/New.json', 'roles/development/model.json', 'roles/generators/x.json']) {
+    for (const place of [
+      'sollist.json',
+      'relations.json',
+      'systems/hr.json',
+      'mappings/New.json',
+      'roles/development/model.json',
+      'roles/generators/x.json',
+    ]) {
       expect(language(place), place).toBe(languageIds.json);
     }
   });
 
   test('what the engine reads is recognised, and what it does not read is not', () => {
-    const places = ['sollist.json', 'relations.json', 'connectors/a.json', 'connectors/a/b.json', 'connectors/a.txt', 'systems/a.json', 'systems/a/b.json', 'filters/a.filter', 'filters/a.json', 'mappings/a.json', 'roles/m/model.json', 'roles/m/r.json', 'other/sollist.json', 'package.json'];
+    const places = [
+      'sollist.json',
+      'relations.json',
+      'connectors/a.json',
+      'connectors/a/b.json',
+      'connectors/a.txt',
+      'systems/a.json',
+      'systems/a/b.json',
+      'filters/a.filter',
+      'filters/a.json',
+      'mappings/a.json',
+      'roles/m/model.json',
+      'roles/m/r.json',
+      'other/sollist.json',
+      'package.json',
+    ];
     for (const place of places) expect(language(place) !== undefined, place).toBe(identifyFile(place) !== undefined);
   });
 

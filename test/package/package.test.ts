@@ -57,14 +57,25 @@ describe('the package', () => {
       'extension/dist/schemas/connector.schema.json',
     ])
       expect(files).toContain(needed);
-    for (const platform of ['linux-x64', 'linux-arm64', 'linuxmusl-x64', 'linuxmusl-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'])
+    for (const platform of [
+      'linux-x64',
+      'linux-arm64',
+      'linuxmusl-x64',
+      'linuxmusl-arm64',
+      'darwin-x64',
+      'darwin-arm64',
+      'win32-x64',
+      'win32-arm64',
+    ])
       expect(files).toContain(`extension/dist/prebuilds/${platform}.node`);
     expect(files.filter((path) => /\.(map|ts|test\.)|node_modules|test\/|examples\/|scripts\//.test(path))).toEqual([]);
     expect(statSync(vsix).size).toBeLessThan(15 * 1024 * 1024);
   });
 
   test('names no folder of the machine it was made on', () => {
-    const texts = files.filter((path) => /\.(cjs|js|css|json|md)$/.test(path)).map((path) => [path, readFileSync(join(bare, path), 'utf8')] as const);
+    const texts = files
+      .filter((path) => /\.(cjs|js|css|json|md)$/.test(path))
+      .map((path) => [path, readFileSync(join(bare, path), 'utf8')] as const);
     for (const [path, text] of texts) {
       expect(text.includes(root), path).toBe(false);
       expect(text.includes(`${homedir()}/`), path).toBe(false);
@@ -83,8 +94,17 @@ describe('the package', () => {
   });
 
   test('starts the language server in a bare folder', async () => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
-    const child = spawn(process.execPath, [join(extension, 'dist/server.cjs'), '--stdio'], { cwd: bare, env: { PATH: '' }, stdio: ['pipe', 'pipe', 'ignore'] });
+    const body = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
+    const child = spawn(process.execPath, [join(extension, 'dist/server.cjs'), '--stdio'], {
+      cwd: bare,
+      env: { PATH: '' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     try {
       child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       let output = '';

@@ -30,7 +30,8 @@ beforeAll(async () => {
   systems = await startSampleSystems();
   collected = copy(join(import.meta.dirname, '../../examples/workspace'));
   rmSync(join(collected, '.sollist'), { recursive: true, force: true });
-  for (const system of ['hr', 'directory']) expect(await sollist(['collect', system], { cwd: collected })).toMatchObject({ code: 0, err: '' });
+  for (const system of ['hr', 'directory'])
+    expect(await sollist(['collect', system], { cwd: collected })).toMatchObject({ code: 0, err: '' });
 });
 
 beforeEach(() => {
@@ -55,13 +56,28 @@ function copy(from: string): string {
 }
 
 /** Runs a command line in this process, in the environment `elsewhere` unless told otherwise. */
-async function sollist(args: readonly string[], given: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly environment?: string | null; readonly colour?: boolean; readonly signal?: AbortSignal } = {}): Promise<Outcome> {
+async function sollist(
+  args: readonly string[],
+  given: {
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly environment?: string | null;
+    readonly colour?: boolean;
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<Outcome> {
   const chunks = { out: '', err: '' };
   const environment = given.environment === undefined ? 'elsewhere' : given.environment;
   const code = await runCli([...args, ...(environment === null ? [] : ['--environment', environment])], {
     stdout: (text) => (chunks.out += text),
     stderr: (text) => (chunks.err += text),
-    env: { HR_ADDRESS: systems.hr.address, DIRECTORY_ADDRESS: systems.directory.address, HR_CLIENT_SECRET: sampleSecrets.hrClientSecret, DIRECTORY_PASSWORD: sampleSecrets.directoryPassword, ...given.env },
+    env: {
+      HR_ADDRESS: systems.hr.address,
+      DIRECTORY_ADDRESS: systems.directory.address,
+      HR_CLIENT_SECRET: sampleSecrets.hrClientSecret,
+      DIRECTORY_PASSWORD: sampleSecrets.directoryPassword,
+      ...given.env,
+    },
     cwd: given.cwd ?? workspace,
     interactive: false,
     colour: given.colour ?? false,
@@ -98,7 +114,9 @@ describe('check', () => {
 
   test('problems end with 1, in every format', async () => {
     edit('connectors/directory.json', (text) => text.replace('"iterator": "id"', '"iterator": "groupId"'));
-    edit('mappings/New accounts.json', (text) => text.replace('"column": "userName"', '"column": "userNam"').replace('"user_create"', '"user_crate"'));
+    edit('mappings/New accounts.json', (text) =>
+      text.replace('"column": "userName"', '"column": "userNam"').replace('"user_create"', '"user_crate"'),
+    );
     const text = await sollist(['check']);
     expect(text.code).toBe(1);
     expect(text.out).toContain('Did you mean "userName"?');
@@ -147,7 +165,9 @@ describe('collect', () => {
     expect(text.out).toMatch(/✓ {2}users +482 +5 {2}complete/);
     const json = await sollist(['collect', 'hr', '--table', 'departments', '--format', 'json']);
     expectValid(collectionSchema, json.out);
-    expect((JSON.parse(json.out) as CollectionReport).tables).toMatchObject([{ table: 'departments', state: 'collected', evidence: { complete: true } }]);
+    expect((JSON.parse(json.out) as CollectionReport).tables).toMatchObject([
+      { table: 'departments', state: 'collected', evidence: { complete: true } },
+    ]);
     expect(await sollist(['collect', 'directory', '--quiet'])).toMatchObject({ code: 0, err: '' });
   });
 
@@ -160,14 +180,25 @@ describe('collect', () => {
     const plan = JSON.parse(planned.out) as Plan;
     expectValid(planSchema, planned.out, roleSchema);
     expect(plan.mappings[0]?.changes.length).toBeGreaterThan(0);
-    for (const change of plan.mappings[0]?.changes ?? []) expect(change).toMatchObject({ blocked: expect.stringContaining('directory.users is not proven complete') as string });
-    const removals = plan.roles.flatMap(({ groups }) => groups.flatMap(({ members }) => members)).filter(({ change }) => change === 'remove');
+    for (const change of plan.mappings[0]?.changes ?? [])
+      expect(change).toMatchObject({ blocked: expect.stringContaining('directory.users is not proven complete') as string });
+    const removals = plan.roles
+      .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+      .filter(({ change }) => change === 'remove');
     expect(removals.length).toBeGreaterThan(0);
     for (const { blocked, request } of removals) expect([blocked !== undefined, request]).toEqual([true, undefined]);
     const text = await sollist(['plan', '--mapping', 'Accounts of leavers']);
     expect(text.out).toContain('directory.users is not proven complete');
     expect(text.err).toContain('0 changes planned; nothing was sent.');
-    const allowed = await sollist(['plan', '--mapping', 'Accounts of leavers', '--allow-incomplete', 'directory.users', '--format', 'json']);
+    const allowed = await sollist([
+      'plan',
+      '--mapping',
+      'Accounts of leavers',
+      '--allow-incomplete',
+      'directory.users',
+      '--format',
+      'json',
+    ]);
     expect((JSON.parse(allowed.out) as Plan).mappings[0]?.changes.every(({ blocked }) => blocked === undefined)).toBe(true);
   });
 
@@ -201,7 +232,9 @@ describe('collect', () => {
   });
 
   test('a connection that hangs', async () => {
-    edit('connectors/directory.json', (text) => text.replace('"socket_timeout": 30000', '"socket_timeout": 300').replaceAll('"waitTime": 1', '"waitTime": 0'));
+    edit('connectors/directory.json', (text) =>
+      text.replace('"socket_timeout": 30000', '"socket_timeout": 300').replaceAll('"waitTime": 1', '"waitTime": 0'),
+    );
     systems.directory.faults.add({ path: /\/Users/, after: 2, action: { kind: 'hang' } });
     const failed = await sollist(['collect', 'directory']);
     expect(failed.code).toBe(2);
@@ -241,7 +274,9 @@ describe('collect', () => {
     expect([missing.code, missing.out]).toEqual([2, '']);
     expectSentence(missing.err);
     expect(missing.err).toContain('SOLLIST_SECRET_DIRECTORY_PASSWORD');
-    expect(await sollist(['collect', 'directory'], { env: { SOLLIST_SECRET_DIRECTORY_PASSWORD: sampleSecrets.directoryPassword } })).toMatchObject({ code: 0 });
+    expect(
+      await sollist(['collect', 'directory'], { env: { SOLLIST_SECRET_DIRECTORY_PASSWORD: sampleSecrets.directoryPassword } }),
+    ).toMatchObject({ code: 0 });
   });
 });
 
@@ -250,7 +285,9 @@ describe('filter', () => {
     const text = await sollist(['filter', 'Employees', '--limit', '2']);
     expect(text).toMatchObject({ code: 0, err: '2 rows.\n' });
     expect(text.out.split('\n')[0]).toMatch(/^employeeNumber +userName +firstName/);
-    const json = JSON.parse((await sollist(['filter', 'Staff of a department', '--param', 'department=Sales', '--format', 'json'])).out) as object[];
+    const json = JSON.parse(
+      (await sollist(['filter', 'Staff of a department', '--param', 'department=Sales', '--format', 'json'])).out,
+    ) as object[];
     expect(json.length).toBeGreaterThan(100);
     expect(Object.keys(json[0] ?? {})).toEqual(['employeeNumber', 'displayName', 'department', 'accountId']);
     expect((await sollist(['filter', 'Staff of a department', '--param', 'DEPARTMENT=Nowhere', '--quiet'])).err).toBe('');
@@ -258,7 +295,7 @@ describe('filter', () => {
 
   test('its SQL with its values, without a vault, and how SQLite runs it', async () => {
     rmSync(join(workspace, '.sollist'), { recursive: true });
-    const sql = await sollist(['filter', 'Leavers with an account', '--param', "leftSince=2026-01-31", '--sql']);
+    const sql = await sollist(['filter', 'Leavers with an account', '--param', 'leftSince=2026-01-31', '--sql']);
     expect(sql.code).toBe(0);
     expect(sql.out).toMatch(/^SELECT [\s\S]*-- \?2 = "2026-01-31"\n$/);
     expect(existsSync(join(workspace, '.sollist'))).toBe(false);
@@ -279,7 +316,11 @@ describe('plan and roles', () => {
     expectValid(planSchema, planned.out, roleSchema);
     expect(readFileSync(join(workspace, 'kept.json'), 'utf8')).toBe(planned.out);
     expect((await sollist(['plan', '--format', 'json'])).out).toBe(planned.out);
-    expect((JSON.parse(planned.out) as Plan).mappings.map(({ mapping }) => mapping)).toEqual(['Accounts of leavers', 'Changed accounts', 'New accounts']);
+    expect((JSON.parse(planned.out) as Plan).mappings.map(({ mapping }) => mapping)).toEqual([
+      'Accounts of leavers',
+      'Changed accounts',
+      'New accounts',
+    ]);
     expect((await sollist(['plan', '--exit-code'])).code).toBe(4);
     edit('sollist.json', (text) => text.replace('"create": { "count": 50', '"create": { "count": 1'));
     const stopped = await sollist(['plan', '--exit-code', '--format', 'json']);
@@ -320,7 +361,11 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
     ['an unknown filter', ['filter', 'Employes'], 'Did you mean "Employees"?'],
     ['an unknown lookup', ['filter', 'Employees[with_acount]'], 'Did you mean "with_account"?'],
     ['an unknown parameter', ['filter', 'Staff of a department', '--param', 'departmet=IT'], 'Did you mean "department"?'],
-    ['a parameter of another type', ['filter', 'Leavers with an account', '--param', 'leftSince=yesterday'], "is not a date such as '2026-12-31'"],
+    [
+      'a parameter of another type',
+      ['filter', 'Leavers with an account', '--param', 'leftSince=yesterday'],
+      "is not a date such as '2026-12-31'",
+    ],
     ['a parameter without a value', ['filter', 'Employees', '--param', 'x'], '--param takes name=value, but got "x".'],
     ['a parameter given twice', ['filter', 'Employees', '--param', 'x=1', '--param', 'x=2'], '--param gives "x" twice.'],
     ['an unknown mapping', ['plan', '--mapping', 'New acounts'], 'Did you mean "New accounts"?'],
@@ -336,7 +381,10 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
     ['an environment that is none', ['plan'], 'sollist.json has no environment "elsewher". Did you mean "elsewhere"?', 'elsewher'],
     ['a path that is none', ['check', 'nope.json'], 'nope.json does not exist.'],
     ['the demo, which needs the repository', ['demo'], 'Run "npm run demo" in a clone of it.', null],
-  ] as readonly (readonly [name: string, args: readonly string[], message: string] | readonly [name: string, args: readonly string[], message: string, environment: string | null])[])('%s', async (...row) => {
+  ] as readonly (
+    | readonly [name: string, args: readonly string[], message: string]
+    | readonly [name: string, args: readonly string[], message: string, environment: string | null]
+  )[])('%s', async (...row) => {
     const [, args, message, environment] = row;
     const failed = await sollist(args, environment === undefined ? {} : { environment });
     expect([failed.code, failed.out]).toEqual([2, '']);
@@ -346,13 +394,43 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
 
   test.each([
     ['no workspace', (folder: string) => rmSync(join(folder, 'sollist.json')), 'plan', 'No sollist.json was found'],
-    ['a system that is not JSON', (folder: string) => writeFileSync(join(folder, 'systems/hr.json'), '{ "connector": "hr", '), 'collect hr', 'systems/hr.json:1:'],
-    ['a connector that is not JSON', (folder: string) => writeFileSync(join(folder, 'connectors/hr.json'), 'hello'), 'collect hr', 'connectors/hr.json:1:1 must be mended first'],
-    ['an empty mapping', (folder: string) => writeFileSync(join(folder, 'mappings/New accounts.json'), ''), 'plan', 'mappings/New accounts.json:1:1 must be mended first'],
+    [
+      'a system that is not JSON',
+      (folder: string) => writeFileSync(join(folder, 'systems/hr.json'), '{ "connector": "hr", '),
+      'collect hr',
+      'systems/hr.json:1:',
+    ],
+    [
+      'a connector that is not JSON',
+      (folder: string) => writeFileSync(join(folder, 'connectors/hr.json'), 'hello'),
+      'collect hr',
+      'connectors/hr.json:1:1 must be mended first',
+    ],
+    [
+      'an empty mapping',
+      (folder: string) => writeFileSync(join(folder, 'mappings/New accounts.json'), ''),
+      'plan',
+      'mappings/New accounts.json:1:1 must be mended first',
+    ],
     ['settings that are not JSON', (folder: string) => appendFileSync(join(folder, 'sollist.json'), '}'), 'plan', 'sollist.json:'],
-    ['a filter with an error', (folder: string) => writeFileSync(join(folder, 'filters/Employees.filter'), 'select p.id frm hr.persons as p'), 'plan', 'filters/Employees.filter:1:'],
-    ['no vault', (folder: string) => rmSync(join(folder, '.sollist'), { recursive: true }), 'plan', 'Run "sollist collect directory" and "sollist collect hr" first.'],
-    ['a vault that is no database', (folder: string) => spoil(folder, 'this is no database at all, but a text'.repeat(100)), 'filter Employees', 'is damaged or no database'],
+    [
+      'a filter with an error',
+      (folder: string) => writeFileSync(join(folder, 'filters/Employees.filter'), 'select p.id frm hr.persons as p'),
+      'plan',
+      'filters/Employees.filter:1:',
+    ],
+    [
+      'no vault',
+      (folder: string) => rmSync(join(folder, '.sollist'), { recursive: true }),
+      'plan',
+      'Run "sollist collect directory" and "sollist collect hr" first.',
+    ],
+    [
+      'a vault that is no database',
+      (folder: string) => spoil(folder, 'this is no database at all, but a text'.repeat(100)),
+      'filter Employees',
+      'is damaged or no database',
+    ],
     ['a vault that is a folder', (folder: string) => spoil(folder, undefined), 'filter Employees', 'cannot be'],
   ] as readonly (readonly [string, (folder: string) => void, string, string])[])('%s', async (_, breakIt, command, message) => {
     breakIt(workspace);
@@ -394,7 +472,8 @@ test('nothing was written to a target, and no output held a secret or a stack tr
   expect(seen.length).toBeGreaterThan(100);
   const everything = seen.join('\n');
   for (const secret of [sampleSecrets.hrClientSecret, sampleSecrets.directoryPassword, wrong]) {
-    for (const form of [secret, Buffer.from(secret).toString('base64'), Buffer.from(`sollist:${secret}`).toString('base64')]) expect(everything).not.toContain(form);
+    for (const form of [secret, Buffer.from(secret).toString('base64'), Buffer.from(`sollist:${secret}`).toString('base64')])
+      expect(everything).not.toContain(form);
   }
   expect(everything).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   expect(everything).not.toContain('in a way it should not have');

@@ -35,7 +35,13 @@ async function violations({ page }: RunPageTest): Promise<readonly string[]> {
   );
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+          .join(' | ')}`,
+    );
 }
 
 describe('handshake', () => {
@@ -80,7 +86,15 @@ describe('dry run', () => {
     const run = await open(dark);
     await run.show(pageOf(outcomes.dryRun));
     const header = (await run.page.locator('header').innerText()).replace(/\s+/g, ' ');
-    for (const part of ['Dry run of HR.persons', '200 rows, not complete', 'System HR', 'Environment test', 'Started 2026-11-21 20:31:05', 'Took 1.8 s', 'Limits at most 200 rows, 20 calls']) {
+    for (const part of [
+      'Dry run of HR.persons',
+      '200 rows, not complete',
+      'System HR',
+      'Environment test',
+      'Started 2026-11-21 20:31:05',
+      'Took 1.8 s',
+      'Limits at most 200 rows, 20 calls',
+    ]) {
       expect(header).toContain(part);
     }
   });
@@ -93,7 +107,9 @@ describe('dry run', () => {
     expect(await cell(3, 3).getAttribute('class')).toContain('null');
     expect(await cell(1, 6).textContent()).toBe('true');
     const style = (row: number, name: number, property: string): Promise<unknown> =>
-      run.page.evaluate(`getComputedStyle(document.querySelectorAll('.grid-body .row[data-place="${String(row)}"] .cell')[${String(name + 1)}]).${property}`);
+      run.page.evaluate(
+        `getComputedStyle(document.querySelectorAll('.grid-body .row[data-place="${String(row)}"] .cell')[${String(name + 1)}]).${property}`,
+      );
     expect(await style(1, 7, 'textAlign')).toBe('right');
     expect(await cell(2, 9).textContent()).toMatch(/^Second floor, ↵ ask for/);
     expect(await cell(1, 1).textContent()).toBe('נועה');
@@ -130,7 +146,15 @@ describe('dry run', () => {
     await run.show(pageOf(outcomes.dryRun));
     await run.page.getByRole('tab', { name: 'Evidence' }).click();
     const text = await run.page.locator('.page-text').innerText();
-    for (const part of ['Not proven complete', 'its own limit', '200 received, 500 announced: they differ', '5, 1 retry', 'E10041', 'Paging starts at 0']) expect(text).toContain(part);
+    for (const part of [
+      'Not proven complete',
+      'its own limit',
+      '200 received, 500 announced: they differ',
+      '5, 1 retry',
+      'E10041',
+      'Paging starts at 0',
+    ])
+      expect(text).toContain(part);
     await run.screenshot('evidence-light');
   });
 
@@ -151,7 +175,12 @@ describe('dry run', () => {
 
   test('a run without any report says so', async () => {
     const run = await open(light);
-    await run.show(pageOf({ kind: 'failed', code: 'secret-missing', message: 'HR needs the secret hr-client: enter it, then run again.' }, { offers: ['Enter secret…'] }));
+    await run.show(
+      pageOf(
+        { kind: 'failed', code: 'secret-missing', message: 'HR needs the secret hr-client: enter it, then run again.' },
+        { offers: ['Enter secret…'] },
+      ),
+    );
     expect(await run.page.getByRole('alert').innerText()).toContain('hr-client');
     expect(await violations(run)).toEqual([]);
     await run.screenshot('failed-no-report-light');
@@ -177,11 +206,14 @@ describe('mapping preview', () => {
     const run = await open(light);
     await run.show(pageOf(outcomes.mapping));
     await run.page.getByRole('tab', { name: /never sent/ }).click();
-    expect(await run.page.locator('.details').last().innerText()).toMatch(/never sends this request[\s\S]*PATCH[\s\S]*application\/scim\+json[\s\S]*Lead engineer/);
+    expect(await run.page.locator('.details').last().innerText()).toMatch(
+      /never sends this request[\s\S]*PATCH[\s\S]*application\/scim\+json[\s\S]*Lead engineer/,
+    );
     await run.screenshot('planned-requests-light');
     await run.page.getByRole('tab', { name: 'Basis' }).click();
     const text = await run.page.locator('.page-text').innerText();
-    for (const part of ['HR.persons', '2026-11-20 06:10:00 UTC', 'cut by a limit', '33 updates, below', 'An empty source value']) expect(text).toContain(part);
+    for (const part of ['HR.persons', '2026-11-20 06:10:00 UTC', 'cut by a limit', '33 updates, below', 'An empty source value'])
+      expect(text).toContain(part);
     await run.screenshot('basis-light');
   });
 });
@@ -267,7 +299,12 @@ describe('grid', () => {
 describe('safety', () => {
   test('nothing that an API returned becomes markup', async () => {
     const run = await open(dark);
-    await run.show(pageOf({ ...outcomes.dryRun, report: { ...outcomes.dryRun.report, system: hostile } }, { heading: hostile, workspace: hostile, offers: [hostile] }));
+    await run.show(
+      pageOf(
+        { ...outcomes.dryRun, report: { ...outcomes.dryRun.report, system: hostile } },
+        { heading: hostile, workspace: hostile, offers: [hostile] },
+      ),
+    );
     await run.page.locator('.row[data-place="1"] .cell').nth(10).click();
     for (const name of [/Requests/, 'Evidence']) await run.page.getByRole('tab', { name }).click();
     await run.show(pageOf(outcomes.mapping));

@@ -37,7 +37,14 @@ export interface WebviewLab {
 export async function openLab(): Promise<WebviewLab> {
   const [executablePath, bundle] = await Promise.all([
     ensureChromium(() => undefined),
-    build({ entryPoints: { run: join(root, 'client/webviews/run/main.ts'), 'run-style': join(root, 'client/webviews/run/style.css') }, bundle: true, format: 'iife', write: false, outdir: '/', target: 'es2022' }),
+    build({
+      entryPoints: { run: join(root, 'client/webviews/run/main.ts'), 'run-style': join(root, 'client/webviews/run/style.css') },
+      bundle: true,
+      format: 'iife',
+      write: false,
+      outdir: '/',
+      target: 'es2022',
+    }),
   ]);
   const file = (name: string): string => bundle.outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';
   const files: ReadonlyMap<string, readonly [type: string, body: string | Buffer]> = new Map([
@@ -51,7 +58,12 @@ export async function openLab(): Promise<WebviewLab> {
   return { open: (theme, size = { width: 1100, height: 700 }) => openPage(browser, files, theme, size), close: () => browser.close() };
 }
 
-async function openPage(browser: Browser, files: ReadonlyMap<string, readonly [string, string | Buffer]>, theme: Theme, size: { readonly width: number; readonly height: number }): Promise<RunPageTest> {
+async function openPage(
+  browser: Browser,
+  files: ReadonlyMap<string, readonly [string, string | Buffer]>,
+  theme: Theme,
+  size: { readonly width: number; readonly height: number },
+): Promise<RunPageTest> {
   const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/Amsterdam' });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -62,7 +74,10 @@ async function openPage(browser: Browser, files: ReadonlyMap<string, readonly [s
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/') {
-      const html = pageHtml({ address: (name) => `${origin}/${name}`, source: origin, nonce }).replace('<body>', `<body class="${theme.bodyClass}">`);
+      const html = pageHtml({ address: (name) => `${origin}/${name}`, source: origin, nonce }).replace(
+        '<body>',
+        `<body class="${theme.bodyClass}">`,
+      );
       return route.fulfill({ contentType: 'text/html', body: html });
     }
     const found = files.get(pathname);
@@ -91,7 +106,9 @@ async function openPage(browser: Browser, files: ReadonlyMap<string, readonly [s
     show: async (shown) => {
       await send({ type: 'show', page: shown });
       // Asked from here: the page's own policy forbids the evaluation that a wait inside the page would need.
-      await waitFor('the page to say that it is drawn', async () => (await posted()).some((message) => message.type === 'rendered' && message.id === shown.id));
+      await waitFor('the page to say that it is drawn', async () =>
+        (await posted()).some((message) => message.type === 'rendered' && message.id === shown.id),
+      );
     },
     screenshot: async (name) => {
       await page.screenshot({ path: join(pictures, `${name}.png`) });

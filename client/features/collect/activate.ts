@@ -21,14 +21,23 @@ export function activateCollectFeature(commands: Commands, folders: Folders, run
     const folder = isTarget(target, 'folder') ? target.folder : folders.require();
     const { systems } = await folders.overview(folder);
     const choices = systems.map((system) => ({ label: system.name, description: system.connector, value: system }));
-    const wanted = isTarget(target, 'system') ? choices.filter(({ label }) => label.toLowerCase() === target.system.toLowerCase()) : choices;
+    const wanted = isTarget(target, 'system')
+      ? choices.filter(({ label }) => label.toLowerCase() === target.system.toLowerCase())
+      : choices;
     const { name, secrets } = await pickOne(wanted, 'System to collect', 'This workspace has no system to collect: add one in systems/.');
     const own = isTarget(target, 'table') ? { system: name, tables: [target.table] } : { system: name };
     // A collection can take minutes and has no view of its own: the one place where progress is a notification, with its cancel button.
     const report = await window.withProgress(
       { location: ProgressLocation.Notification, title: `Collecting ${name}`, cancellable: true },
       (progress, token) =>
-        runs.run('collect', own, { folder, secrets, token, onProgress: ({ message }) => { progress.report({ message: plainText(message, 120) }); } }),
+        runs.run('collect', own, {
+          folder,
+          secrets,
+          token,
+          onProgress: ({ message }) => {
+            progress.report({ message: plainText(message, 120) });
+          },
+        }),
     );
     return finish(report, folder, log);
   });

@@ -25,6 +25,7 @@ export function collectionSummary({ system, tables }: CollectionReport): Collect
 
 function lineOf({ system, table, state, evidence, error }: TableOutcome): string {
   const rows = evidence === undefined ? '' : `, ${String(evidence.rows)} rows in ${String(evidence.calls)} calls`;
-  const proof = evidence === undefined ? '' : evidence.complete ? ', complete' : `, not complete: ${evidence.notes.concat(evidence.caps).join(' ')}`;
+  const proof =
+    evidence === undefined ? '' : evidence.complete ? ', complete' : `, not complete: ${evidence.notes.concat(evidence.caps).join(' ')}`;
   return `${system}.${table}: ${state}${rows}${proof}${error === undefined ? '' : `: ${error.message}`}`;
 }

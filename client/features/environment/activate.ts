@@ -21,7 +21,10 @@ export function activateEnvironmentFeature(context: ExtensionContext, commands: 
       return;
     }
     item.text = `$(server-environment) ${(chosen ?? 'default').replaceAll('$(', '$ (')}`;
-    item.tooltip = chosen === undefined ? 'Connections as the system files give them. Click to switch the environment.' : `Runs use the connections of the environment ${chosen}. Click to switch.`;
+    item.tooltip =
+      chosen === undefined
+        ? 'Connections as the system files give them. Click to switch the environment.'
+        : `Runs use the connections of the environment ${chosen}. Click to switch.`;
     item.show();
   };
   const refresh = (): void => {
@@ -35,7 +38,9 @@ export function activateEnvironmentFeature(context: ExtensionContext, commands: 
     const chosen = environmentSetting();
     const choices = [undefined, ...environments].map((value) => ({
       label: value ?? 'default',
-      description: [value === undefined ? 'connections as the system files give them' : '', value === chosen ? 'active' : ''].filter((text) => text !== '').join(' · '),
+      description: [value === undefined ? 'connections as the system files give them' : '', value === chosen ? 'active' : '']
+        .filter((text) => text !== '')
+        .join(' · '),
       value,
     }));
     await setEnvironment(await pickOne(choices, 'Environment for runs', 'sollist.json names no environments.'));

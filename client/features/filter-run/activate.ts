@@ -46,7 +46,8 @@ async function findFilter(folders: Folders, argument: readonly unknown[]): Promi
   if (lens !== undefined) {
     const file = fileOf(lens.document);
     const folder = folderOf(file);
-    if (folder === undefined) throw new SollistFailure('no-workspace', 'This filter stands in no Sollist folder: put it into filters/ beside sollist.json.');
+    if (folder === undefined)
+      throw new SollistFailure('no-workspace', 'This filter stands in no Sollist folder: put it into filters/ beside sollist.json.');
     return { folder, filter: lens.name, file };
   }
   const folder = folders.require();

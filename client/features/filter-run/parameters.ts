@@ -27,7 +27,11 @@ export function declaredParameters(text: string): readonly DeclaredParameter[] {
 }
 
 /** Asks one value after the other, offering the one used last; an empty answer leaves the parameter to its default. */
-export async function askParameters(context: ExtensionContext, filter: string, declared: readonly DeclaredParameter[]): Promise<ParameterValues> {
+export async function askParameters(
+  context: ExtensionContext,
+  filter: string,
+  declared: readonly DeclaredParameter[],
+): Promise<ParameterValues> {
   const key = `parameters:${filter}`;
   const last = context.workspaceState.get<Readonly<Record<string, string>>>(key) ?? {};
   const typed: Record<string, string> = {};

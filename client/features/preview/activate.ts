@@ -30,7 +30,8 @@ async function findMapping(folders: Folders, argument: readonly unknown[]): Prom
   const lens = lensArguments(argument);
   if (lens !== undefined) {
     const folder = folderOf(fileOf(lens.document));
-    if (folder === undefined) throw new SollistFailure('no-workspace', 'This mapping stands in no Sollist folder: put it into mappings/ beside sollist.json.');
+    if (folder === undefined)
+      throw new SollistFailure('no-workspace', 'This mapping stands in no Sollist folder: put it into mappings/ beside sollist.json.');
     return { folder, mapping: lens.name };
   }
   const folder = folders.require();

@@ -25,7 +25,18 @@ export function activateRolesFeature(context: ExtensionContext, commands: Comman
     try {
       const secrets = (await folders.overview(folder)).systems.flatMap((system) => system.secrets);
       const report = await window.withProgress({ location: { viewId: viewIds.roles } }, () =>
-        runs.run('inspectRoles', { model }, { folder, secrets, token: source.token, onProgress: ({ message }) => { view.message = plainText(message, 120); } }),
+        runs.run(
+          'inspectRoles',
+          { model },
+          {
+            folder,
+            secrets,
+            token: source.token,
+            onProgress: ({ message }) => {
+              view.message = plainText(message, 120);
+            },
+          },
+        ),
       );
       tree.show(folder, report);
     } catch (error) {
@@ -65,11 +76,16 @@ async function findModel(folders: Folders, argument: readonly unknown[]): Promis
   const lens = lensArguments(argument);
   if (lens !== undefined) {
     const folder = folderOf(fileOf(lens.document));
-    if (folder === undefined) throw new SollistFailure('no-workspace', 'This role model stands in no Sollist folder: put it into roles/ beside sollist.json.');
+    if (folder === undefined)
+      throw new SollistFailure('no-workspace', 'This role model stands in no Sollist folder: put it into roles/ beside sollist.json.');
     return { folder, model: lens.name };
   }
   const folder = folders.require();
   const { roleModels } = await folders.overview(folder);
-  const choices = roleModels.map(({ name, state, roles }) => ({ label: name, description: `${state} · ${String(roles.length)} roles`, value: name }));
+  const choices = roleModels.map(({ name, state, roles }) => ({
+    label: name,
+    description: `${state} · ${String(roles.length)} roles`,
+    value: name,
+  }));
   return { folder, model: await pickOne(choices, 'Role model to inspect', 'This workspace has no role model yet: add one in roles/.') };
 }

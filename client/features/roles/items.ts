@@ -30,8 +30,13 @@ export function modelItem(report: RoleReport, folder: string, inspectedAt: numbe
   item.description = `${countsText(counts)} · ${new Date(inspectedAt).toLocaleTimeString()}`;
   item.tooltip = tooltip([
     `Role model ${report.model} (${report.state}), inspected ${new Date(inspectedAt).toLocaleString()}`,
-    ...Object.entries(counts).filter(([, count]) => count > 0).map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`),
-    ...report.restsOn.map((basis) => `Rests on ${basis.system}.${basis.table}: ${String(basis.rows)} rows, ${basis.collectedAt ?? 'never collected'}${basis.complete ? '' : ', not complete'}`),
+    ...Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`),
+    ...report.restsOn.map(
+      (basis) =>
+        `Rests on ${basis.system}.${basis.table}: ${String(basis.rows)} rows, ${basis.collectedAt ?? 'never collected'}${basis.complete ? '' : ', not complete'}`,
+    ),
     ...report.assumed.map((text) => `Assumed: ${text}`),
   ]);
   return item;
@@ -60,7 +65,10 @@ export function groupItem(model: string, group: GroupReport, shown: number): Tre
   item.iconPath = new ThemeIcon('organization');
   item.contextValue = treeItems.group;
   item.description = `${countsText(group.counts)} · ${group.system}`;
-  item.tooltip = tooltip([`${group.system}.${group.membership}: ${group.display} (${group.group})`, `Managed by ${group.roles.join(', ')}`]);
+  item.tooltip = tooltip([
+    `${group.system}.${group.membership}: ${group.display} (${group.group})`,
+    `Managed by ${group.roles.join(', ')}`,
+  ]);
   item.accessibilityInformation = { label: `Group ${group.display}, ${spokenCounts(group)}` };
   return item;
 }
@@ -70,7 +78,11 @@ export function memberItem(model: string, group: GroupReport, line: MemberLine):
   item.id = JSON.stringify([model, group.system, group.membership, group.group, line.member]);
   item.iconPath = line.blocked === undefined ? icon(icons[line.change]) : icon(['error', 'editorError.foreground']);
   item.contextValue = treeItems.member;
-  item.description = [line.change === 'add' || line.change === 'remove' || line.change === 'stay' ? '' : line.change, line.blocked === undefined ? '' : 'blocked', line.roles.join(', ')]
+  item.description = [
+    line.change === 'add' || line.change === 'remove' || line.change === 'stay' ? '' : line.change,
+    line.blocked === undefined ? '' : 'blocked',
+    line.roles.join(', '),
+  ]
     .filter((text) => text !== '')
     .join(' · ');
   item.tooltip = tooltip([
@@ -89,6 +101,8 @@ function sides({ roles, inIst }: MemberLine): readonly string[] {
 }
 
 function spokenCounts({ counts }: GroupReport): string {
-  const spoken = Object.entries(counts).filter(([, count]) => count > 0).map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`);
+  const spoken = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`);
   return spoken.length === 0 ? 'no members' : spoken.join(', ');
 }

@@ -30,6 +30,8 @@ export function sumCounts(groups: readonly GroupReport[]): Counts {
 
 /** `+3 −1 =40`, and what is special behind it: `2 kept`. */
 export function countsText(counts: Counts): string {
-  const special = (['kept', 'withheld', 'unknown'] as const).filter((change) => counts[change] > 0).map((change) => `${String(counts[change])} ${change}`);
+  const special = (['kept', 'withheld', 'unknown'] as const)
+    .filter((change) => counts[change] > 0)
+    .map((change) => `${String(counts[change])} ${change}`);
   return [`+${String(counts.add)} −${String(counts.remove)} =${String(counts.stay)}`, ...special].join(' · ');
 }

@@ -36,9 +36,16 @@ export function activateRunPanelFeature(context: ExtensionContext, log: Log): Ru
   /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
   const again = (panel: Panel): void => {
     const run = runs.get(panel);
-    if (run !== undefined) void executeRun(panel, run).catch((error: unknown) => { log.warn(`${run.heading}: ${String(error)}`); });
+    if (run !== undefined)
+      void executeRun(panel, run).catch((error: unknown) => {
+        log.warn(`${run.heading}: ${String(error)}`);
+      });
   };
-  context.subscriptions.push({ dispose: () => { for (const panel of panels) panel.close(); } });
+  context.subscriptions.push({
+    dispose: () => {
+      for (const panel of panels) panel.close();
+    },
+  });
   return {
     show: async (run) => {
       const panel = open();

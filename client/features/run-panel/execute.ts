@@ -17,7 +17,12 @@ type Shown = Omit<RunPage, 'id' | 'pinned' | 'offers'>;
 export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
   const source = new CancellationTokenSource();
   const environment = environmentSetting();
-  const head = { heading: run.heading, workspace: basename(run.folder), startedAt: Date.now(), ...(environment !== undefined && { environment }) };
+  const head = {
+    heading: run.heading,
+    workspace: basename(run.folder),
+    startedAt: Date.now(),
+    ...(environment !== undefined && { environment }),
+  };
   const isCurrent = panel.begin(() => {
     source.cancel();
   });

@@ -11,7 +11,14 @@ export interface PageFrame {
  * folder; there are no images, no connections, no inline styles, whatever the data says.
  */
 export function pageHtml({ address, source, nonce }: PageFrame): string {
-  const policy = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", `style-src ${source}`, `font-src ${source}`, `script-src 'nonce-${nonce}'`].join('; ');
+  const policy = [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `style-src ${source}`,
+    `font-src ${source}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -31,7 +31,12 @@ const patience = 20_000;
 
 export function createPanel(context: ExtensionContext, events: PanelEvents): Panel {
   const folder = Uri.joinPath(context.extensionUri, 'dist', 'webviews');
-  const panel = window.createWebviewPanel(runPanelType, 'Run', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: [folder], enableFindWidget: true });
+  const panel = window.createWebviewPanel(
+    runPanelType,
+    'Run',
+    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    { enableScripts: true, localResourceRoots: [folder], enableFindWidget: true },
+  );
   const icon = (name: string): Uri => Uri.joinPath(context.extensionUri, 'media', name);
   panel.iconPath = { light: icon('sollist-light.svg'), dark: icon('sollist-dark.svg') };
   let page: RunPage | undefined;

@@ -12,7 +12,11 @@ export function activateSecretsFeature(commands: Commands, folders: Folders, sec
   commands.register(commandIds.enterSecret, async (target) => {
     const folder = isTarget(target, 'folder') ? target.folder : folders.require();
     const name = isTarget(target, 'name') ? target.name : await pickName(folders, secrets, folder);
-    const value = await askText({ title: `Secret ${name}`, prompt: 'Kept in the editor\'s secret storage; never written to a file or a log.', password: true });
+    const value = await askText({
+      title: `Secret ${name}`,
+      prompt: "Kept in the editor's secret storage; never written to a file or a log.",
+      password: true,
+    });
     if (value === '') throw new CancellationError();
     await secrets.store(folder, name, value);
     return true;
@@ -31,7 +35,13 @@ async function pickName(folders: Folders, secrets: Secrets, folder: string): Pro
   const names = [...new Set(systems.flatMap((system) => system.secrets))];
   const choices = names.map((name) => ({
     label: name,
-    description: [systems.filter((system) => system.secrets.includes(name)).map((system) => system.name).join(', '), stored.includes(name) ? 'stored' : 'missing'].join(' · '),
+    description: [
+      systems
+        .filter((system) => system.secrets.includes(name))
+        .map((system) => system.name)
+        .join(', '),
+      stored.includes(name) ? 'stored' : 'missing',
+    ].join(' · '),
     value: name,
   }));
   return pickOne(choices, 'Secret to enter', 'No system of this workspace names a secret: {"secret": "name"} in its connection does.');

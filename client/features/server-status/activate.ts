@@ -13,13 +13,17 @@ const texts: Readonly<Record<ServerState, string>> = {
 
 /** The language server's state beside the language of our documents, with restart and log. */
 export function activateServerStatusFeature(context: ExtensionContext, commands: Commands, server: Server, log: Log): void {
-  const item = languages.createLanguageStatusItem('sollist.server', Object.values(languageIds).map((language) => ({ language })));
+  const item = languages.createLanguageStatusItem(
+    'sollist.server',
+    Object.values(languageIds).map((language) => ({ language })),
+  );
   item.name = 'Sollist Language Server';
   const show = (state: ServerState): void => {
     item.text = texts[state];
     item.busy = state === 'starting';
     item.severity = state === 'failed' ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-    item.command = state === 'running' ? { title: 'Show log', command: commandIds.showLog } : { title: 'Restart', command: commandIds.restartServer };
+    item.command =
+      state === 'running' ? { title: 'Show log', command: commandIds.showLog } : { title: 'Restart', command: commandIds.restartServer };
   };
   show(server.state);
   commands.register(commandIds.showLog, () => {

@@ -7,7 +7,11 @@ export interface Properties {
 }
 
 /** Builds an element of the page. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Properties = {}, ...children: readonly (Node | undefined)[]): HTMLElementTagNameMap[K] {
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Properties = {},
+  ...children: readonly (Node | undefined)[]
+): HTMLElementTagNameMap[K] {
   const built = document.createElement(tag);
   if (properties.class !== undefined) built.className = properties.class;
   if (properties.text !== undefined) built.textContent = properties.text;
@@ -29,14 +33,22 @@ export function foreign(text: string, className?: string): HTMLElement {
 }
 
 export function button(label: string, iconName: string | undefined, onClick: () => void, more: Properties = {}): HTMLButtonElement {
-  const built = element('button', { ...more, class: more.class ?? 'button', attributes: { type: 'button', ...more.attributes }, onClick }, iconName === undefined ? undefined : icon(iconName));
+  const built = element(
+    'button',
+    { ...more, class: more.class ?? 'button', attributes: { type: 'button', ...more.attributes }, onClick },
+    iconName === undefined ? undefined : icon(iconName),
+  );
   built.append(element('span', { text: label }));
   return built;
 }
 
 /** A button that is only an icon, named for those who cannot see it. */
 export function iconButton(label: string, iconName: string, onClick: () => void): HTMLButtonElement {
-  return element('button', { class: 'icon-button', attributes: { type: 'button', title: label, 'aria-label': label }, onClick }, icon(iconName));
+  return element(
+    'button',
+    { class: 'icon-button', attributes: { type: 'button', title: label, 'aria-label': label }, onClick },
+    icon(iconName),
+  );
 }
 
 let ids = 0;

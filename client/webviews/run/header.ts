@@ -25,16 +25,24 @@ export function verdictOf({ body }: RunPage): Verdict {
     case 'dry-run': {
       const { outcome, rowSet } = body.report;
       if (outcome.state === 'failed') return { tone: 'bad', icon: 'error', text: 'failed' };
-      if (outcome.state !== 'collected') return { tone: 'doubtful', icon: 'circle-slash', text: outcome.state === 'cancelled' ? 'cancelled' : 'not reached' };
+      if (outcome.state !== 'collected')
+        return { tone: 'doubtful', icon: 'circle-slash', text: outcome.state === 'cancelled' ? 'cancelled' : 'not reached' };
       const isComplete = outcome.evidence?.complete === true;
-      return { tone: isComplete ? 'good' : 'doubtful', icon: isComplete ? 'pass' : 'warning', text: `${count(rowSet.total, 'row')}, ${isComplete ? 'complete' : 'not complete'}` };
+      return {
+        tone: isComplete ? 'good' : 'doubtful',
+        icon: isComplete ? 'pass' : 'warning',
+        text: `${count(rowSet.total, 'row')}, ${isComplete ? 'complete' : 'not complete'}`,
+      };
     }
   }
 }
 
 function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], { kind: 'mapping' }>): Verdict {
   const blocked = plan.changes.filter((change) => change.blocked !== undefined).length;
-  const text = plan.changes.length === 0 ? 'nothing to change' : `${count(plan.changes.length, plan.kind)}${blocked === 0 ? '' : `, ${grouped(blocked)} blocked`}`;
+  const text =
+    plan.changes.length === 0
+      ? 'nothing to change'
+      : `${count(plan.changes.length, plan.kind)}${blocked === 0 ? '' : `, ${grouped(blocked)} blocked`}`;
   if (guards.some(({ tripped }) => tripped)) return { tone: 'bad', icon: 'shield', text: `${text}; a guard would stop it` };
   return blocked === 0 ? { tone: 'good', icon: 'pass', text } : { tone: 'doubtful', icon: 'warning', text };
 }
@@ -45,19 +53,42 @@ export function headerElement(page: RunPage): HTMLElement {
   return element(
     'header',
     { class: 'run-header' },
-    element('div', { class: 'title' },
+    element(
+      'div',
+      { class: 'title' },
       element('h1', {}, foreign(page.heading)),
-      element('span', { class: `verdict-chip ${verdict.tone}`, attributes: { 'data-verdict': verdict.tone } }, icon(verdict.icon), element('span', { text: verdict.text })),
+      element(
+        'span',
+        { class: `verdict-chip ${verdict.tone}`, attributes: { 'data-verdict': verdict.tone } },
+        icon(verdict.icon),
+        element('span', { text: verdict.text }),
+      ),
       element('span', { class: 'spring' }),
-      page.body.kind === 'running' ? button('Cancel', 'debug-stop', () => { post({ type: 'cancel' }); }) : iconButton('Run again', 'refresh', () => { post({ type: 'again' }); }),
-      pinButton(page.pinned)),
-    element('ul', { class: 'facts', attributes: { 'aria-label': 'About this run' } }, ...facts(page).map(([name, text]) => element('li', {}, element('span', { class: 'fact-name', text: `${name} ` }), foreign(text)))),
+      page.body.kind === 'running'
+        ? button('Cancel', 'debug-stop', () => {
+            post({ type: 'cancel' });
+          })
+        : iconButton('Run again', 'refresh', () => {
+            post({ type: 'again' });
+          }),
+      pinButton(page.pinned),
+    ),
+    element(
+      'ul',
+      { class: 'facts', attributes: { 'aria-label': 'About this run' } },
+      ...facts(page).map(([name, text]) => element('li', {}, element('span', { class: 'fact-name', text: `${name} ` }), foreign(text))),
+    ),
   );
 }
 
 function facts(page: RunPage): readonly (readonly [string, string])[] {
   const { body, startedAt, endedAt, environment, workspace } = page;
-  const duration = body.kind === 'filter' ? body.report.milliseconds : body.kind === 'dry-run' ? body.report.endedAt - body.report.startedAt : (endedAt ?? startedAt) - startedAt;
+  const duration =
+    body.kind === 'filter'
+      ? body.report.milliseconds
+      : body.kind === 'dry-run'
+        ? body.report.endedAt - body.report.startedAt
+        : (endedAt ?? startedAt) - startedAt;
   return [
     ...(body.kind === 'dry-run' ? [['System', body.report.system] as const] : []),
     ...(body.kind === 'mapping' ? [['System', body.preview.plan.system] as const] : []),

@@ -16,7 +16,12 @@ function show(page: RunPage): void {
   shown?.part?.dispose?.();
   const { tabs, first } = tabsOf(page);
   const { kind } = page.body;
-  const part = tabs.length === 0 ? undefined : createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => { rememberTab(kind, tab); });
+  const part =
+    tabs.length === 0
+      ? undefined
+      : createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => {
+          rememberTab(kind, tab);
+        });
   const main = document.getElementById('run') ?? document.body;
   main.replaceChildren(headerElement(page), ...notices(page), kind === 'running' ? runningElement() : (part?.node ?? element('div')));
   main.setAttribute('aria-busy', String(kind === 'running'));
@@ -34,7 +39,12 @@ function show(page: RunPage): void {
 }
 
 function runningElement(): HTMLElement {
-  return element('div', { class: 'running' }, element('div', { class: 'bar', attributes: { 'aria-hidden': 'true' } }), element('p', { class: 'progress', text: 'Starting…', attributes: { role: 'status' } }));
+  return element(
+    'div',
+    { class: 'running' },
+    element('div', { class: 'bar', attributes: { 'aria-hidden': 'true' } }),
+    element('p', { class: 'progress', text: 'Starting…', attributes: { role: 'status' } }),
+  );
 }
 
 function receive(message: HostMessage): void {

@@ -40,7 +40,11 @@ export interface RunPage {
 export type RunOutcome =
   | { readonly kind: 'dry-run'; readonly report: DryRunReport }
   | { readonly kind: 'mapping'; readonly preview: MappingPreview }
-  | { readonly kind: 'filter'; readonly report: FilterReport; readonly parameters: Readonly<Record<string, string | number | boolean | null>> };
+  | {
+      readonly kind: 'filter';
+      readonly report: FilterReport;
+      readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+    };
 
 export interface RunUnderWay {
   readonly kind: 'running';

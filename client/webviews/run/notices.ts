@@ -26,6 +26,16 @@ export function notices(page: RunPage): readonly HTMLElement[] {
 }
 
 function notice(tone: 'error' | 'warning', iconName: string, message: string, offers: readonly string[] = [], role = 'note'): HTMLElement {
-  const buttons = offers.map((label, index) => button(label, undefined, () => { post({ type: 'offer', index }); }));
-  return element('div', { class: `notice ${tone}`, attributes: { role } }, icon(iconName), element('span', {}, foreign(message)), ...buttons);
+  const buttons = offers.map((label, index) =>
+    button(label, undefined, () => {
+      post({ type: 'offer', index });
+    }),
+  );
+  return element(
+    'div',
+    { class: `notice ${tone}`, attributes: { role } },
+    icon(iconName),
+    element('span', {}, foreign(message)),
+    ...buttons,
+  );
 }

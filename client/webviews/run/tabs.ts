@@ -15,9 +15,16 @@ export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: s
   const parts = new Map<string, Part>();
   const list = element('div', { class: 'tabs', attributes: { role: 'tablist', 'aria-label': 'Parts of the result' } });
   const stage = element('div', { class: 'stage' });
-  const buttons = tabs.map((tab) => tabButton(tab, () => { select(tab.id, true); }));
+  const buttons = tabs.map((tab) =>
+    tabButton(tab, () => {
+      select(tab.id, true);
+    }),
+  );
   const panels = tabs.map((_, index) => {
-    const panel = element('div', { class: 'tab-panel', attributes: { role: 'tabpanel', id: freshId('panel'), 'aria-labelledby': buttons[index]?.id ?? '' } });
+    const panel = element('div', {
+      class: 'tab-panel',
+      attributes: { role: 'tabpanel', id: freshId('panel'), 'aria-labelledby': buttons[index]?.id ?? '' },
+    });
     buttons[index]?.setAttribute('aria-controls', panel.id);
     panel.hidden = true;
     return panel;

@@ -33,7 +33,9 @@ export function sizeText(bytes: number): string {
 
 /** Limits of a run belong to it, and are printed with its result. */
 export function limitsText({ rows, calls }: RunLimits): string {
-  const parts = [rows === undefined ? '' : count(rows, 'row'), calls === undefined ? '' : count(calls, 'call')].filter((part) => part !== '');
+  const parts = [rows === undefined ? '' : count(rows, 'row'), calls === undefined ? '' : count(calls, 'call')].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? 'none' : `at most ${parts.join(', ')}`;
 }
 
@@ -60,6 +62,9 @@ export function cellText(cell: Cell, type: ColumnType = 'text'): string {
 
 /** Text on one line, with a sign where a line broke, cut where nobody reads on. */
 export function oneLine(text: string, limit = 300): string {
-  const line = text.slice(0, limit + 1).replace(/\r\n|\r|\n/g, ' ↵ ').replace(/\t/g, ' → ');
+  const line = text
+    .slice(0, limit + 1)
+    .replace(/\r\n|\r|\n/g, ' ↵ ')
+    .replace(/\t/g, ' → ');
   return text.length > limit ? `${line.slice(0, limit)}…` : line;
 }

@@ -5,7 +5,10 @@ import { problemFormats, printProblems } from '../output/problems.ts';
 
 /** `sollist check [paths…]`: every problem of the files given, or of the workspace. */
 export const addCheck: AddCommand = (program, io, done) => {
-  const command = program.command('check').argument('[paths...]', 'files or folders; default: the whole workspace').description('every problem of the files given, or of the workspace');
+  const command = program
+    .command('check')
+    .argument('[paths...]', 'files or folders; default: the whole workspace')
+    .description('every problem of the files given, or of the workspace');
   withCommonOptions(command, problemFormats).action((paths: string[], options: CommonOptions) => {
     const workspace = workspaceFolder(options, io);
     const result = checkPaths(paths, {

@@ -15,7 +15,10 @@ interface CollectOptions extends CommonOptions {
 
 /** `sollist collect <system>`: runs get operations into the vault. */
 export const addCollect: AddCommand = (program, io, done) => {
-  const command = program.command('collect').argument('<system>', 'a system of the workspace').description('read a system through its API into the vault');
+  const command = program
+    .command('collect')
+    .argument('<system>', 'a system of the workspace')
+    .description('read a system through its API into the vault');
   withCommonOptions(command)
     .option('--table <table>', 'only this table; may be repeated', repeatable)
     .option('--limit <rows>', 'at most so many rows of each table; such a table is never complete')
@@ -35,7 +38,10 @@ async function collect(name: string, options: CollectOptions, io: Io): Promise<n
   const context = createContext(io, options);
   const vault = openVault(path);
   try {
-    const report = await collectSystem({ connector, system, connection, vault, limits, ...(options.table && { tables: options.table }) }, context);
+    const report = await collectSystem(
+      { connector, system, connection, vault, limits, ...(options.table && { tables: options.table }) },
+      context,
+    );
     context.clearProgress();
     io.stdout(printCollection(report, options.format, io.colour && options.color));
     if (options.format !== 'text') for (const message of failuresOf(report)) io.stderr(`${message}\n`);

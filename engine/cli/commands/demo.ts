@@ -7,6 +7,9 @@ export const addDemo: AddCommand = (program) => {
     .command('demo')
     .description('start the sample systems and walk the whole chain (in a clone)')
     .action(() => {
-      throw new SollistError('no-sample-systems', 'The sample systems are part of the repository, not of the extension. Run "npm run demo" in a clone of it.');
+      throw new SollistError(
+        'no-sample-systems',
+        'The sample systems are part of the repository, not of the extension. Run "npm run demo" in a clone of it.',
+      );
     });
 };

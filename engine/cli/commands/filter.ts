@@ -1,5 +1,14 @@
 import { compileReference, filterRows, type FilterQuery } from '../../run/plan/filter-rows.ts';
-import { openFrom, parseCount, parsePairs, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
+import {
+  openFrom,
+  parseCount,
+  parsePairs,
+  repeatable,
+  withCommonOptions,
+  withExamples,
+  type AddCommand,
+  type CommonOptions,
+} from '../command.ts';
 import { today } from '../context.ts';
 import type { Io } from '../io.ts';
 import { rowsAsJson, rowsAsTable } from '../output/rows.ts';
@@ -15,7 +24,10 @@ interface FilterOptions extends CommonOptions {
 
 /** `sollist filter <name>`: runs a filter over the vault, or shows what it compiles to. */
 export const addFilter: AddCommand = (program, io) => {
-  const command = program.command('filter').argument('<name>', 'a filter, or Name[lookup]').description('run a filter over the vault, or show its SQL');
+  const command = program
+    .command('filter')
+    .argument('<name>', 'a filter, or Name[lookup]')
+    .description('run a filter over the vault, or show its SQL');
   withCommonOptions(command)
     .option('--param <name=value>', 'a value for a parameter; may be repeated', repeatable)
     .option('--sql', 'print the SQL instead of running it')
@@ -31,7 +43,10 @@ export const addFilter: AddCommand = (program, io) => {
 
 function filter(name: string, options: FilterOptions, io: Io): void {
   const limit = options.limit === undefined ? Infinity : parseCount(options.limit, '--limit');
-  const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({ name: { text: parameter, span: { offset: 0, length: 0 } }, value }));
+  const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({
+    name: { text: parameter, span: { offset: 0, length: 0 } },
+    value,
+  }));
   const open = openFrom(options, io);
   // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
   const compiled = compileReference(open, name, parameters, today());
@@ -46,7 +61,9 @@ function filter(name: string, options: FilterOptions, io: Io): void {
       return;
     }
     const rows = take(made.rows(), limit);
-    io.stdout(options.format === 'json' ? rowsAsJson(made.typedColumns, rows) : rowsAsTable(made.typedColumns, rows, io.colour && options.color));
+    io.stdout(
+      options.format === 'json' ? rowsAsJson(made.typedColumns, rows) : rowsAsTable(made.typedColumns, rows, io.colour && options.color),
+    );
     if (options.format === 'text' && options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
   });
 }

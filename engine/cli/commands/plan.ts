@@ -74,7 +74,12 @@ function write(path: string, text: string): void {
     writeFileSync(path, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why = code === 'ENOENT' ? 'its folder does not exist. Make the folder, or choose another file' : code === 'EISDIR' ? 'that is a folder. Name a file in it' : 'check the folder and its rights';
+    const why =
+      code === 'ENOENT'
+        ? 'its folder does not exist. Make the folder, or choose another file'
+        : code === 'EISDIR'
+          ? 'that is a folder. Name a file in it'
+          : 'check the folder and its rights';
     throw new SollistError('file-unwritable', `The plan cannot be written to ${path}: ${why}.`, { cause: error });
   }
 }

@@ -20,7 +20,10 @@ interface RolesOptions extends CommonOptions {
 
 /** `sollist roles <model>`: soll against ist, and why. */
 export const addRoles: AddCommand = (program, io, done) => {
-  const command = program.command('roles').argument('<model>', 'a role model: a folder below roles/').description('who a role model would add and remove, and why; nothing is sent');
+  const command = program
+    .command('roles')
+    .argument('<model>', 'a role model: a folder below roles/')
+    .description('who a role model would add and remove, and why; nothing is sent');
   withCommonOptions(command)
     .option('--role <role>', 'only what this role names')
     .option('--group <group>', 'only this group, by key or name, with reasons')
@@ -39,9 +42,15 @@ function roles(model: string, options: RolesOptions, io: Io): number {
   const open = openFrom(options, io);
   const { allowIncomplete = [], role, group, member } = options;
   pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
-  const whole = withCollected(open, (vault) => inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal }));
+  const whole = withCollected(open, (vault) =>
+    inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal }),
+  );
   mustRestOn(allowIncomplete, whole.restsOn);
-  const narrowing: Narrowing = { ...(role !== undefined && { role }), ...(group !== undefined && { group }), ...(member !== undefined && { member }) };
+  const narrowing: Narrowing = {
+    ...(role !== undefined && { role }),
+    ...(group !== undefined && { group }),
+    ...(member !== undefined && { member }),
+  };
   mustKnowAll(whole, narrowing);
   const report = narrowReport(whole, narrowing);
   const isJson = options.format === 'json';
@@ -49,7 +58,12 @@ function roles(model: string, options: RolesOptions, io: Io): number {
   io.stdout(
     isJson
       ? `${JSON.stringify(report, undefined, 2)}\n`
-      : printRoles(report, { colour: io.colour && options.color, all: options.all === true || detailed, reasons: detailed || group !== undefined, basis: true }),
+      : printRoles(report, {
+          colour: io.colour && options.color,
+          all: options.all === true || detailed,
+          reasons: detailed || group !== undefined,
+          basis: true,
+        }),
   );
   if (!isJson && options.quiet !== true) io.stderr('Nothing was sent.\n');
   const tripped = report.guards.filter((guard) => guard.tripped);
@@ -58,11 +72,25 @@ function roles(model: string, options: RolesOptions, io: Io): number {
 }
 
 function mustKnowAll(report: RoleReport, { role, group, member }: Narrowing): void {
-  if (role !== undefined) mustKnow('The model has no role', role, report.roles.map((summary) => summary.role));
-  if (group !== undefined) mustKnow('No role of the model names a group', group, report.groups.flatMap((one) => [one.display, one.group]));
+  if (role !== undefined)
+    mustKnow(
+      'The model has no role',
+      role,
+      report.roles.map((summary) => summary.role),
+    );
+  if (group !== undefined)
+    mustKnow(
+      'No role of the model names a group',
+      group,
+      report.groups.flatMap((one) => [one.display, one.group]),
+    );
   if (member === undefined) return;
   const lines = report.groups.flatMap(({ members }) => members);
-  mustKnow('No group of the model has or wants a member', member, lines.flatMap((line) => [line.display, line.member]));
+  mustKnow(
+    'No group of the model has or wants a member',
+    member,
+    lines.flatMap((line) => [line.display, line.member]),
+  );
 }
 
 function mustKnow(what: string, name: string, names: readonly string[]): void {

@@ -14,7 +14,8 @@ export function printCollection(report: CollectionReport, format: string, colour
     verdict(outcome, style),
   ]);
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(2);
-  const limits = report.limits.rows === undefined ? '' : `, at most ${report.limits.rows} row${report.limits.rows === 1 ? '' : 's'} a table`;
+  const limits =
+    report.limits.rows === undefined ? '' : `, at most ${report.limits.rows} row${report.limits.rows === 1 ? '' : 's'} a table`;
   const grid = table([['', 'table', 'rows', 'calls', ''].map(style.dim), ...rows], { right: [2, 3], indent: '  ', longest: 400 });
   const failures = failuresOf(report).map((message) => `\n${style.red(plain(message))}\n`);
   return `${style.bold(report.system)} ${style.dim(`in ${seconds} s${limits}`)}\n${grid}${failures.join('')}`;

@@ -14,7 +14,10 @@ export function narrowReport(report: RoleReport, narrowing: Narrowing): RoleRepo
   const parts = report.groups
     // One guard a group, in the same order.
     .map((candidate, index) => ({ group: withMembers(candidate, (line) => wanted(line, role, member)), guard: report.guards[index] }))
-    .filter(({ group: part }) => (group === undefined || part.group === group || part.display === group) && (role === undefined || part.roles.includes(role)))
+    .filter(
+      ({ group: part }) =>
+        (group === undefined || part.group === group || part.display === group) && (role === undefined || part.roles.includes(role)),
+    )
     .filter(({ group: part }) => part.members.length > 0 || member === undefined);
   const elsewhere = report.guards.filter(({ tripped }, index) => tripped && !parts.some(({ guard }) => guard === report.guards[index]));
   return {

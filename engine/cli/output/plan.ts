@@ -20,10 +20,17 @@ export function printPlan(plan: Plan, options: PlanPrintOptions): string {
     printAttention(attention, style),
     '\n',
     empty ? 'There is no mapping in mappings/ yet, so there is nothing to plan.\n' : '',
-    table(mappings.map((mapping) => [plain(mapping.mapping), ...countsOf(mapping, style)]), { right: [1], indent: '  ', longest: 200 }),
+    table(
+      mappings.map((mapping) => [plain(mapping.mapping), ...countsOf(mapping, style)]),
+      { right: [1], indent: '  ', longest: 200 },
+    ),
     // What stands above in full is not said again.
-    ...mappings.map((mapping) => printMapping({ ...mapping, notes: mapping.notes.filter((note) => !attention.some((line) => note.startsWith(line))) }, options, style)),
-    ...roles.map((report) => `\n${printRoles({ ...report, attention: [] }, { colour: options.colour, all: false, reasons: false, basis: false })}`),
+    ...mappings.map((mapping) =>
+      printMapping({ ...mapping, notes: mapping.notes.filter((note) => !attention.some((line) => note.startsWith(line))) }, options, style),
+    ),
+    ...roles.map(
+      (report) => `\n${printRoles({ ...report, attention: [] }, { colour: options.colour, all: false, reasons: false, basis: false })}`,
+    ),
     empty ? '' : printBasis(restsOn, style),
     ...(assumed.length > 0 ? [`\n${style.bold('Assumed')}\n`, ...assumed.map((line) => `  ${plain(line)}\n`)] : []),
   ].join('');
@@ -55,18 +62,25 @@ function printChange(change: PlannedChange, mapping: MappingPlan, options: PlanP
   const why = `      ${style.dim(`because ${plain(change.reasons.join('; '))}`)}\n`;
   // A reason that blocks every change is told once, above.
   const known = change.blocked !== undefined && mapping.notes.some((note) => note.endsWith(change.blocked ?? ''));
-  const blocked = change.blocked === undefined ? '' : known ? style.yellow(' blocked') : `\n      ${style.yellow(`blocked: ${plain(change.blocked)}`)}`;
+  const blocked =
+    change.blocked === undefined ? '' : known ? style.yellow(' blocked') : `\n      ${style.yellow(`blocked: ${plain(change.blocked)}`)}`;
   const request = options.requests && change.request ? printRequest(change.request, style) : '';
   const key = change.key === change.display ? '' : ` ${style.dim(plain(change.key))}`;
   return `  ${sign} ${plain(change.display)}${key}${blocked}\n${attributes.join('')}${why}${request}`;
 }
 
 function printAttribute({ name, from, to }: AttributeChange, style: Style): string {
-  return from === undefined ? `${plain(name)}: ${style.green(cell(to))}` : `${plain(name)}: ${style.red(cell(from))} → ${style.green(cell(to))}`;
+  return from === undefined
+    ? `${plain(name)}: ${style.green(cell(to))}`
+    : `${plain(name)}: ${style.red(cell(from))} → ${style.green(cell(to))}`;
 }
 
 function printRequest({ verb, url, headers, body }: WireRequest, style: Style): string {
-  const lines = [`${verb} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), ...(body === undefined ? [] : [body])];
+  const lines = [
+    `${verb} ${url}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(body === undefined ? [] : [body]),
+  ];
   return lines.map((line) => `        ${style.dim(plain(line))}\n`).join('');
 }
 

@@ -20,7 +20,14 @@ export function printRoles(report: RoleReport, options: RolesPrintOptions): stri
   const style = createStyle(options.colour);
   const title = `${style.bold(`Role model ${plain(report.model)}`)} ${style.dim(`(${states[report.state] ?? plain(report.state)})`)}\n`;
   const groups = report.groups.map((group) => printGroup(group, report.attention, options, style));
-  return [title, printAttention(report.attention, style), '\n', printSummary(report.groups, style), ...groups, options.basis ? printBasis(report.restsOn, style) : ''].join('');
+  return [
+    title,
+    printAttention(report.attention, style),
+    '\n',
+    printSummary(report.groups, style),
+    ...groups,
+    options.basis ? printBasis(report.restsOn, style) : '',
+  ].join('');
 }
 
 function printSummary(groups: readonly GroupReport[], style: Style): string {
@@ -47,7 +54,9 @@ function printGroup(group: GroupReport, attention: readonly string[], options: R
   const lines = group.members.filter(({ change }) => options.all || change !== 'stay');
   if (lines.length === 0) return '';
   // What blocks many is told once: above, or before the first of them.
-  const blocked = [...new Set(lines.flatMap((line) => line.blocked ?? []))].filter((reason) => !attention.some((line) => line.endsWith(reason)));
+  const blocked = [...new Set(lines.flatMap((line) => line.blocked ?? []))].filter(
+    (reason) => !attention.some((line) => line.endsWith(reason)),
+  );
   return [
     `\n${style.bold(plain(group.display))} ${style.dim(plain(`${group.system}.${group.membership} ${group.group}`))}\n`,
     ...blocked.map((reason) => `  ${style.yellow('!')} blocked: ${plain(reason)}\n`),
@@ -58,7 +67,12 @@ function printGroup(group: GroupReport, attention: readonly string[], options: R
 function printLine(line: MemberLine, { reasons }: RolesPrintOptions, style: Style): string {
   const { change, display, member, blocked } = line;
   const key = display === member ? '' : ` ${style.dim(plain(member))}`;
-  const suffix = blocked !== undefined ? ` ${style.yellow('blocked')}` : !reasons && needsWord(change) ? ` ${style.dim(plain(line.reasons.at(-1) ?? ''))}` : '';
+  const suffix =
+    blocked !== undefined
+      ? ` ${style.yellow('blocked')}`
+      : !reasons && needsWord(change)
+        ? ` ${style.dim(plain(line.reasons.at(-1) ?? ''))}`
+        : '';
   const why = reasons ? line.reasons.map((reason) => `      ${style.dim(plain(reason))}\n`).join('') : '';
   return `  ${sign(line, style)} ${plain(display)}${key}${suffix}\n${why}`;
 }

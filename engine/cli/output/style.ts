@@ -11,7 +11,8 @@ export interface Style {
 }
 
 export function createStyle(colour: boolean): Style {
-  const paint = (name: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue') => (text: string) => (colour ? styleText(name, text, { validateStream: false }) : text);
+  const paint = (name: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue') => (text: string) =>
+    colour ? styleText(name, text, { validateStream: false }) : text;
   return { bold: paint('bold'), dim: paint('dim'), red: paint('red'), green: paint('green'), yellow: paint('yellow'), blue: paint('blue') };
 }
 

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Characters that a terminal draws two columns wide. */
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
 /** Columns a text takes on a terminal; colour codes and combining marks take none. */
 export function widthOf(text: string): number {
@@ -16,7 +17,10 @@ export function plain(text: string): string {
 }
 
 /** Rows as aligned columns, two spaces apart, `right` aligned where asked; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[], options: { readonly right?: readonly number[]; readonly indent?: string; readonly longest?: number } = {}): string {
+export function table(
+  rows: readonly (readonly string[])[],
+  options: { readonly right?: readonly number[]; readonly indent?: string; readonly longest?: number } = {},
+): string {
   const { right = [], indent = '', longest = 60 } = options;
   const cut = rows.map((row) => row.map((cell) => shorten(cell, longest)));
   const widths = (cut[0] ?? []).map((_, column) => Math.max(...cut.map((row) => widthOf(row[column] ?? ''))));
@@ -33,5 +37,10 @@ export function table(rows: readonly (readonly string[])[], options: { readonly 
 }
 
 function shorten(text: string, longest: number): string {
-  return widthOf(text) <= longest ? text : `${[...new Intl.Segmenter().segment(text)].slice(0, longest - 1).map(({ segment }) => segment).join('')}…`;
+  return widthOf(text) <= longest
+    ? text
+    : `${[...new Intl.Segmenter().segment(text)]
+        .slice(0, longest - 1)
+        .map(({ segment }) => segment)
+        .join('')}…`;
 }

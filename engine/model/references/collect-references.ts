@@ -18,7 +18,10 @@ export function collectReferences(workspace: Workspace): readonly Reference[] {
     ...[...workspace.systems.values()].flatMap((file) => systemReferences(file, workspace)),
     ...(workspace.relations ? relationReferences(workspace.relations) : []),
     ...[...workspace.mappings.values()].flatMap(mappingReferences),
-    ...[...workspace.roleModels.values()].flatMap((model) => [...(model.file ? modelReferences(model.file) : []), ...model.roles.flatMap(roleReferences)]),
+    ...[...workspace.roleModels.values()].flatMap((model) => [
+      ...(model.file ? modelReferences(model.file) : []),
+      ...model.roles.flatMap(roleReferences),
+    ]),
     ...environmentReferences(workspace),
   ];
 }
@@ -104,7 +107,11 @@ function modelReferences({ path, model }: FileOf<RoleModel>): readonly Reference
       side
         ? [
             ...refer(path, side.filter, { kind: 'filter', filter: side.filter.text }),
-            ...refer(path, side.column, { kind: 'filter-column', filter: parseFilterReference(side.filter.text).filter, column: side.column.text }),
+            ...refer(path, side.column, {
+              kind: 'filter-column',
+              filter: parseFilterReference(side.filter.text).filter,
+              column: side.column.text,
+            }),
           ]
         : [],
     ),

@@ -1,6 +1,5 @@
 import { authenticationInputs } from '../connector/authentication.ts';
-import { bindFilter } from '../filter/bind.ts';
-import type { Catalog } from '../system/catalog.ts';
+import { bindOnce } from '../filter/bind-once.ts';
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
 import { findCatalogTable } from '../system/catalog.ts';
@@ -25,7 +24,9 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
       return resolveItem(workspace.connectors.get(target.connector), target.item);
     case 'filter-column': {
       const filter = workspace.filters.get(target.filter);
-      return filter ? unlessBroken(filter, among(filter.path, columnsOf(filter, workspace.catalog), target.column)) : unknowable;
+      return filter
+        ? unlessBroken(filter, among(filter.path, bindOnce(filter.model, workspace.catalog).columns, target.column))
+        : unknowable;
     }
     case 'filter-parameter': {
       const filter = workspace.filters.get(target.filter);
@@ -42,19 +43,6 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
   }
 }
 
-type FilterColumns = ReturnType<typeof bindFilter>['columns'];
-
-const bound = new WeakMap<Catalog, Map<FilterFile, FilterColumns>>();
-
-/** A filter's columns; bound once per catalog, however many names refer to them. */
-function columnsOf(filter: FilterFile, catalog: Catalog): FilterColumns {
-  const known = bound.get(catalog) ?? new Map<FilterFile, FilterColumns>();
-  bound.set(catalog, known);
-  const columns = known.get(filter) ?? bindFilter(filter.model, catalog).columns;
-  known.set(filter, columns);
-  return columns;
-}
-
 function resolveFile(files: ReadonlyMap<string, { readonly path: string }>, name: string): Resolution {
   const file = files.get(name);
   return file ? { kind: 'found', declaration: { path: file.path, span: start } } : { kind: 'missing', candidates: [...files.keys()] };
@@ -62,7 +50,9 @@ function resolveFile(files: ReadonlyMap<string, { readonly path: string }>, name
 
 function among(path: string, entries: readonly { readonly name: string; readonly span: Span }[], name: string): Resolution {
   const entry = entries.find((candidate) => candidate.name === name);
-  return entry ? { kind: 'found', declaration: { path, span: entry.span } } : { kind: 'missing', candidates: entries.map((candidate) => candidate.name) };
+  return entry
+    ? { kind: 'found', declaration: { path, span: entry.span } }
+    : { kind: 'missing', candidates: entries.map((candidate) => candidate.name) };
 }
 
 function resolveFilter(workspace: Workspace, text: string): Resolution {
@@ -83,7 +73,10 @@ function unlessBroken({ model }: FilterFile, resolution: Resolution): Resolution
 
 function resolveItem(connector: FileOf<Connector> | undefined, item: string): Resolution {
   if (!connector) return unknowable;
-  const inputs = authenticationInputs(connector.model.rest.authentication?.text).map((name) => ({ name, span: connector.model.rest.authentication?.span ?? start }));
+  const inputs = authenticationInputs(connector.model.rest.authentication?.text).map((name) => ({
+    name,
+    span: connector.model.rest.authentication?.span ?? start,
+  }));
   const items = connector.model.items.map(({ name }) => ({ name: name.text, span: name.span }));
   return among(connector.path, [...items, ...inputs], item);
 }
@@ -96,7 +89,8 @@ function resolveCollected(workspace: Workspace, target: Extract<Target, { readon
   if (target.kind === 'table') return among(system.path, own, target.table);
   const table = findCatalogTable(workspace.catalog, target.system, target.table);
   if (!table || table.columns.length === 0) return unknowable;
-  if (!table.columns.some(({ name }) => name === target.column)) return { kind: 'missing', candidates: table.columns.map(({ name }) => name) };
+  if (!table.columns.some(({ name }) => name === target.column))
+    return { kind: 'missing', candidates: table.columns.map(({ name }) => name) };
   const connector = connectorOf(workspace, target.system);
   const declared = connector && findTable(connector.model, target.table);
   return connector && declared ? among(connector.path, declared.columns, target.column) : unknowable;
@@ -110,7 +104,12 @@ function resolveInConnector(
   const connector = connectorOf(workspace, target.system);
   if (!connector) return unknowable;
   if (target.kind === 'connector-table') return among(connector.path, connector.model.tables, target.table);
-  if (target.kind === 'membership') return among(connector.path, connector.model.tables.filter((table: Table) => table.membership), target.table);
+  if (target.kind === 'membership')
+    return among(
+      connector.path,
+      connector.model.tables.filter((table: Table) => table.membership),
+      target.table,
+    );
   const table = findTable(connector.model, target.table);
   if (!table) return unknowable;
   if (target.kind === 'connector-column') return among(connector.path, table.columns, target.column);

@@ -29,7 +29,10 @@ export function collectedColumns(table: Table, system: SystemTable | undefined):
   return table.columns.filter(
     (column, index, all) =>
       column.source !== 'child-table' &&
-      ((wanted ? wanted.has(column.name) : column.selected) || column.name === key || column.source === 'parent-key' || column.source === 'base') &&
+      ((wanted ? wanted.has(column.name) : column.selected) ||
+        column.name === key ||
+        column.source === 'parent-key' ||
+        column.source === 'base') &&
       all.findIndex((other) => other.name === column.name) === index,
   );
 }
@@ -54,7 +57,7 @@ function references(system: System, table: SystemTable, connector: Connector | u
     return to ? [{ kind: 'reference', from: from(column.text), to }] : [];
   });
   const parent = connector && findTable(connector, table.name.text)?.parent;
-  const parentKey = parent && connector && findTable(connector, parent.table)?.key?.text;
+  const parentKey = parent && findTable(connector, parent.table)?.key?.text;
   return parent && parentKey !== undefined
     ? [...byHand, { kind: 'reference', from: from(parent.column), to: { system: system.name, table: parent.table, column: parentKey } }]
     : byHand;

@@ -50,20 +50,30 @@ export function parseJson(text: string, options: { readonly strict: boolean }): 
   // A byte order mark is legal for editors and invisible to authors; a space keeps every offset.
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const root = parseTree(source, errors, { allowTrailingComma: !options.strict, disallowComments: options.strict });
-  const problems = errors.map((error): Problem => {
+  const found = errors.map((error): Problem => {
     const name = printParseErrorCode(error.error);
     const trailing = name === 'PropertyNameExpected' || name === 'ValueExpected' ? trailingComma(source, error.offset) : undefined;
     return {
       code: 'not-json',
       severity: 'error',
-      message: trailing ? 'NIM reads strict JSON, which has no comma after the last entry. Remove it.' : (meanings[name] ?? 'This is not valid JSON.'),
+      message: trailing
+        ? 'NIM reads strict JSON, which has no comma after the last entry. Remove it.'
+        : (meanings[name] ?? 'This is not valid JSON.'),
       span: trailing ?? { offset: error.offset, length: Math.max(error.length, 1) },
       ...(trailing && { fixes: [{ title: 'Remove the comma', span: trailing, text: '' }] }),
     };
   });
-  if (!root && problems.length === 0) {
-    problems.push({ code: 'not-json', severity: 'error', message: 'The file is empty. A JSON object is expected.', span: { offset: 0, length: 1 } });
+  if (source.trim() === '') {
+    return {
+      text,
+      root,
+      problems: [
+        { code: 'not-json', severity: 'error', message: 'The file is empty. A JSON object is expected.', span: { offset: 0, length: 1 } },
+      ],
+    };
   }
+  // One comma too many is reported by the parser as a name and as a value that are missing.
+  const problems = found.filter(({ span }, index) => found.findIndex((other) => other.span.offset === span.offset) === index);
   return { text, root, problems };
 }
 
@@ -140,7 +150,8 @@ export function booleanOf(node: JsonNode | undefined): boolean | undefined {
 /** The plain JavaScript value of a node. Built without prototypes' setters, so a key such as `__proto__` is only a key. */
 export function valueOf(node: JsonNode | undefined): unknown {
   if (!node) return undefined;
-  if (node.type === 'object') return Object.fromEntries(propertiesOf(node).map((property) => [property.name.text, valueOf(property.value)]));
+  if (node.type === 'object')
+    return Object.fromEntries(propertiesOf(node).map((property) => [property.name.text, valueOf(property.value)]));
   if (node.type === 'array') return elementsOf(node).map(valueOf);
   return node.value as unknown;
 }

@@ -25,14 +25,20 @@ function groupByPlace(errors: readonly ErrorObject[]): ReadonlyMap<string, reado
   return groups;
 }
 
-function describe(root: JsonNode, place: string, errors: readonly ErrorObject[], missingSeverity: (property: string) => Severity): readonly Problem[] {
+function describe(
+  root: JsonNode,
+  place: string,
+  errors: readonly ErrorObject[],
+  missingSeverity: (property: string) => Severity,
+): readonly Problem[] {
   const found = locate(root, place);
   const subject = found.name === undefined ? 'This' : `"${found.name}"`;
   const of = (keyword: string): ErrorObject | undefined => errors.find((error) => error.keyword === keyword);
   const problem = (code: string, severity: Severity, message: string, more: Partial<Problem> = {}): readonly Problem[] => [
     { code, severity, message, span: spanOf(found.node), ...more },
   ];
-  if (of('oneOf') && found.node.type === 'object') return problem('wrong-value', 'error', `${subject} ${alternatives(of('oneOf'))}.`, { span: found.nameSpan ?? opening(found.node) });
+  if (of('oneOf') && found.node.type === 'object')
+    return problem('wrong-value', 'error', `${subject} ${alternatives(of('oneOf'))}.`, { span: found.nameSpan ?? opening(found.node) });
   const type = of('type');
   if (type) {
     const wanted = [type.params['type'] as string | string[]].flat().map((name) => words[name] ?? name);
@@ -43,10 +49,15 @@ function describe(root: JsonNode, place: string, errors: readonly ErrorObject[],
     const allowed = (choice.params['allowedValues'] as unknown[]).map(String);
     const meant = nearest(String(found.node.value), allowed);
     const help = meant === undefined ? `It may be ${allowed.join(', ')}.` : `Did you mean "${meant}"?`;
-    const fixes = meant === undefined ? {} : { fixes: [{ title: `Change to "${meant}"`, span: spanOf(found.node), text: JSON.stringify(meant) }] };
+    const fixes =
+      meant === undefined ? {} : { fixes: [{ title: `Change to "${meant}"`, span: spanOf(found.node), text: JSON.stringify(meant) }] };
     return problem('unknown-value', 'error', `${subject} cannot be "${String(found.node.value)}". ${help}`, fixes);
   }
-  return [...unknownProperties(found, errors), ...missingProperties(found, subject, errors, missingSeverity), ...sizes(found, subject, errors)];
+  return [
+    ...unknownProperties(found, errors),
+    ...missingProperties(found, subject, errors, missingSeverity),
+    ...sizes(found, subject, errors),
+  ];
 }
 
 function unknownProperties(found: Located, errors: readonly ErrorObject[]): readonly Problem[] {
@@ -63,7 +74,12 @@ function unknownProperties(found: Located, errors: readonly ErrorObject[]): read
     });
 }
 
-function missingProperties(found: Located, subject: string, errors: readonly ErrorObject[], severityOf: (property: string) => Severity): readonly Problem[] {
+function missingProperties(
+  found: Located,
+  subject: string,
+  errors: readonly ErrorObject[],
+  severityOf: (property: string) => Severity,
+): readonly Problem[] {
   const missing = errors.filter(({ keyword }) => keyword === 'required').map(({ params }) => String(params['missingProperty']));
   if (missing.length === 0) return [];
   const severity = missing.map(severityOf).includes('error') ? 'error' : 'warning';
@@ -76,18 +92,35 @@ function missingProperties(found: Located, subject: string, errors: readonly Err
 function sizes(found: Located, subject: string, errors: readonly ErrorObject[]): readonly Problem[] {
   const of = (...keywords: string[]): boolean => errors.some(({ keyword }) => keywords.includes(keyword));
   const span = found.node.type === 'object' || found.node.type === 'array' ? (found.nameSpan ?? opening(found.node)) : spanOf(found.node);
-  if (of('maxItems')) return [{ code: 'extra-elements', severity: 'warning', message: `Only the first entry of ${subject} says what its elements look like. Remove the others.`, span }];
-  if (of('minProperties')) return [{ code: 'empty-object', severity: 'warning', message: `${subject} is empty, so it does nothing. Add a property.`, span }];
+  if (of('maxItems'))
+    return [
+      {
+        code: 'extra-elements',
+        severity: 'warning',
+        message: `Only the first entry of ${subject} says what its elements look like. Remove the others.`,
+        span,
+      },
+    ];
+  if (of('minProperties'))
+    return [{ code: 'empty-object', severity: 'warning', message: `${subject} is empty, so it does nothing. Add a property.`, span }];
   if (of('minItems', 'minLength')) return [{ code: 'wrong-value', severity: 'error', message: `${subject} must not be empty.`, span }];
   if (of('uniqueItems')) return [{ code: 'wrong-value', severity: 'error', message: `${subject} names something twice.`, span }];
-  if (of('minimum', 'maximum', 'pattern')) return [{ code: 'wrong-value', severity: 'error', message: `${subject} ${errors[0]?.message ?? 'is out of range'}.`, span }];
+  if (of('minimum', 'maximum', 'pattern'))
+    return [{ code: 'wrong-value', severity: 'error', message: `${subject} ${errors[0]?.message ?? 'is out of range'}.`, span }];
   return [];
 }
 
 /** What the alternatives of a `oneOf` need, in words. */
 function alternatives(error: ErrorObject | undefined): string {
   const choices = (error?.schema as readonly { required?: readonly string[]; type?: string | readonly string[] }[] | undefined) ?? [];
-  const names = choices.map(({ required, type }) => (required ? required.map((name) => `"${name}"`).join(' and ') : [type ?? ''].flat().map((name) => words[name] ?? name).join(' or ')));
+  const names = choices.map(({ required, type }) =>
+    required
+      ? required.map((name) => `"${name}"`).join(' and ')
+      : [type ?? '']
+          .flat()
+          .map((name) => words[name] ?? name)
+          .join(' or '),
+  );
   return `must have exactly one of these forms: ${names.join('; ')}`;
 }
 

@@ -1,6 +1,9 @@
 import { fileSchemas } from '../../../schemas/file-schemas.ts';
 import { checkConnector } from '../connector/check-connector.ts';
-import { bindFilter } from '../filter/bind.ts';
+import { bindOnce } from '../filter/bind-once.ts';
+import type { FilterDocument } from '../filter/filter.ts';
+import { findUnsupported } from '../filter/unsupported.ts';
+import type { Catalog } from '../system/catalog.ts';
 import { checkReferences } from '../references/check-references.ts';
 import type { FileProblem, Problem } from '../text/problem.ts';
 import { createSchemaCheck, type SchemaCheck } from '../text/schema-check.ts';
@@ -8,7 +11,9 @@ import type { FileOf, Workspace } from './workspace.ts';
 
 type OwnKind = keyof typeof fileSchemas;
 
-const schemaChecks = Object.fromEntries(Object.entries(fileSchemas).map(([kind, schema]) => [kind, createSchemaCheck(schema)])) as Readonly<Record<OwnKind, SchemaCheck>>;
+const schemaChecks = Object.fromEntries(Object.entries(fileSchemas).map(([kind, schema]) => [kind, createSchemaCheck(schema)])) as Readonly<
+  Record<OwnKind, SchemaCheck>
+>;
 
 /**
  * The problems of one of our own files (not a connector or a filter, which have checks of their own): its structure, and names that resolve
@@ -43,11 +48,21 @@ export function checkWorkspace(workspace: Workspace): readonly FileProblem[] {
   const add = (path: string, problems: readonly Problem[]): void => {
     found.push(...problems.map((problem) => ({ ...problem, path })));
   };
-  for (const file of workspace.connectors.values()) add(file.path, remembered(file, () => checkConnector(file.document, file.model, { path: file.path })));
+  for (const file of workspace.connectors.values())
+    add(
+      file.path,
+      remembered(file, () => checkConnector(file.document, file.model, { path: file.path })),
+    );
   for (const { kind, file } of ownFiles(workspace)) add(file.path, checkOwnFile(kind, file));
-  for (const { path, model } of workspace.filters.values()) add(path, [...model.problems, ...bindFilter(model, workspace.catalog).problems]);
+  for (const { path, model } of workspace.filters.values()) add(path, checkFilter(model, workspace.catalog));
   found.push(...checkReferences(workspace));
   return found.sort((a, b) => compare(a.path, b.path) || a.span.offset - b.span.offset || compare(a.code, b.code));
+}
+
+/** What is wrong with a filter, and what it says that cannot be run yet. */
+function checkFilter(document: FilterDocument, catalog: Catalog): readonly Problem[] {
+  const bound = bindOnce(document, catalog);
+  return [...document.problems, ...bound.problems, ...findUnsupported(bound)];
 }
 
 function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] {

@@ -71,7 +71,8 @@ export function createWorkspaceReader(): WorkspaceReader {
 type Remember = <Value>(key: string, text: string, make: () => Value) => Value;
 
 function readWorkspace(files: ReadonlyMap<string, string>, remember: Remember): Workspace {
-  const found: { readonly path: string; readonly text: string; readonly kind: FileKind; readonly name: string; readonly model?: string }[] = [];
+  const found: { readonly path: string; readonly text: string; readonly kind: FileKind; readonly name: string; readonly model?: string }[] =
+    [];
   for (const [path, text] of files) {
     const identity = identifyFile(path);
     if (identity) found.push({ path, text, ...identity });
@@ -120,7 +121,9 @@ function readRoleModels<File extends { readonly kind: FileKind; readonly name: s
   settings: Settings,
 ): ReadonlyMap<string, RoleModelFiles> {
   const models = new Map<string, RoleModelFiles>();
-  const names = new Set(found.flatMap((file) => (file.kind === 'role-model' ? [file.name] : file.kind === 'role' ? [file.model ?? ''] : [])));
+  const names = new Set(
+    found.flatMap((file) => (file.kind === 'role-model' ? [file.name] : file.kind === 'role' ? [file.model ?? ''] : [])),
+  );
   for (const name of names) {
     const modelFile = found.find((file) => file.kind === 'role-model' && file.name === name);
     const file = modelFile && json(modelFile, ({ root }) => root);

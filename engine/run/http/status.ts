@@ -33,7 +33,9 @@ function statusFailure(system: string, request: HttpRequest, response: HttpRespo
       ? ` Is the path ${path} right?`
       : response.status === 429
         ? ' The system asks for fewer requests: add a retry rule, or lower maxSessionCount.'
-        : '';
+        : response.status >= 500
+          ? ' The fault is on its side: try again later, or add a retry rule for this status to the connector.'
+          : ` Look at the request: its path is ${path}.`;
   return new SollistError(
     'http-status',
     `${where} was answered with status ${response.status} by ${originOf(request.url)}.${hint}${said}`,

@@ -17,5 +17,7 @@ export function whyRefused(operation: Operation, given: ReadonlySet<string>, sen
     return `${operation.name.text} needs ${missing.join(', ')}, which ${missing.length === 1 ? 'has' : 'have'} no value here. Map ${missing.length === 1 ? 'it' : 'them'}, or give the filter's row a value.`;
   }
   const forbidden = [...sent].filter((column) => allowanceOf(operation, column) === 'prohibited');
-  return forbidden.length > 0 ? `${operation.name.text} prohibits ${forbidden.join(', ')}. Take ${forbidden.length === 1 ? 'it' : 'them'} out of the mapping.` : undefined;
+  return forbidden.length > 0
+    ? `${operation.name.text} prohibits ${forbidden.join(', ')}. Take ${forbidden.length === 1 ? 'it' : 'them'} out of the mapping.`
+    : undefined;
 }

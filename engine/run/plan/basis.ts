@@ -41,7 +41,8 @@ function why(basis: DataBasis, allowed: boolean): string | undefined {
   if (collectedAt === undefined) return `${name} was never collected. Collect ${system} first.`;
   if (allowed) return undefined;
   if (!complete) return `${incompleteness(basis)} Collect it whole, or allow it for this run with --allow-incomplete ${name}.`;
-  if (rows === 0) return `${name} is empty, which is more often a fault than the truth. Check it, or allow it for this run with --allow-incomplete ${name}.`;
+  if (rows === 0)
+    return `${name} is empty, which is more often a fault than the truth. Check it, or allow it for this run with --allow-incomplete ${name}.`;
   return undefined;
 }
 

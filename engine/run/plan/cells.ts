@@ -17,7 +17,9 @@ export function convert(value: Cell, type: ColumnType, from?: ColumnType): Cell 
       return /^(false|0)$/i.test(String(value)) ? 0 : value;
     case 'number':
       // Digits beyond what a number holds stay text, so that none is lost.
-      return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) && String(Number(value)) === value.trim() ? Number(value) : value;
+      return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) && String(Number(value)) === value.trim()
+        ? Number(value)
+        : value;
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d([T ]|$)/.test(value) ? value.slice(0, 10) : value;
     case 'datetime':

@@ -25,7 +25,10 @@ export interface DesiredRows {
 export function desiredRows(mapping: Mapping, target: Target, filter: Pick<FilterRows, 'typedColumns' | 'rows'>): DesiredRows {
   const keyAttribute = mapping.attributes.find(({ name }) => name.text === target.compareKey);
   if (!keyAttribute) {
-    throw new SollistError('mapping-unusable', `mappings/${mapping.name}.json: map "${target.compareKey}", by which rows are found in ${target.table.name}, or name another "compareKey".`);
+    throw new SollistError(
+      'mapping-unusable',
+      `mappings/${mapping.name}.json: map "${target.compareKey}", by which rows are found in ${target.table.name}, or name another "compareKey".`,
+    );
   }
   const byKey = new Map<string, Desired[]>();
   let withoutKey = 0;
@@ -35,7 +38,10 @@ export function desiredRows(mapping: Mapping, target: Target, filter: Pick<Filte
     const leftAlone: string[] = [];
     for (const { name, source, clear } of mapping.attributes) {
       const type = columnOf(target.table, name.text)?.type ?? 'text';
-      const value = source.kind === 'constant' ? constant(source.value, type) : convert(row[source.column.text] ?? null, type, types.get(source.column.text));
+      const value =
+        source.kind === 'constant'
+          ? constant(source.value, type)
+          : convert(row[source.column.text] ?? null, type, types.get(source.column.text));
       if (!isEmpty(value)) values.set(name.text, value);
       else if (clear) values.set(name.text, null);
       else leftAlone.push(name.text);
@@ -50,12 +56,17 @@ export function desiredRows(mapping: Mapping, target: Target, filter: Pick<Filte
     if (known) known.push(desired);
     else byKey.set(desired.key, [desired]);
   }
-  const doubled = [...byKey.entries()].filter(([, same]) => same.length > 1).map(([key, same]) => `${key} (${same.length} rows)`).sort();
+  const doubled = [...byKey.entries()]
+    .filter(([, same]) => same.length > 1)
+    .map(([key, same]) => `${key} (${same.length} rows)`)
+    .sort();
   return {
     rows: [...byKey.values()].flatMap((same) => (same.length === 1 ? same : [])),
     notes: [
       ...(doubled.length > 0 ? [`Several rows have the same ${target.compareKey}, so none of them is planned: ${list(doubled)}.`] : []),
-      ...(withoutKey > 0 ? [`${withoutKey} row${withoutKey === 1 ? ' has' : 's have'} no ${target.compareKey} and cannot be planned.`] : []),
+      ...(withoutKey > 0
+        ? [`${withoutKey} row${withoutKey === 1 ? ' has' : 's have'} no ${target.compareKey} and cannot be planned.`]
+        : []),
     ],
   };
 }

@@ -51,7 +51,13 @@ export function compileReference(open: OpenWorkspace, reference: string, paramet
 }
 
 /** As `compileReference`, ready to read the vault. Throws `not-collected`, too. */
-export function filterRows(open: OpenWorkspace, vault: Vault, reference: string, parameters: Mapping['parameters'], today: string): FilterRows {
+export function filterRows(
+  open: OpenWorkspace,
+  vault: Vault,
+  reference: string,
+  parameters: Mapping['parameters'],
+  today: string,
+): FilterRows {
   const compiled = compileReference(open, reference, parameters, today);
   for (const { system, table } of compiled.tables) requireCollected(vault, system, table);
   const query: Query = { sql: compiled.sql, parameters: compiled.values };
@@ -77,7 +83,11 @@ function refuseGiven(name: string, problems: readonly Problem[]): void {
 export function requireCollected(vault: Vault, system: string, table: string, columns: readonly string[] = []): void {
   const found = vault.table(system, table);
   if (!found) {
-    throw new SollistError('not-collected', `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`, { subject: system });
+    throw new SollistError(
+      'not-collected',
+      `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`,
+      { subject: system },
+    );
   }
   const missing = columns.find((column) => !found.columns.some(({ name }) => name === column));
   if (missing === undefined) return;

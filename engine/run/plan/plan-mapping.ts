@@ -84,7 +84,11 @@ export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping,
       notes: [
         ...desired.notes,
         ...(noDelete !== undefined ? [`No delete can be planned. ${noDelete}`] : []),
-        ...(counts.absent > 0 ? [`${rows(counts.absent)} of the filter ${counts.absent === 1 ? 'is' : 'are'} not in ${system.name}.${table.name}, so there is nothing to ${kind}.`] : []),
+        ...(counts.absent > 0
+          ? [
+              `${rows(counts.absent)} of the filter ${counts.absent === 1 ? 'is' : 'are'} not in ${system.name}.${table.name}, so there is nothing to ${kind}.`,
+            ]
+          : []),
         ...uncomparedNotes(context),
         ...incompleteNotes(restsOn, kind, options.allowIncomplete),
       ],
@@ -99,25 +103,39 @@ export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping,
 export function assertUsable(mapping: Mapping, open?: OpenWorkspace): void {
   if (open) refuseOwn(open, `mappings/${mapping.name}.json`);
   if (mapping.filter.text === '' || mapping.system.text === '') {
-    throw new SollistError('file-broken', `mappings/${mapping.name}.json lacks "filter" or "target". Run "sollist check" to see what is missing.`);
+    throw new SollistError(
+      'file-broken',
+      `mappings/${mapping.name}.json lacks "filter" or "target". Run "sollist check" to see what is missing.`,
+    );
   }
 }
 
 /** An update that maps nothing but its key, by an operation whose body is fixed (disable an account, say): there is nothing to compare. */
 function isUnconditional(mapping: Mapping, { kind, operation, compareKey }: Target): boolean {
-  return kind === 'update' && operation.body !== undefined && !merges(operation.body) && mapping.attributes.every(({ name }) => name.text === compareKey);
+  return (
+    kind === 'update' &&
+    operation.body !== undefined &&
+    !merges(operation.body) &&
+    mapping.attributes.every(({ name }) => name.text === compareKey)
+  );
 }
 
 function merges(node: JsonNode): boolean {
-  return propertiesOf(node).some(({ name, value }) => name.text === '_nim_merge_attributes_' || merges(value)) || elementsOf(node).some(merges);
+  return (
+    propertiesOf(node).some(({ name, value }) => name.text === '_nim_merge_attributes_' || merges(value)) || elementsOf(node).some(merges)
+  );
 }
 
 function assumptions({ target, unconditional }: RowContext): readonly string[] {
   const { kind, operation } = target;
   return [
     ...target.assumed,
-    ...(unconditional ? [`${operation.name.text} maps nothing but its key, so it is due for every row of its filter: what it changes stands in its body.`] : []),
-    ...(kind === 'update' && !unconditional ? ['An update sends every mapped attribute that has a value, not only those that differ.'] : []),
+    ...(unconditional
+      ? [`${operation.name.text} maps nothing but its key, so it is due for every row of its filter: what it changes stands in its body.`]
+      : []),
+    ...(kind === 'update' && !unconditional
+      ? ['An update sends every mapped attribute that has a value, not only those that differ.']
+      : []),
     ...(kind === 'delete' ? [] : ['An empty source value leaves an attribute alone unless the mapping says "clear".']),
   ];
 }
@@ -125,7 +143,11 @@ function assumptions({ target, unconditional }: RowContext): readonly string[] {
 /** Attributes such as a password, which no API gives back. */
 function uncomparedNotes({ mapping, target, compared }: RowContext): readonly string[] {
   const names = target.kind === 'update' ? mapping.attributes.map(({ name }) => name.text).filter((name) => !compared.has(name)) : [];
-  return names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not collected into ${target.system.name}.${target.table.name}: sent, but never the reason for an update.`];
+  return names.length === 0
+    ? []
+    : [
+        `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not collected into ${target.system.name}.${target.table.name}: sent, but never the reason for an update.`,
+      ];
 }
 
 /** A create that rests on a table with gaps may double a row; it is planned, but the reader must know. */

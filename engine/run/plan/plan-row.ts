@@ -42,14 +42,18 @@ export function planRow(context: RowContext, desired: Desired): PlannedChange | 
   if (kind === 'update' && differences.length === 0 && !context.unconditional) return 'unchanged';
   const where = `${target.system.name}.${target.table.name}`;
   const key = `${compareKey} = ${shown(desired.key)}`;
-  const ambiguous = matches.length > 1 ? `${where} has ${matches.length} rows with ${key}. Mend them in ${target.system.name} first.` : undefined;
+  const ambiguous =
+    matches.length > 1 ? `${where} has ${matches.length} rows with ${key}. Mend them in ${target.system.name} first.` : undefined;
   const rendered = render(context, desired, row);
   const blocked = ambiguous ?? context.noDelete ?? ('blocked' in rendered ? rendered.blocked : undefined);
   return {
     kind,
     key: desired.key,
     display: String(desired.values.get(context.display) ?? row?.[context.display] ?? desired.key),
-    attributes: kind === 'delete' && row ? [{ name: compareKey, from: toShown(row[compareKey] ?? null, typeOf(target, compareKey)), to: null }] : differences,
+    attributes:
+      kind === 'delete' && row
+        ? [{ name: compareKey, from: toShown(row[compareKey] ?? null, typeOf(target, compareKey)), to: null }]
+        : differences,
     reasons: [
       `the filter ${context.mapping.filter.text} gives a row for ${key}`,
       `${where} has ${row ? 'a' : 'no'} row with ${key}`,

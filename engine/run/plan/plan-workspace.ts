@@ -24,7 +24,10 @@ export function planWorkspace(open: OpenWorkspace, vault: Vault, selection: Plan
     workspace: workspace.settings.name,
     ...(open.environment !== undefined && { environment: open.environment }),
     attention: [
-      ...planned.flatMap((mapping) => mapping.guards).filter(({ tripped }) => tripped).map(({ message }) => message),
+      ...planned
+        .flatMap((mapping) => mapping.guards)
+        .filter(({ tripped }) => tripped)
+        .map(({ message }) => message),
       ...planned.flatMap(deletion),
       ...roles.flatMap((report) => report.attention),
       ...restsOn.filter(({ complete }) => !complete).map(incompleteness),
@@ -39,12 +42,16 @@ export function planWorkspace(open: OpenWorkspace, vault: Vault, selection: Plan
 
 function deletion({ plan: { mapping, kind, changes, system, table } }: PlannedMapping): readonly string[] {
   const deleted = changes.filter(({ blocked }) => blocked === undefined).length;
-  return kind === 'delete' && deleted > 0 ? [`The mapping ${mapping} deletes ${deleted} row${deleted === 1 ? '' : 's'} of ${system}.${table}.`] : [];
+  return kind === 'delete' && deleted > 0
+    ? [`The mapping ${mapping} deletes ${deleted} row${deleted === 1 ? '' : 's'} of ${system}.${table}.`]
+    : [];
 }
 
 /** How many writes a plan would send, were it applied. */
 export function countChanges(plan: Plan): number {
   const mappings = plan.mappings.reduce((sum, { changes }) => sum + changes.filter(({ blocked }) => blocked === undefined).length, 0);
-  const roles = plan.roles.flatMap(({ groups }) => groups.flatMap(({ members }) => members)).filter(({ request }) => request !== undefined).length;
+  const roles = plan.roles
+    .flatMap(({ groups }) => groups.flatMap(({ members }) => members))
+    .filter(({ request }) => request !== undefined).length;
   return mappings + roles;
 }

@@ -27,29 +27,49 @@ export function findTarget(open: OpenWorkspace, mapping: Mapping): Target {
   const table = findTable(connector, mapping.table.text);
   if (!table) {
     const names = connector.tables.map(({ name }) => name);
-    throw new SollistError('unknown-table', `${path}: the connector of ${system.name} has no table "${mapping.table.text}".${didYouMean(mapping.table.text, names)}`);
+    throw new SollistError(
+      'unknown-table',
+      `${path}: the connector of ${system.name} has no table "${mapping.table.text}".${didYouMean(mapping.table.text, names)}`,
+    );
   }
   const operation = findOperation(table, mapping.operation.text);
   if (!operation) {
     const names = table.operations.map(({ name }) => name.text);
-    throw new SollistError('unknown-operation', `${path}: the table ${table.name} has no operation "${mapping.operation.text}".${didYouMean(mapping.operation.text, names)}`);
+    throw new SollistError(
+      'unknown-operation',
+      `${path}: the table ${table.name} has no operation "${mapping.operation.text}".${didYouMean(mapping.operation.text, names)}`,
+    );
   }
   const { kind, assumed } = kindOf(operation, path);
   const compareKey = mapping.compareKey?.text ?? system.tables.find(({ name }) => name.text === table.name)?.key?.text ?? table.key?.text;
   if (compareKey === undefined) {
-    throw new SollistError('mapping-unusable', `${path}: the table ${table.name} has no key, so rows cannot be found in it. Name one with "compareKey".`);
+    throw new SollistError(
+      'mapping-unusable',
+      `${path}: the table ${table.name} has no key, so rows cannot be found in it. Name one with "compareKey".`,
+    );
   }
   if (!columnOf(table, compareKey)) {
-    throw new SollistError('mapping-unusable', `${path}: rows are found by "${compareKey}", but the table ${table.name} has no such column.${didYouMean(compareKey, table.columns.map(({ name }) => name))}`);
+    throw new SollistError(
+      'mapping-unusable',
+      `${path}: rows are found by "${compareKey}", but the table ${table.name} has no such column.${didYouMean(
+        compareKey,
+        table.columns.map(({ name }) => name),
+      )}`,
+    );
   }
   return { system, connector, table, operation, kind, compareKey, assumed };
 }
 
 function kindOf(operation: Operation, path: string): { readonly kind: ChangeKind; readonly assumed: readonly string[] } {
   const { name, semantics, role, method } = operation;
-  if (role === 'get') throw new SollistError('mapping-unusable', `${path}: ${name.text} is the operation that collects the table. Choose one that writes.`);
+  if (role === 'get')
+    throw new SollistError('mapping-unusable', `${path}: ${name.text} is the operation that collects the table. Choose one that writes.`);
   if (semantics === 'create' || semantics === 'update' || semantics === 'delete') return { kind: semantics, assumed: [] };
-  if (semantics !== undefined) throw new SollistError('mapping-unusable', `${path}: ${name.text} has the semantics "${semantics}", which a mapping cannot plan yet. Choose a create, update or delete operation.`);
+  if (semantics !== undefined)
+    throw new SollistError(
+      'mapping-unusable',
+      `${path}: ${name.text} has the semantics "${semantics}", which a mapping cannot plan yet. Choose a create, update or delete operation.`,
+    );
   const kind = kindByMethod[method ?? ''] ?? 'update';
   return { kind, assumed: [`${name.text} says no semantics; from its method it is taken for ${kind}.`] };
 }

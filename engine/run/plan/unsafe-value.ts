@@ -9,7 +9,11 @@ import { textOfValue, type VariableValue } from '../collect/variables.ts';
  * `no_encode`. Encoding does not help: the server decodes first and reads the filter then. Values of the connection (`own`) are the author's
  * and are not looked at.
  */
-export function whyUnsafe(operation: Operation, variables: ReadonlyMap<string, VariableValue>, own: ReadonlyMap<string, unknown> = new Map()): string | undefined {
+export function whyUnsafe(
+  operation: Operation,
+  variables: ReadonlyMap<string, VariableValue>,
+  own: ReadonlyMap<string, unknown> = new Map(),
+): string | undefined {
   const { path, query } = operation.call;
   const address = [...(path ? [path] : []), ...query.map(({ template }) => template)];
   for (const template of address) {
@@ -33,7 +37,12 @@ function textsOf(node: JsonNode | undefined): readonly Template[] {
   return template.parts.length > 1 ? [template] : [];
 }
 
-function whyBreaksOut(operation: Operation, template: Template, variables: ReadonlyMap<string, VariableValue>, own: ReadonlyMap<string, unknown>): string | undefined {
+function whyBreaksOut(
+  operation: Operation,
+  template: Template,
+  variables: ReadonlyMap<string, VariableValue>,
+  own: ReadonlyMap<string, unknown>,
+): string | undefined {
   let before = '';
   for (const [index, part] of template.parts.entries()) {
     if (part.kind === 'text') {
@@ -41,11 +50,15 @@ function whyBreaksOut(operation: Operation, template: Template, variables: Reado
       continue;
     }
     const { name } = part.variable;
-    const after = template.parts.slice(index + 1).map((later) => (later.kind === 'text' ? later.text : '')).join('');
+    const after = template.parts
+      .slice(index + 1)
+      .map((later) => (later.kind === 'text' ? later.text : ''))
+      .join('');
     const place = placeOf(before, after);
     const value = textOfValue(variables.get(name));
     if (place === undefined || (!variables.has(name) && own.has(name))) continue;
-    if (value === undefined || value === '') return `${operation.name.text} selects by {${name}} in ${template.text}, and it has no value here, so nobody can say what would be selected.`;
+    if (value === undefined || value === '')
+      return `${operation.name.text} selects by {${name}} in ${template.text}, and it has no value here, so nobody can say what would be selected.`;
     if (place.allows(value)) continue;
     return `The value ${JSON.stringify(value)} of {${name}} would end ${place.what} in ${template.text} early and change what ${operation.name.text} does. Mend the value, or leave its row out.`;
   }
@@ -61,9 +74,11 @@ interface Place {
 function placeOf(before: string, after: string): Place | undefined {
   for (const quote of ['"', "'"]) {
     const opened = count(before, quote) % 2 === 1;
-    if (opened && after.includes(quote)) return { what: 'the quoted text', allows: (value) => !value.includes(quote) && !value.includes('\\') };
+    if (opened && after.includes(quote))
+      return { what: 'the quoted text', allows: (value) => !value.includes(quote) && !value.includes('\\') };
   }
-  if (count(before, '[') > count(before, ']') && after.includes(']')) return { what: 'the selector', allows: (value) => /^[\p{L}\p{N}_.:@+-]+$/u.test(value) };
+  if (count(before, '[') > count(before, ']') && after.includes(']'))
+    return { what: 'the selector', allows: (value) => /^[\p{L}\p{N}_.:@+-]+$/u.test(value) };
   return undefined;
 }
 

@@ -21,12 +21,23 @@ export function attentionOf({ open, model, groups, guards, noRemoval, notes, isK
   const fresh = groups.filter(newlyManaged(open, model));
   return [
     ...guards.filter(({ tripped }) => tripped).map(({ message }) => message),
-    ...(fresh.length > 0 ? [`Managed for the first time, so members added by hand are removed: ${fresh.map((group) => `${group.display} (${removals(group)})`).join(', ')}.`] : []),
+    ...(fresh.length > 0
+      ? [
+          `Managed for the first time, so members added by hand are removed: ${fresh.map((group) => `${group.display} (${removals(group)})`).join(', ')}.`,
+        ]
+      : []),
     ...(noRemoval !== undefined ? [`No removal can be planned. ${noRemoval}`] : []),
     ...groups
       .filter(({ display }) => isBuiltInGroup(display))
-      .map(({ display }) => `${display} is a built-in directory group. Managing it by roles has locked people out; take it out of the model.`),
-    ...groups.filter((group) => !isKnown(group)).map(({ group, system, roles }) => `${system} has no group ${group}, which ${roles.join(', ')} names. Check the key, or collect ${system} again.`),
+      .map(
+        ({ display }) => `${display} is a built-in directory group. Managing it by roles has locked people out; take it out of the model.`,
+      ),
+    ...groups
+      .filter((group) => !isKnown(group))
+      .map(
+        ({ group, system, roles }) =>
+          `${system} has no group ${group}, which ${roles.join(', ')} names. Check the key, or collect ${system} again.`,
+      ),
     ...notes,
   ];
 }
@@ -45,7 +56,11 @@ function newlyManaged(open: OpenWorkspace, { name, state }: RoleModel): (group: 
   const models = [...open.workspace.roleModels.values()].filter((other) => other.name !== name && other.model.state === before);
   if (state === 'active' && models.length === 0) return () => false;
   const managed = new Set(
-    models.flatMap(({ roles }) => roles.flatMap(({ model }) => model.groups.flatMap(({ system, groups }) => groups.map(({ text }) => JSON.stringify([system.text, text]))))),
+    models.flatMap(({ roles }) =>
+      roles.flatMap(({ model }) =>
+        model.groups.flatMap(({ system, groups }) => groups.map(({ text }) => JSON.stringify([system.text, text]))),
+      ),
+    ),
   );
   return ({ system, group }) => !managed.has(JSON.stringify([system, group]));
 }

@@ -67,8 +67,16 @@ function judge(wanted: boolean, inIst: boolean, knownMember: boolean, knownGroup
   return reach.revoke && reach.covers(member) ? 'remove' : 'kept';
 }
 
-function reasonsOf(change: MemberChange, wanted: ReadonlyMap<string, string> | undefined, inIst: boolean, group: string, reach: Reach): readonly string[] {
-  const soll = wanted ? [...wanted].map(([role, source]) => `soll: role ${role}, by ${source}`) : ['soll: no role of this model names this member'];
+function reasonsOf(
+  change: MemberChange,
+  wanted: ReadonlyMap<string, string> | undefined,
+  inIst: boolean,
+  group: string,
+  reach: Reach,
+): readonly string[] {
+  const soll = wanted
+    ? [...wanted].map(([role, source]) => `soll: role ${role}, by ${source}`)
+    : ['soll: no role of this model names this member'];
   const ist = [inIst ? `ist: member of ${group} now` : `ist: not a member of ${group}`];
   const scope = `the scope ${reach.grant && reach.revoke ? 'does not reach this member' : reach.revoke ? 'does not grant' : 'does not revoke'}`;
   const ends: Readonly<Record<MemberChange, readonly string[]>> = {
@@ -95,7 +103,10 @@ function renderChange(
   const { membership, group } = soll;
   const { system } = membership;
   const operation: Operation | undefined = change === 'add' ? membership.add : membership.remove;
-  if (!operation) return { blocked: `The groupmembership of ${membership.table.name} in connectors/${system.connector.text}.json names no operation to ${change} a member. Add ${change}_operation.` };
+  if (!operation)
+    return {
+      blocked: `The groupmembership of ${membership.table.name} in connectors/${system.connector.text}.json names no operation to ${change} a member. Add ${change}_operation.`,
+    };
   const variables = new Map<string, VariableValue>();
   const declared = membership.table.membership;
   for (const { column, resource } of declared?.memberAttributes ?? []) put(variables, resource.text, memberRow?.[column.text]);
@@ -104,7 +115,11 @@ function renderChange(
   variables.set(membership.member.column, member);
   variables.set(membership.group.column, group);
   const given = [...variables.keys()];
-  const refused = whyRefused(operation, new Set(given), given.filter((name) => !isExtra(operation, name)));
+  const refused = whyRefused(
+    operation,
+    new Set(given),
+    given.filter((name) => !isExtra(operation, name)),
+  );
   if (refused !== undefined) return { blocked: refused };
   const attributes = Object.fromEntries(variables);
   return renderWrite({ connector: membership.connector, operation, connection: ist.connection, variables, attributes });
@@ -119,7 +134,12 @@ function put(variables: Map<string, VariableValue>, name: string, value: Cell | 
   if (value !== undefined && value !== null) variables.set(name, value);
 }
 
-function shownAs(table: string, key: string, row: Readonly<Record<string, Cell>> | undefined, system: SollGroup['membership']['system']): string {
+function shownAs(
+  table: string,
+  key: string,
+  row: Readonly<Record<string, Cell>> | undefined,
+  system: SollGroup['membership']['system'],
+): string {
   const column = system.tables.find(({ name }) => name.text === table)?.display?.text;
   const value = column === undefined ? undefined : row?.[column];
   return value === undefined || value === null || value === '' ? key : String(value);

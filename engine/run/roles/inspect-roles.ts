@@ -25,7 +25,13 @@ export function inspectRoles(open: OpenWorkspace, vault: Vault, modelName: strin
   // A misspelt column would be an empty soll, and an empty soll removes everybody.
   for (const { path } of [...(files.file ? [files.file] : []), ...files.roles]) refuseOwn(open, path);
   const { model } = files;
-  const soll = readSoll(open, vault, modelName, files.roles.map((role) => role.model), options.today);
+  const soll = readSoll(
+    open,
+    vault,
+    modelName,
+    files.roles.map((role) => role.model),
+    options.today,
+  );
   const scope = readScope(open, vault, model, options.today);
   const memberships = new Map(soll.groups.map(({ membership }) => [`${membership.system.name}.${membership.table.name}`, membership]));
   const own: TableRef[] = [...memberships.values()].flatMap((membership) => requireMembership(vault, membership));
@@ -50,7 +56,15 @@ export function inspectRoles(open: OpenWorkspace, vault: Vault, modelName: strin
     version: 1,
     model: modelName,
     state: model.state,
-    attention: attentionOf({ open, model, groups, guards, noRemoval, notes: soll.notes, isKnown: ({ system, membership, group }) => ists.get(`${system}.${membership}`)?.groups.byKey.has(group) ?? false }),
+    attention: attentionOf({
+      open,
+      model,
+      groups,
+      guards,
+      noRemoval,
+      notes: soll.notes,
+      isKnown: ({ system, membership, group }) => ists.get(`${system}.${membership}`)?.groups.byKey.has(group) ?? false,
+    }),
     restsOn,
     assumed: ['A group named by any role of the model is managed: its members are exactly those the roles name, within the scope.'],
     roles: soll.roles,

@@ -26,14 +26,20 @@ export function findMembership(open: OpenWorkspace, groups: RoleGroups, path: st
   const table = named === undefined ? (candidates.length === 1 ? candidates[0] : undefined) : candidates.find(({ name }) => name === named);
   if (!table) {
     const names = candidates.map(({ name }) => name).join(', ') || 'none';
-    throw unusable(path, named === undefined ? `say which membership table is meant with "membership"; ${system.name} has: ${names}` : `"${named}" is no membership table of ${system.name}; it has: ${names}`);
+    throw unusable(
+      path,
+      named === undefined
+        ? `say which membership table is meant with "membership"; ${system.name} has: ${names}`
+        : `"${named}" is no membership table of ${system.name}; it has: ${names}`,
+    );
   }
   const where = `connectors/${system.connector.text}.json, ${table.name}.groupmembership`;
   const { membership } = table;
   const memberTable = membership?.memberTable && findTable(connector, membership.memberTable.text);
   const groupTable = membership?.groupTable && findTable(connector, membership.groupTable.text);
   if (!membership || !memberTable || !groupTable) throw unusable(where, 'member_table or group_table names no table');
-  const operation = (name: { readonly text: string } | undefined): Operation | undefined => (name ? findOperation(table, name.text) : undefined);
+  const operation = (name: { readonly text: string } | undefined): Operation | undefined =>
+    name ? findOperation(table, name.text) : undefined;
   const add = operation(membership.addOperation);
   const remove = operation(membership.removeOperation);
   return {
@@ -50,7 +56,11 @@ export function findMembership(open: OpenWorkspace, groups: RoleGroups, path: st
 }
 
 /** The pair that identifies: the one whose column is the table's key, else the only one. */
-function pair(pairs: NonNullable<Table['membership']>['memberAttributes'], key: string | undefined, where: string): MembershipTable['member'] {
+function pair(
+  pairs: NonNullable<Table['membership']>['memberAttributes'],
+  key: string | undefined,
+  where: string,
+): MembershipTable['member'] {
   const chosen = pairs.find(({ column }) => column.text === key) ?? (pairs.length === 1 ? pairs[0] : undefined);
   if (!chosen) throw unusable(where, `none of its columns is the table's key${key === undefined ? '' : ` "${key}"`}`);
   return { key: chosen.column.text, column: chosen.resource.text };

@@ -15,9 +15,16 @@ export interface Reach {
 const everything: Reach = { grant: true, revoke: true, covers: () => true };
 
 /** Runs the scope filters of a model. A system the scope does not name is wholly within it. */
-export function readScope(open: OpenWorkspace, vault: Vault, model: RoleModel, today: string): { readonly reachOf: (system: string) => Reach; readonly tables: readonly TableRef[] } {
+export function readScope(
+  open: OpenWorkspace,
+  vault: Vault,
+  model: RoleModel,
+  today: string,
+): { readonly reachOf: (system: string) => Reach; readonly tables: readonly TableRef[] } {
   const tables: TableRef[] = [];
-  const members = (side: { readonly filter: { readonly text: string }; readonly column: { readonly text: string } } | undefined): ReadonlySet<string> | undefined => {
+  const members = (
+    side: { readonly filter: { readonly text: string }; readonly column: { readonly text: string } } | undefined,
+  ): ReadonlySet<string> | undefined => {
     if (!side) return undefined;
     const filter = filterRows(open, vault, side.filter.text, [], today);
     tables.push(...filter.tables);

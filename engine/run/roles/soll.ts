@@ -39,10 +39,19 @@ export function readSoll(open: OpenWorkspace, vault: Vault, model: string, roles
     for (const item of role.groups) {
       const membership = findMembership(open, item, `roles/${model}/${role.name}.json`);
       const without = addRows(groups, membership, role, item, rows, source);
-      if (without > 0) notes.push(`Role ${role.name}: ${without} of ${rows.length} rows ${without === 1 ? 'has' : 'have'} no ${item.member.text}, so ${without === 1 ? 'this person' : 'these people'} ${without === 1 ? 'cannot be a member' : 'cannot be members'}.`);
+      if (without > 0)
+        notes.push(
+          `Role ${role.name}: ${without} of ${rows.length} rows ${without === 1 ? 'has' : 'have'} no ${item.member.text}, so ${without === 1 ? 'this person' : 'these people'} ${without === 1 ? 'cannot be a member' : 'cannot be members'}.`,
+        );
     }
-    if (rows.length === 0) notes.push(`Role ${role.name}: its filter gives nobody, so everybody whom no other role names would be removed.`);
-    summaries.push({ role: role.name, filter: role.filter.text, rows: rows.length, groups: role.groups.flatMap((item) => item.groups.map(({ text }) => text)) });
+    if (rows.length === 0)
+      notes.push(`Role ${role.name}: its filter gives nobody, so everybody whom no other role names would be removed.`);
+    summaries.push({
+      role: role.name,
+      filter: role.filter.text,
+      rows: rows.length,
+      groups: role.groups.flatMap((item) => item.groups.map(({ text }) => text)),
+    });
   }
   return { groups: [...groups.values()], roles: summaries, tables, notes };
 }

@@ -43,7 +43,10 @@ export interface CheckOptions {
  * without any file of ours: a check that looked at nothing must not end well.
  */
 export function checkPaths(paths: readonly string[], options: CheckOptions): CheckResult {
-  const targets = paths.length > 0 ? paths.map((path) => resolve(options.cwd, path)) : [openWorkspace(resolve(options.cwd, options.workspace ?? '.')).folder];
+  const targets =
+    paths.length > 0
+      ? paths.map((path) => resolve(options.cwd, path))
+      : [openWorkspace(resolve(options.cwd, options.workspace ?? '.')).folder];
   const problems: LocatedProblem[] = [];
   const files = new Set<string>();
   for (const target of targets) {
@@ -51,11 +54,15 @@ export function checkPaths(paths: readonly string[], options: CheckOptions): Che
     if (!stat) throw new SollistError('file-missing', `${target} does not exist. Check the path.`);
     const folder = findWorkspaceFolder(stat.isDirectory() ? target : join(target, '..'));
     const before = files.size;
-    if (folder !== undefined && belongs(folder, target, stat.isDirectory())) checkWithin(folder, target, options, problems, files, (path) => path);
+    if (folder !== undefined && belongs(folder, target, stat.isDirectory()))
+      checkWithin(folder, target, options, problems, files, (path) => path);
     // Also a folder within a workspace that is none of its own, such as exports lying about.
     if (files.size === before) checkAlone(target, stat.isDirectory(), options, problems, files);
     if (files.size === before && stat.isDirectory() && targets.length === 1) {
-      throw new SollistError('nothing-to-check', `${target} holds no connector, no filter and no workspace. Check the path, or go to a workspace.`);
+      throw new SollistError(
+        'nothing-to-check',
+        `${target} holds no connector, no filter and no workspace. Check the path, or go to a workspace.`,
+      );
     }
   }
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
@@ -67,25 +74,41 @@ function belongs(folder: string, target: string, isFolder: boolean): boolean {
   return isFolder || identifyFile(slashes(relative(folder, target))) !== undefined;
 }
 
-function checkWithin(folder: string, target: string, options: CheckOptions, problems: LocatedProblem[], files: Set<string>, shown: (path: string) => string): void {
+function checkWithin(
+  folder: string,
+  target: string,
+  options: CheckOptions,
+  problems: LocatedProblem[],
+  files: Set<string>,
+  shown: (path: string) => string,
+): void {
   const open = openWorkspace(folder, options.environment === undefined ? {} : { environment: options.environment });
   const prefix = slashes(relative(folder, target));
   const within = (path: string): boolean => prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
   for (const path of open.files.keys()) if (within(path)) files.add(join(folder, path));
-  const found = locate(checkWorkspace(open.workspace).filter(({ path }) => within(path)), open.files);
+  const found = locate(
+    checkWorkspace(open.workspace).filter(({ path }) => within(path)),
+    open.files,
+  );
   problems.push(...found.map((problem) => ({ ...problem, file: shown(problem.file) })));
 }
 
 function checkAlone(target: string, isFolder: boolean, options: CheckOptions, problems: LocatedProblem[], files: Set<string>): void {
   const { paths, workspaces } = isFolder ? below(target) : { paths: [target], workspaces: [] };
-  for (const folder of workspaces) checkWithin(folder, folder, options, problems, files, (path) => slashes(join(relative(options.cwd, folder), path)));
+  for (const folder of workspaces)
+    checkWithin(folder, folder, options, problems, files, (path) => slashes(join(relative(options.cwd, folder), path)));
   for (const path of paths) {
     const name = slashes(relative(options.cwd, path));
     const text = readText('', path);
     const found = path.endsWith('.filter') ? readFilter(text).problems : checkJson(text, name, isFolder);
     if (!found) continue;
     files.add(path);
-    problems.push(...locate(found.map((problem) => ({ ...problem, path: name })), new Map([[name, text]])));
+    problems.push(
+      ...locate(
+        found.map((problem) => ({ ...problem, path: name })),
+        new Map([[name, text]]),
+      ),
+    );
   }
 }
 
@@ -135,7 +158,16 @@ function locate(found: readonly FileProblem[], files: ReadonlyMap<string, string
     lines.set(path, index);
     const start = index.positionAt(span.offset);
     const end = index.positionAt(span.offset + span.length);
-    return { file: path, line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1, severity, code, message };
+    return {
+      file: path,
+      line: start.line + 1,
+      column: start.column + 1,
+      endLine: end.line + 1,
+      endColumn: end.column + 1,
+      severity,
+      code,
+      message,
+    };
   });
 }
 

@@ -28,7 +28,10 @@ export interface OpenOptions {
 export function openWorkspace(start: string, options: OpenOptions = {}): OpenWorkspace {
   const folder = findWorkspaceFolder(start);
   if (folder === undefined) {
-    throw new SollistError('no-workspace', `No sollist.json was found in ${start} or any folder above it. Go to a workspace, or name one with --workspace.`);
+    throw new SollistError(
+      'no-workspace',
+      `No sollist.json was found in ${start} or any folder above it. Go to a workspace, or name one with --workspace.`,
+    );
   }
   const files = readFiles(folder, options.overlay);
   const workspace = (options.reader ?? createWorkspaceReader())(files);
@@ -50,7 +53,10 @@ export function vaultPath(open: OpenWorkspace): string {
 }
 
 /** A system ready to run: its values after the environment's, and its connector. Throws where a name or a file is wrong. */
-export function systemToRun(open: OpenWorkspace, name: string): { readonly system: System; readonly connector: Connector; readonly connectorFile: FileOf<Connector> } {
+export function systemToRun(
+  open: OpenWorkspace,
+  name: string,
+): { readonly system: System; readonly connector: Connector; readonly connectorFile: FileOf<Connector> } {
   const { workspace } = open;
   const file = pick('unknown-system', 'system', 'systems', workspace.systems, name);
   refuseBroken(open, file.path, checkStructure(workspace, file.path));
@@ -74,7 +80,8 @@ export function pick<Entry>(code: string, kind: string, folder: string, entries:
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
   const names = [...entries.keys()];
-  const known = names.length === 0 ? ` ${folder}/ has none yet.` : ` There are: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
+  const known =
+    names.length === 0 ? ` ${folder}/ has none yet.` : ` There are: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
   throw new SollistError(code, `There is no ${kind} "${name}" in ${folder}/.${didYouMean(name, names)}${known}`);
 }
 

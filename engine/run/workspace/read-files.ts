@@ -66,10 +66,13 @@ function directories(folder: string, path: string): readonly string[] {
 export function readText(folder: string, path: string): string {
   try {
     const size = statSync(join(folder, path)).size;
-    if (size > largest) throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be a file of a workspace.`);
+    if (size > largest)
+      throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be a file of a workspace.`);
     return readFileSync(join(folder, path), 'utf8');
   } catch (error) {
     if (error instanceof SollistError) throw error;
-    throw new SollistError('file-unreadable', `${path} cannot be read. Check that it is a file and that you may read it.`, { cause: error });
+    throw new SollistError('file-unreadable', `${path} cannot be read. Check that it is a file and that you may read it.`, {
+      cause: error,
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { CompletionItem, DocumentSymbol, Hover, Location } from 'vscode-languageserver/node';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import type { Target } from '../../../engine/model/references/target.ts';
-import { bindFilter } from '../../../engine/model/filter/bind.ts';
+import { bindOnce } from '../../../engine/model/filter/bind-once.ts';
 import { locate } from '../workspace/references.ts';
 import type { FolderView } from '../../workspaces.ts';
 import { complete } from './completion.ts';
@@ -47,7 +47,7 @@ function open(uri: string, text: string, place: FilterPlace | undefined): OpenFi
 export function describeFilter({ workspace }: FolderView, name: string): string | undefined {
   const file = workspace.filters.get(name);
   if (!file) return undefined;
-  const columns = bindFilter(file.model, workspace.catalog).columns.map((column) => `${code(column.name)} ${column.type}`);
+  const columns = bindOnce(file.model, workspace.catalog).columns.map((column) => `${code(column.name)} ${column.type}`);
   const parameters = file.model.parameters.map((parameter) => `${code(`@${parameter.name.text}`)} ${parameter.type}`);
   return [
     `Filter ${code(name)}`,

@@ -29,16 +29,31 @@ describe('a connector in the editor', () => {
 
   it('completes the iterator with the columns of the iterated table', async () => {
     const document = await open('connectors/directory.json', connector);
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, after(document, '"iterator": "'));
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      after(document, '"iterator": "'),
+    );
     const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-    for (const column of ['id', 'displayName', 'externalId']) ok(labels.some((label) => label.replaceAll('"', '') === column), `${column} is not among ${labels.join(', ')}`);
+    for (const column of ['id', 'displayName', 'externalId'])
+      ok(
+        labels.some((label) => label.replaceAll('"', '') === column),
+        `${column} is not among ${labels.join(', ')}`,
+      );
     equal(labels.length, new Set(labels).size, `offered twice: ${labels.join(', ')}`);
   });
 
   it('says on hover what a property means', async () => {
     const document = await open('connectors/directory.json', connector);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, after(document, '"output_fi'));
-    const text = hovers.flatMap(({ contents }) => contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n');
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      after(document, '"output_fi'),
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+      .join('\n');
     match(text, /answer|rows/i);
   });
 
@@ -46,7 +61,8 @@ describe('a connector in the editor', () => {
     const document = await open('connectors/hr.json', connector);
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
     const names = flatten(symbols).map(({ name }) => name);
-    for (const name of ['persons', 'departments', 'contracts', 'persons_get']) ok(names.includes(name), `${name} is not in the outline: ${names.join(', ')}`);
+    for (const name of ['persons', 'departments', 'contracts', 'persons_get'])
+      ok(names.includes(name), `${name} is not in the outline: ${names.join(', ')}`);
   });
 
   it('offers a dry run on each get operation', async () => {
@@ -61,9 +77,17 @@ describe('a connector in the editor', () => {
 
   it('is known by its content where there is no workspace', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'sollist-lone-')), 'Anything.json');
-    writeFileSync(file, JSON.stringify({ schema: { crud_objects: { people: { operations: { get: { method: 'get' } }, key: 'nothing', resources: { id: 'string*' } } } }, rest: { config: { baseUrl: 'https://x.example' } } }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        schema: { crud_objects: { people: { operations: { get: { method: 'get' } }, key: 'nothing', resources: { id: 'string*' } } } },
+        rest: { config: { baseUrl: 'https://x.example' } },
+      }),
+    );
     const document = await vscode.workspace.openTextDocument(file);
-    await waitFor('the lone file to be a connector', () => vscode.workspace.textDocuments.some(({ fileName, languageId }) => fileName === file && languageId === connector));
+    await waitFor('the lone file to be a connector', () =>
+      vscode.workspace.textDocuments.some(({ fileName, languageId }) => fileName === file && languageId === connector),
+    );
     await diagnostics(document.uri, 'the unknown key', (all) => all.some((one) => codeOf(one) === 'unknown-key-column'));
   });
 });

@@ -14,7 +14,8 @@ export async function open(path: string, language: string): Promise<vscode.TextD
   const document = await vscode.workspace.openTextDocument(join(folder(), path));
   await vscode.window.showTextDocument(document);
   // A change of language replaces the document.
-  const current = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.toString() === document.uri.toString() && languageId === language);
+  const current = (): vscode.TextDocument | undefined =>
+    vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.toString() === document.uri.toString() && languageId === language);
   await waitFor(`${path} to be ${language}`, () => current() !== undefined);
   return current() ?? document;
 }
@@ -36,7 +37,11 @@ export function after(document: vscode.TextDocument, text: string): vscode.Posit
 }
 
 /** Waits for diagnostics that fit. */
-export async function diagnostics(uri: vscode.Uri, what: string, fit: (found: readonly vscode.Diagnostic[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
+export async function diagnostics(
+  uri: vscode.Uri,
+  what: string,
+  fit: (found: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
   await waitFor(`diagnostics: ${what}`, () => fit(vscode.languages.getDiagnostics(uri)));
   return vscode.languages.getDiagnostics(uri);
 }

@@ -7,7 +7,17 @@ import { CommanderError } from 'commander';
 
 function ioWith(more: Partial<Io> = {}): Io & { readonly err: string[] } {
   const err: string[] = [];
-  return { err, stdout: () => undefined, stderr: (text) => void err.push(text), env: {}, cwd: '/', interactive: false, colour: false, signal: new AbortController().signal, ...more };
+  return {
+    err,
+    stdout: () => undefined,
+    stderr: (text) => void err.push(text),
+    env: {},
+    cwd: '/',
+    interactive: false,
+    colour: false,
+    signal: new AbortController().signal,
+    ...more,
+  };
 }
 
 const span = { offset: 0, length: 0 };
@@ -27,7 +37,12 @@ const system: System = {
 test('secrets come from the environment, else are asked for once each, else are missing', async () => {
   const asked: string[] = [];
   const ask = (question: string): Promise<string> => Promise.resolve(asked.push(question) > 1 ? '' : 'typed');
-  expect(await secretsOf(system, ioWith({ env: { SOLLIST_SECRET_DIR_KEY: 'k', SOLLIST_SECRET_OTHER: '' }, ask }))).toEqual(new Map([['dir-key', 'k'], ['other', 'typed']]));
+  expect(await secretsOf(system, ioWith({ env: { SOLLIST_SECRET_DIR_KEY: 'k', SOLLIST_SECRET_OTHER: '' }, ask }))).toEqual(
+    new Map([
+      ['dir-key', 'k'],
+      ['other', 'typed'],
+    ]),
+  );
   expect(asked).toEqual(['Secret "other" of dir: ']);
   expect(await secretsOf(system, ioWith())).toEqual(new Map());
 });
@@ -39,7 +54,10 @@ test('progress is drawn on a terminal only, never with --quiet, and cannot steer
   context.onProgress({ message: 'users\u001b[31m', rows: 5 });
   context.clearProgress();
   expect(terminal.err).toEqual(['\r\u001b[2Kusers\ufffd[31m – 5 rows', '\r\u001b[2K']);
-  for (const [io, quiet] of [[ioWith(), false], [ioWith({ interactive: true }), true]] as const) {
+  for (const [io, quiet] of [
+    [ioWith(), false],
+    [ioWith({ interactive: true }), true],
+  ] as const) {
     const silent = createContext(io, { ...options, quiet });
     silent.onProgress({ message: 'users' });
     silent.clearProgress();
@@ -53,8 +71,18 @@ test('today is the calendar day here', () => {
 });
 
 test.each([
-  ['commander.unknownOption', "error: unknown option '--x'", ['plan', '--x'], 'plan has no option "--x". Run "sollist plan --help" to see what there is.'],
-  ['commander.unknownOption', "error: unknown option '--x'", ['--x'], 'sollist has no option "--x". Run "sollist --help" to see what there is.'],
+  [
+    'commander.unknownOption',
+    "error: unknown option '--x'",
+    ['plan', '--x'],
+    'plan has no option "--x". Run "sollist plan --help" to see what there is.',
+  ],
+  [
+    'commander.unknownOption',
+    "error: unknown option '--x'",
+    ['--x'],
+    'sollist has no option "--x". Run "sollist --help" to see what there is.',
+  ],
   ['commander.other', 'error: something new', ['plan'], 'something new Run "sollist plan --help" to see what there is.'],
 ])('%s: %s', (code, message, args, wanted) => {
   expect(usageMessage(new CommanderError(1, code, message), args, ['plan'])).toBe(wanted);

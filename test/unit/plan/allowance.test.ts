@@ -21,8 +21,8 @@ test.each([
 
 test.each([
   ['user_create', ['number', 'name'], ['number', 'name'], undefined],
-  ['user_create', ['name'], ['name'], 'user_create needs number, which has no value here. Map it, or give the filter\'s row a value.'],
-  ['user_create', [], [], 'user_create needs number, name, which have no value here. Map them, or give the filter\'s row a value.'],
+  ['user_create', ['name'], ['name'], "user_create needs number, which has no value here. Map it, or give the filter's row a value."],
+  ['user_create', [], [], "user_create needs number, name, which have no value here. Map them, or give the filter's row a value."],
   ['user_create', ['number', 'name'], ['number', 'name', 'id'], 'user_create prohibits id. Take it out of the mapping.'],
   ['user_delete', ['id'], ['id', 'title', 'tags'], 'user_delete prohibits title, tags. Take them out of the mapping.'],
 ] as const)('%s with %j', (name, given, sent, wanted) => {

@@ -11,7 +11,12 @@ const never: DataBasis = { system: 'a', table: 'never', rows: 0, complete: false
 test.each([
   { basis: [good], allowed: [], wanted: undefined },
   { basis: [], allowed: [], wanted: undefined },
-  { basis: [good, bad], allowed: [], wanted: 'a.bad is not proven complete: Stopped after 3 rows; 2 parents were skipped. Collect it whole, or allow it for this run with --allow-incomplete a.bad.' },
+  {
+    basis: [good, bad],
+    allowed: [],
+    wanted:
+      'a.bad is not proven complete: Stopped after 3 rows; 2 parents were skipped. Collect it whole, or allow it for this run with --allow-incomplete a.bad.',
+  },
   { basis: [good, bad], allowed: ['a.bad'], wanted: undefined },
   { basis: [bad], allowed: ['a.good'], wanted: /^a\.bad is not proven/ },
   { basis: [empty], allowed: [], wanted: /^a\.empty is empty/ },
@@ -26,12 +31,27 @@ test.each([
 });
 
 test('what capped a table stands among its reasons', () => {
-  const vault = vaultOf(withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows, as asked.'], notes: ['odd'] } }));
+  const vault = vaultOf(
+    withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows, as asked.'], notes: ['odd'] } }),
+  );
   try {
-    const [persons, users] = basisOf(vault, [{ system: 'hr', table: 'persons' }, { system: 'dir', table: 'users' }, { system: 'dir', table: 'users' }]).toReversed();
-    expect(users).toEqual({ system: 'dir', table: 'users', rows: 5, collectedAt: '2026-05-10T08:00:00.000Z', complete: false, notes: ['Stopped after 5 rows, as asked.', 'odd'] });
+    const [persons, users] = basisOf(vault, [
+      { system: 'hr', table: 'persons' },
+      { system: 'dir', table: 'users' },
+      { system: 'dir', table: 'users' },
+    ]).toReversed();
+    expect(users).toEqual({
+      system: 'dir',
+      table: 'users',
+      rows: 5,
+      collectedAt: '2026-05-10T08:00:00.000Z',
+      complete: false,
+      notes: ['Stopped after 5 rows, as asked.', 'odd'],
+    });
     expect(persons).toMatchObject({ table: 'persons', complete: true, notes: [] });
-    expect(basisOf(vault, [{ system: 'dir', table: 'gone' }])).toEqual([{ system: 'dir', table: 'gone', rows: 0, complete: false, notes: ['never collected'] }]);
+    expect(basisOf(vault, [{ system: 'dir', table: 'gone' }])).toEqual([
+      { system: 'dir', table: 'gone', rows: 0, complete: false, notes: ['never collected'] },
+    ]);
   } finally {
     vault.close();
   }

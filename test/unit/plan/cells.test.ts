@@ -34,7 +34,13 @@ test.each([
 });
 
 test('JSON gets booleans and lists as such, and a record shows booleans', () => {
-  expect([toWire(1, 'boolean'), toWire('["a"]', 'list'), toWire('[broken', 'list'), toWire('1', 'list'), toWire(1, 'number')]).toEqual([true, ['a'], '[broken', '1', 1]);
+  expect([toWire(1, 'boolean'), toWire('["a"]', 'list'), toWire('[broken', 'list'), toWire('1', 'list'), toWire(1, 'number')]).toEqual([
+    true,
+    ['a'],
+    '[broken',
+    '1',
+    1,
+  ]);
   expect([toShown(0, 'boolean'), toShown(2, 'boolean'), toShown('["a"]', 'list')]).toEqual([false, 2, '["a"]']);
   expect([shown(null), shown(''), shown(0), shown('a"b')]).toEqual(['nothing', 'nothing', '0', '"a\\"b"']);
 });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { changedFile, changeOf, planSmall, smallTables, withTable } from './small.ts';
 
-const update = (changes: object): Readonly<Record<string, unknown>> => changedFile('mappings/Update.json', changes as Record<string, unknown>);
-const create = (changes: object): Readonly<Record<string, unknown>> => changedFile('mappings/Create.json', changes as Record<string, unknown>);
-const remove = (changes: object): Readonly<Record<string, unknown>> => changedFile('mappings/Delete.json', changes as Record<string, unknown>);
+const update = (changes: object): Readonly<Record<string, unknown>> =>
+  changedFile('mappings/Update.json', changes as Record<string, unknown>);
+const create = (changes: object): Readonly<Record<string, unknown>> =>
+  changedFile('mappings/Create.json', changes as Record<string, unknown>);
+const remove = (changes: object): Readonly<Record<string, unknown>> =>
+  changedFile('mappings/Delete.json', changes as Record<string, unknown>);
 const attributes = { number: { column: 'number' }, name: { column: 'name' } };
 const persons = smallTables['hr.persons']!.rows;
 const users = smallTables['dir.users']!.rows;
@@ -19,16 +22,34 @@ describe('create', () => {
   });
 
   test('is planned on an incomplete table, and says so', () => {
-    const planned = planSmall('Create', { tables: withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows.'] } }) });
+    const planned = planSmall('Create', {
+      tables: withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows.'] } }),
+    });
     expect(changeOf(planned, '103').blocked).toBeUndefined();
     expect(planned.plan.notes).toContain('dir.users is not proven complete: Stopped after 5 rows. Some of these changes may be wrong.');
   });
 
   test.each([
-    ['a mandatory attribute without a value', { attributes: { number: { column: 'number' } } }, 'user_create needs name, which has no value here.'],
-    ['a mandatory attribute that is cleared', { attributes: { number: { column: 'number' }, name: { constant: '', clear: true } } }, 'user_create needs name, which has no value here.'],
-    ['a prohibited attribute with a value', { attributes: { ...attributes, id: { constant: 'u7' } } }, 'user_create prohibits id. Take it out of the mapping.'],
-    ['a prohibited attribute that is cleared', { attributes: { ...attributes, id: { constant: null, clear: true } } }, 'user_create prohibits id. Take it out of the mapping.'],
+    [
+      'a mandatory attribute without a value',
+      { attributes: { number: { column: 'number' } } },
+      'user_create needs name, which has no value here.',
+    ],
+    [
+      'a mandatory attribute that is cleared',
+      { attributes: { number: { column: 'number' }, name: { constant: '', clear: true } } },
+      'user_create needs name, which has no value here.',
+    ],
+    [
+      'a prohibited attribute with a value',
+      { attributes: { ...attributes, id: { constant: 'u7' } } },
+      'user_create prohibits id. Take it out of the mapping.',
+    ],
+    [
+      'a prohibited attribute that is cleared',
+      { attributes: { ...attributes, id: { constant: null, clear: true } } },
+      'user_create prohibits id. Take it out of the mapping.',
+    ],
   ])('%s blocks the change', (_, changes, why) => {
     const change = changeOf(planSmall('Create', { files: create(changes) }), '103');
     expect(change.blocked).toContain(why);
@@ -36,10 +57,19 @@ describe('create', () => {
   });
 
   test('rows with one key are a problem, and none of them is planned; rows without a key are counted', () => {
-    const rows = [...persons, ['6', '200', 'Fay', null, 1, null, 'x'], ['7', '200', 'Flo', null, 1, null, 'x'], ['8', null, 'Gus', null, 1, null, 'x'], ['9', '', 'Hal', null, 1, null, 'x']] as const;
+    const rows = [
+      ...persons,
+      ['6', '200', 'Fay', null, 1, null, 'x'],
+      ['7', '200', 'Flo', null, 1, null, 'x'],
+      ['8', null, 'Gus', null, 1, null, 'x'],
+      ['9', '', 'Hal', null, 1, null, 'x'],
+    ] as const;
     const { plan } = planSmall('Create', { tables: withTable('hr.persons', { rows }) });
     expect(plan.changes.map(({ key }) => key)).toEqual(['103']);
-    expect(plan.notes).toEqual(['Several rows have the same number, so none of them is planned: 200 (2 rows).', '2 rows have no number and cannot be planned.']);
+    expect(plan.notes).toEqual([
+      'Several rows have the same number, so none of them is planned: 200 (2 rows).',
+      '2 rows have no number and cannot be planned.',
+    ]);
   });
 });
 
@@ -65,7 +95,10 @@ describe('update', () => {
   });
 
   test('several rows of the target with one key block the change', () => {
-    const change = changeOf(planSmall('Update', { tables: withTable('dir.users', { rows: [...users, ['u8', '101', 'Twin', null, 1, 1, null, null]] }) }), '101');
+    const change = changeOf(
+      planSmall('Update', { tables: withTable('dir.users', { rows: [...users, ['u8', '101', 'Twin', null, 1, 1, null, null]] }) }),
+      '101',
+    );
     expect(change.blocked).toBe('dir.users has 2 rows with number = "101". Mend them in dir first.');
     expect(change.request).toBeUndefined();
   });
@@ -79,9 +112,16 @@ describe('update', () => {
 
   test('one that maps nothing but its key, by an operation with a fixed body, is due for every row', () => {
     const planned = planSmall('Update', {
-      files: update({ filter: 'Leavers', target: { system: 'dir', table: 'users', operation: 'user_disable' }, attributes: { number: { column: 'number' } } }),
+      files: update({
+        filter: 'Leavers',
+        target: { system: 'dir', table: 'users', operation: 'user_disable' },
+        attributes: { number: { column: 'number' } },
+      }),
     });
-    expect(changeOf(planned, '104')).toMatchObject({ attributes: [], request: { verb: 'PATCH', url: 'http://127.0.0.1:1/users/u5', body: '{"active":false}' } });
+    expect(changeOf(planned, '104')).toMatchObject({
+      attributes: [],
+      request: { verb: 'PATCH', url: 'http://127.0.0.1:1/users/u5', body: '{"active":false}' },
+    });
     expect(planned.assumed.join()).toContain('due for every row of its filter');
   });
 
@@ -99,8 +139,16 @@ describe('delete', () => {
   });
 
   test.each([
-    ['incomplete source', withTable('hr.persons', { evidence: { complete: false, notes: ['A page failed.'] } }), 'hr.persons is not proven complete: A page failed.'],
-    ['capped target', withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows.'] } }), 'dir.users is not proven complete: Stopped after 5 rows.'],
+    [
+      'incomplete source',
+      withTable('hr.persons', { evidence: { complete: false, notes: ['A page failed.'] } }),
+      'hr.persons is not proven complete: A page failed.',
+    ],
+    [
+      'capped target',
+      withTable('dir.users', { evidence: { complete: false, caps: ['Stopped after 5 rows.'] } }),
+      'dir.users is not proven complete: Stopped after 5 rows.',
+    ],
   ])('%s: blocked, with the reason and the way out', (_, tables, why) => {
     const planned = planSmall('Delete', { tables });
     expect(changeOf(planned, 'u5').blocked).toContain(why);
@@ -114,16 +162,36 @@ describe('delete', () => {
   test('the table of a lookup counts, too, in whatever case the lookup is written', () => {
     const filter = 'select p.account from hr.persons as p where p.works = false\n\nlookup Known exclude team in dir.groups.name';
     const tables = withTable('dir.groups', { evidence: { complete: false } });
-    const planned = planSmall('Delete', { tables, files: { 'filters/Leavers.filter': filter.replace('p.account', 'p.account, p.team'), ...remove({ filter: 'Leavers[known]' }) } });
+    const planned = planSmall('Delete', {
+      tables,
+      files: { 'filters/Leavers.filter': filter.replace('p.account', 'p.account, p.team'), ...remove({ filter: 'Leavers[known]' }) },
+    });
     expect(changeOf(planned, 'u5').blocked).toContain('dir.groups is not proven complete');
   });
 
   test('a value that would end a quoted literal blocks the change', () => {
-    const files = remove({ filter: 'Leavers', compareKey: 'number', target: { system: 'dir', table: 'users', operation: 'user_retire' }, attributes: { number: { column: 'number' } } });
+    const files = remove({
+      filter: 'Leavers',
+      compareKey: 'number',
+      target: { system: 'dir', table: 'users', operation: 'user_retire' },
+      attributes: { number: { column: 'number' } },
+    });
     const evil = '1" or number pr or number eq "';
     const tables = {
-      ...withTable('hr.persons', { rows: [['5', evil, 'Eve', null, 0, null, 'x'], ['6', '105', 'Fay', null, 0, null, 'x']] }),
-      ...{ 'dir.users': withTable('dir.users', { rows: [['u5', evil, 'Eve', null, 1, 1, null, null], ['u6', '105', 'Fay', null, 1, 1, null, null]] })['dir.users']! },
+      ...withTable('hr.persons', {
+        rows: [
+          ['5', evil, 'Eve', null, 0, null, 'x'],
+          ['6', '105', 'Fay', null, 0, null, 'x'],
+        ],
+      }),
+      ...{
+        'dir.users': withTable('dir.users', {
+          rows: [
+            ['u5', evil, 'Eve', null, 1, 1, null, null],
+            ['u6', '105', 'Fay', null, 1, 1, null, null],
+          ],
+        })['dir.users']!,
+      },
     };
     const planned = planSmall('Delete', { files, tables });
     expect(changeOf(planned, evil).blocked).toContain('would end the quoted text');
@@ -134,22 +202,64 @@ describe('delete', () => {
 describe('guards', () => {
   test('those of sollist.json apply to a mapping', () => {
     const settings = { name: 'Small', guards: { create: { count: 0 } } };
-    expect(planSmall('Create', { files: { 'sollist.json': settings } }).guards).toMatchObject([{ tripped: true, count: 1, base: 5, threshold: { count: 0, percent: 20 } }]);
+    expect(planSmall('Create', { files: { 'sollist.json': settings } }).guards).toMatchObject([
+      { tripped: true, count: 1, base: 5, threshold: { count: 0, percent: 20 } },
+    ]);
     expect(planSmall('Create').guards).toMatchObject([{ tripped: false }]);
   });
 });
 
 describe('what is refused', () => {
   test.each([
-    ['an unknown mapping', 'Creat', {}, 'There is no mapping "Creat" in mappings/. Did you mean "Create"? There are: Create, Delete, Update.'],
-    ['an unknown filter', 'Create', create({ filter: 'Peopl' }), 'mappings/Create.json:1:11 must be mended first: There is no filter or lookup "Peopl" in filters/. Did you mean "People"?'],
+    [
+      'an unknown mapping',
+      'Creat',
+      {},
+      'There is no mapping "Creat" in mappings/. Did you mean "Create"? There are: Create, Delete, Update.',
+    ],
+    [
+      'an unknown filter',
+      'Create',
+      create({ filter: 'Peopl' }),
+      'mappings/Create.json:1:11 must be mended first: There is no filter or lookup "Peopl" in filters/. Did you mean "People"?',
+    ],
     ['an unknown lookup', 'Delete', remove({ filter: 'Leavers[knwon]' }), 'Did you mean "Leavers[known]"?'],
-    ['an unknown filter column', 'Create', create({ attributes: { ...attributes, title: { column: 'titles' } } }), 'The filter "People" has no column "titles". Did you mean "title"?'],
-    ['an unknown target column', 'Create', create({ attributes: { ...attributes, titles: { column: 'title' } } }), 'has no column "titles". Did you mean "title"?'],
-    ['an unknown system', 'Create', create({ target: { system: 'dri', table: 'users', operation: 'user_create' } }), 'There is no system "dri" in systems/.'],
-    ['an unknown operation', 'Create', create({ target: { system: 'dir', table: 'users', operation: 'user_crate' } }), 'Did you mean "user_create"?'],
-    ['an operation that reads', 'Create', create({ target: { system: 'dir', table: 'users', operation: 'users_get' } }), 'has no write operation "users_get"'],
-    ['an attribute without a source', 'Create', create({ attributes: { ...attributes, title: {} } }), 'must have exactly one of these forms'],
+    [
+      'an unknown filter column',
+      'Create',
+      create({ attributes: { ...attributes, title: { column: 'titles' } } }),
+      'The filter "People" has no column "titles". Did you mean "title"?',
+    ],
+    [
+      'an unknown target column',
+      'Create',
+      create({ attributes: { ...attributes, titles: { column: 'title' } } }),
+      'has no column "titles". Did you mean "title"?',
+    ],
+    [
+      'an unknown system',
+      'Create',
+      create({ target: { system: 'dri', table: 'users', operation: 'user_create' } }),
+      'There is no system "dri" in systems/.',
+    ],
+    [
+      'an unknown operation',
+      'Create',
+      create({ target: { system: 'dir', table: 'users', operation: 'user_crate' } }),
+      'Did you mean "user_create"?',
+    ],
+    [
+      'an operation that reads',
+      'Create',
+      create({ target: { system: 'dir', table: 'users', operation: 'users_get' } }),
+      'has no write operation "users_get"',
+    ],
+    [
+      'an attribute without a source',
+      'Create',
+      create({ attributes: { ...attributes, title: {} } }),
+      'must have exactly one of these forms',
+    ],
     ['a key that is not mapped', 'Create', create({ compareKey: 'id' }), 'mappings/Create.json: map "id"'],
     ['an unknown parameter', 'Create', create({ parameters: { day: 1 } }), 'has no parameter "day"'],
     ['a file that is not JSON', 'Create', { 'mappings/Create.json': '{ "filter": ' }, 'mappings/Create.json:1:'],

@@ -8,18 +8,32 @@ import type { Plan } from '../../../engine/run/plan/plan.ts';
 import { printPlan } from '../../../engine/cli/output/plan.ts';
 import { openSmall, options, secretValues, smallFolder, smallTables, vaultOf, withTable, type Tables } from './small.ts';
 
-function plan(given: { readonly tables?: Tables; readonly files?: Readonly<Record<string, unknown>>; readonly env?: Readonly<Record<string, string>>; readonly mappings?: readonly string[] } = {}): Plan {
+function plan(
+  given: {
+    readonly tables?: Tables;
+    readonly files?: Readonly<Record<string, unknown>>;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly mappings?: readonly string[];
+  } = {},
+): Plan {
   const vault = vaultOf(given.tables);
   try {
     const env = given.env ?? secretValues;
-    return planWorkspace(openSmall(given.files), vault, { mappings: given.mappings ?? ['Create', 'Update', 'Delete'], roleModels: ['next'] }, { ...options, env });
+    return planWorkspace(
+      openSmall(given.files),
+      vault,
+      { mappings: given.mappings ?? ['Create', 'Update', 'Delete'], roleModels: ['next'] },
+      { ...options, env },
+    );
   } finally {
     vault.close();
   }
 }
 
 test('the same inputs give the same bytes, whatever order the rows came in', () => {
-  const reversed = Object.fromEntries(Object.entries(smallTables).map(([name, table]) => [name, { ...table, rows: table.rows.toReversed() }]));
+  const reversed = Object.fromEntries(
+    Object.entries(smallTables).map(([name, table]) => [name, { ...table, rows: table.rows.toReversed() }]),
+  );
   const text = JSON.stringify(plan());
   expect(JSON.stringify(plan())).toBe(text);
   expect(JSON.stringify(plan({ tables: reversed }))).toBe(text);
@@ -31,8 +45,15 @@ test('no secret is inside, and none is needed', () => {
   for (const secret of Object.values(secretValues)) expect(text).not.toContain(secret);
   expect(plan({ env: {} }).mappings).toEqual(plan().mappings);
   // A secret in the base address is masked there, too.
-  const connector = JSON.stringify(JSON.parse(openSmall().files.get('connectors/dir.json') ?? '')).replace('http://{host}', 'http://{host}/{api_key}');
-  const system = { connector: 'dir', connection: { user_name: 'a', password: { env: 'DIR_PASSWORD' }, api_key: { env: 'DIR_PASSWORD' } }, tables: { users: {}, groups: {}, members: {} } };
+  const connector = JSON.stringify(JSON.parse(openSmall().files.get('connectors/dir.json') ?? '')).replace(
+    'http://{host}',
+    'http://{host}/{api_key}',
+  );
+  const system = {
+    connector: 'dir',
+    connection: { user_name: 'a', password: { env: 'DIR_PASSWORD' }, api_key: { env: 'DIR_PASSWORD' } },
+    tables: { users: {}, groups: {}, members: {} },
+  };
   const hidden = JSON.stringify(plan({ files: { 'connectors/dir.json': connector, 'systems/dir.json': system } }));
   expect(hidden).toContain('http://127.0.0.1:1/***/users');
   expect(hidden).not.toContain(secretValues.DIR_PASSWORD);

@@ -12,7 +12,16 @@ import type { OpenWorkspace } from '../../../engine/run/workspace/open-workspace
 export const smallFolder = join(import.meta.dirname, '../../fixtures/plan/small');
 
 /** Tables as `vault.json` gives them. */
-export type Tables = Readonly<Record<string, { readonly columns: Readonly<Record<string, ColumnType>>; readonly rows: readonly (readonly Cell[])[]; readonly evidence?: Partial<Evidence> }>>;
+export type Tables = Readonly<
+  Record<
+    string,
+    {
+      readonly columns: Readonly<Record<string, ColumnType>>;
+      readonly rows: readonly (readonly Cell[])[];
+      readonly evidence?: Partial<Evidence>;
+    }
+  >
+>;
 
 export const smallTables = JSON.parse(readFileSync(join(smallFolder, 'vault.json'), 'utf8')) as Tables;
 
@@ -36,7 +45,11 @@ export function vaultOf(tables: Tables = smallTables): Vault {
   const vault = openVault(':memory:');
   for (const [name, { columns, rows, evidence }] of Object.entries(tables)) {
     const [system = '', table = ''] = name.split('.');
-    const staging = vault.stage(system, table, Object.entries(columns).map(([column, type]) => ({ name: column, type })));
+    const staging = vault.stage(
+      system,
+      table,
+      Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+    );
     staging.add(rows);
     staging.commit({ ...whole(rows.length), ...evidence });
   }
@@ -45,7 +58,21 @@ export function vaultOf(tables: Tables = smallTables): Vault {
 
 function whole(rows: number): Evidence {
   const time = Date.UTC(2026, 4, 10, 8);
-  return { rows, pages: 1, calls: 1, retries: 0, rowsPerPage: [rows], end: 'single', duplicates: { count: 0, samples: [] }, caps: [], complete: true, notes: [], assumed: [], startedAt: time, endedAt: time };
+  return {
+    rows,
+    pages: 1,
+    calls: 1,
+    retries: 0,
+    rowsPerPage: [rows],
+    end: 'single',
+    duplicates: { count: 0, samples: [] },
+    caps: [],
+    complete: true,
+    notes: [],
+    assumed: [],
+    startedAt: time,
+    endedAt: time,
+  };
 }
 
 /** The tables with one of them changed. */
@@ -57,10 +84,18 @@ export function withTable(name: string, change: Partial<Tables[string]>): Tables
 
 export const secretValues = { DIR_PASSWORD: 'pass-word-of-dir', SOLLIST_SECRET_DIR_KEY: 'key-of-dir' } as const;
 
-export const options: PlanOptions = { env: secretValues, today: '2026-05-10', allowIncomplete: new Set(), signal: new AbortController().signal };
+export const options: PlanOptions = {
+  env: secretValues,
+  today: '2026-05-10',
+  allowIncomplete: new Set(),
+  signal: new AbortController().signal,
+};
 
 /** Plans one mapping of the small workspace. */
-export function planSmall(mapping: string, given: { readonly files?: Readonly<Record<string, unknown>>; readonly tables?: Tables; readonly allow?: readonly string[] } = {}): PlannedMapping {
+export function planSmall(
+  mapping: string,
+  given: { readonly files?: Readonly<Record<string, unknown>>; readonly tables?: Tables; readonly allow?: readonly string[] } = {},
+): PlannedMapping {
   const vault = vaultOf(given.tables);
   try {
     return planMappingNamed(openSmall(given.files), vault, mapping, { ...options, allowIncomplete: new Set(given.allow) });

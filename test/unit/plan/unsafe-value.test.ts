@@ -5,7 +5,11 @@ import { whyUnsafe } from '../../../engine/run/plan/unsafe-value.ts';
 
 /** Why a value may not stand in a text of a path or a body. */
 function judge(place: 'path' | 'body', template: string, value: string | null | undefined): string | undefined {
-  const operation = { method: 'patch', call: { mode: 'normal', path: place === 'path' ? template : '/x' }, ...(place === 'body' && { body: { deep: [{ text: template }] } }) };
+  const operation = {
+    method: 'patch',
+    call: { mode: 'normal', path: place === 'path' ? template : '/x' },
+    ...(place === 'body' && { body: { deep: [{ text: template }] } }),
+  };
   const json = { schema: { crud_objects: { t: { operations: { o: operation }, resources: { v: 'string' } } } }, rest: { config: {} } };
   const found = readConnector(parseJson(JSON.stringify(json), { strict: true }).root).tables[0]?.operations[0];
   if (!found) throw new Error('the connector of the test is broken');

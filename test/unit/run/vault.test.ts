@@ -262,7 +262,9 @@ test('whole numbers stay whole, as text too, and case folds for all of Unicode',
     [1.5, 'ÄRGER'],
   ]);
   staging.commit({ ...evidence, rows: 2 });
-  const rows = [...vault.query({ sql: `select n || '' as n, t, ? || '' as p, sollist_fold(t) as f from "hr.numbers" order by n`, parameters: [9] })];
+  const rows = [
+    ...vault.query({ sql: `select n || '' as n, t, ? || '' as p, sollist_fold(t) as f from "hr.numbers" order by n`, parameters: [9] }),
+  ];
   expect(rows).toEqual([
     { n: '1.5', t: 'ÄRGER', p: '9', f: 'ärger' },
     { n: '5', t: '7', p: '9', f: '7' },

@@ -11,7 +11,18 @@ afterEach(() => {
 });
 
 const connector = (operations: object = {}): string =>
-  JSON.stringify({ schema: { crud_objects: { users: { operations: { users_get: { method: 'get', call: { mode: 'normal', path: '/u' } }, ...operations }, key: 'id', resources: { id: 'string*' } } } }, rest: { config: { baseUrl: 'http://127.0.0.1:1', authentication: 'basic_auth', call_handling: 'generic' } } });
+  JSON.stringify({
+    schema: {
+      crud_objects: {
+        users: {
+          operations: { users_get: { method: 'get', call: { mode: 'normal', path: '/u' } }, ...operations },
+          key: 'id',
+          resources: { id: 'string*' },
+        },
+      },
+    },
+    rest: { config: { baseUrl: 'http://127.0.0.1:1', authentication: 'basic_auth', call_handling: 'generic' } },
+  });
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sollist-check-'));
@@ -24,7 +35,11 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 }
 
 const place = ({ file, line, column, code }: LocatedProblem): string => `${file}:${line}:${column} ${code}`;
-const sample = { 'sollist.json': '{ "name": "W" }', 'connectors/dir.json': connector(), 'systems/dir.json': '{ "connector": "dir",\n  "tables": { "user": {} } }' };
+const sample = {
+  'sollist.json': '{ "name": "W" }',
+  'connectors/dir.json': connector(),
+  'systems/dir.json': '{ "connector": "dir",\n  "tables": { "user": {} } }',
+};
 
 test('a workspace: files relative to it, lines and columns from 1, in order', () => {
   const folder = folderWith({ ...sample, 'mappings/M.json': '{', 'filters/F.filter': 'select x from' });
@@ -41,7 +56,11 @@ test('one file of a workspace is checked with all of it in view', () => {
 });
 
 test('a folder above workspaces checks them, and connectors that lie about', () => {
-  const folder = folderWith({ ...Object.fromEntries(Object.entries(sample).map(([path, text]) => [`one/${path}`, text])), 'loose/x.json': connector({ bad: { method: 'get' } }), 'loose/other.json': '{"a":1}' });
+  const folder = folderWith({
+    ...Object.fromEntries(Object.entries(sample).map(([path, text]) => [`one/${path}`, text])),
+    'loose/x.json': connector({ bad: { method: 'get' } }),
+    'loose/other.json': '{"a":1}',
+  });
   const { problems, files } = checkPaths(['.'], { cwd: folder });
   expect(files).toBe(4);
   expect(problems.map(({ file }) => file)).toContain('one/systems/dir.json');
@@ -69,7 +88,11 @@ test('a lone file that is no connector says so, and a broken one where', () => {
 });
 
 test('a broken sollist.json stops runs, for it may mean another vault or other guards', () => {
-  for (const text of ['{ "name": "W", "vault": ', '{ "name": "W", "guards": { "delete": { "count": "none" } } }', '{ "name": "W", "guard": {} }']) {
+  for (const text of [
+    '{ "name": "W", "vault": ',
+    '{ "name": "W", "guards": { "delete": { "count": "none" } } }',
+    '{ "name": "W", "guard": {} }',
+  ]) {
     const open = openWorkspace(folderWith({ ...sample, 'sollist.json': text }));
     expect(() => vaultPath(open), text).toThrow('sollist.json:1:');
   }

@@ -17,7 +17,8 @@ export function bodyElement(body: string): HTMLElement {
   for (const match of pretty.matchAll(token)) {
     block.append(pretty.slice(end, match.index));
     const [whole, text, colon, number] = match;
-    const kind = text !== undefined ? (colon === undefined ? 'json-string' : 'json-name') : number !== undefined ? 'json-number' : 'json-word';
+    const kind =
+      text !== undefined ? (colon === undefined ? 'json-string' : 'json-name') : number !== undefined ? 'json-number' : 'json-word';
     block.append(element('bdi', { class: kind, text: text ?? whole }), colon ?? '');
     end = match.index + whole.length;
   }

@@ -12,7 +12,10 @@ export function recordDetails(columns: RowSet['columns'], row: readonly Cell[], 
     const text = cellText(cell, type);
     const mark = index === active ? 'active-value' : '';
     const value = cell === null ? element('span', { class: 'null', text: 'null' }) : isStructured(text) ? bodyElement(text) : foreign(text);
-    list.append(element('dt', { class: mark }, foreign(name), element('span', { class: 'type', text: type })), element('dd', { class: mark }, value));
+    list.append(
+      element('dt', { class: mark }, foreign(name), element('span', { class: 'type', text: type })),
+      element('dd', { class: mark }, value),
+    );
   });
   return list;
 }

@@ -43,7 +43,9 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
     ...(options.startAt !== undefined && { startAt: options.startAt }),
     onActive: (row, column) => {
       const scroll = row === shownRow ? detailsPane.scrollTop : 0;
-      details.replaceChildren(row === undefined ? element('p', { class: 'empty', text: 'Nothing matches the filter.' }) : options.details(row, column));
+      details.replaceChildren(
+        row === undefined ? element('p', { class: 'empty', text: 'Nothing matches the filter.' }) : options.details(row, column),
+      );
       detailsPane.scrollTop = scroll;
       shownRow = row;
     },
@@ -84,7 +86,14 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
 function filterBox<Row>(noun: string, grid: Grid<Row>): HTMLElement {
   const input = element('input', {
     class: 'filter',
-    attributes: { type: 'search', id: freshId('filter'), placeholder: `Filter ${noun}s`, 'aria-label': `Filter ${noun}s by words in any column`, spellcheck: 'false', dir: 'auto' },
+    attributes: {
+      type: 'search',
+      id: freshId('filter'),
+      placeholder: `Filter ${noun}s`,
+      'aria-label': `Filter ${noun}s by words in any column`,
+      spellcheck: 'false',
+      dir: 'auto',
+    },
   });
   let timer: number | undefined;
   input.addEventListener('input', () => {

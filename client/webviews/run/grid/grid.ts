@@ -56,10 +56,46 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
   let selection: Selection = nothingSelected;
 
   const body = element('div', { class: 'grid-body', attributes: { role: 'rowgroup' } });
-  const headers = columns.map((column, index) => headerElement(column.name, index, column.numeric === true, () => { sortBy(index); }, (width) => { widths[index] = width; applyWidths(); }));
-  const corner = element('div', { class: 'header number', text: '#', attributes: { role: 'columnheader', 'aria-colindex': '1', 'aria-label': 'Row' } });
-  const head = element('div', { class: 'grid-head', attributes: { role: 'rowgroup' } }, element('div', { class: 'row head', attributes: { role: 'row', 'aria-rowindex': '1' } }, corner, ...headers));
-  const node = element('div', { class: 'grid', attributes: { role: 'grid', tabindex: '0', id, 'aria-label': options.label, 'aria-multiselectable': 'true', 'aria-colcount': String(columns.length + 1) } }, head, body);
+  const headers = columns.map((column, index) =>
+    headerElement(
+      column.name,
+      index,
+      column.numeric === true,
+      () => {
+        sortBy(index);
+      },
+      (width) => {
+        widths[index] = width;
+        applyWidths();
+      },
+    ),
+  );
+  const corner = element('div', {
+    class: 'header number',
+    text: '#',
+    attributes: { role: 'columnheader', 'aria-colindex': '1', 'aria-label': 'Row' },
+  });
+  const head = element(
+    'div',
+    { class: 'grid-head', attributes: { role: 'rowgroup' } },
+    element('div', { class: 'row head', attributes: { role: 'row', 'aria-rowindex': '1' } }, corner, ...headers),
+  );
+  const node = element(
+    'div',
+    {
+      class: 'grid',
+      attributes: {
+        role: 'grid',
+        tabindex: '0',
+        id,
+        'aria-label': options.label,
+        'aria-multiselectable': 'true',
+        'aria-colcount': String(columns.length + 1),
+      },
+    },
+    head,
+    body,
+  );
 
   const virtual = new Virtualizer<HTMLElement, HTMLElement>({
     count: visible.length,
@@ -70,12 +106,20 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
-    onChange: () => { draw(); },
+    onChange: () => {
+      draw();
+    },
   });
   const cellId = (place: Place): string => `${id}-${String(place.row)}-${String(place.column)}`;
 
   const applyWidths = (): void => {
-    node.style.setProperty('--columns', [`${String(Math.ceil(Math.max(24, measure(String(rows.length))) + 20))}px`, ...widths.map((width) => `${String(Math.round(width))}px`)].join(' '));
+    node.style.setProperty(
+      '--columns',
+      [
+        `${String(Math.ceil(Math.max(24, measure(String(rows.length))) + 20))}px`,
+        ...widths.map((width) => `${String(Math.round(width))}px`),
+      ].join(' '),
+    );
   };
   const draw = (): void => {
     body.style.height = `${String(virtual.getTotalSize())}px`;
@@ -89,9 +133,20 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
     const index = visible[place] ?? 0;
     const row = rows[index] as Row;
     const isSelected = selection.rows.has(index);
-    const classes = ['row', isSelected ? 'selected' : '', place === active.row ? 'active' : '', place % 2 === 1 ? 'odd' : '', options.rowClass?.(row) ?? ''];
-    const built = element('div', { class: classes.filter((name) => name !== '').join(' '), attributes: { role: 'row', 'aria-rowindex': String(place + 2), 'aria-selected': String(isSelected), 'data-place': String(place) } });
-    built.append(element('div', { class: 'cell number', text: String(index + 1), attributes: { role: 'rowheader', 'aria-colindex': '1' } }));
+    const classes = [
+      'row',
+      isSelected ? 'selected' : '',
+      place === active.row ? 'active' : '',
+      place % 2 === 1 ? 'odd' : '',
+      options.rowClass?.(row) ?? '',
+    ];
+    const built = element('div', {
+      class: classes.filter((name) => name !== '').join(' '),
+      attributes: { role: 'row', 'aria-rowindex': String(place + 2), 'aria-selected': String(isSelected), 'data-place': String(place) },
+    });
+    built.append(
+      element('div', { class: 'cell number', text: String(index + 1), attributes: { role: 'rowheader', 'aria-colindex': '1' } }),
+    );
     columns.forEach((column, at) => {
       const cell = cellElement(row, column, cellId({ row: place, column: at }), at);
       if (place === active.row && at === active.column) cell.classList.add('active-cell');
@@ -116,7 +171,8 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
     if (cell === undefined) return;
     const left = cell.offsetLeft - corner.offsetWidth;
     if (left < node.scrollLeft) node.scrollLeft = left;
-    else if (cell.offsetLeft + cell.offsetWidth > node.scrollLeft + node.clientWidth) node.scrollLeft = cell.offsetLeft + cell.offsetWidth - node.clientWidth;
+    else if (cell.offsetLeft + cell.offsetWidth > node.scrollLeft + node.clientWidth)
+      node.scrollLeft = cell.offsetLeft + cell.offsetWidth - node.clientWidth;
   };
   const refresh = (): void => {
     visible = visibleRows(rows, columns, haystacks, filter, sort);
@@ -149,7 +205,10 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
   });
   node.addEventListener('keydown', (event) => {
     const command = event.ctrlKey || event.metaKey;
-    const next = visible.length === 0 ? undefined : moved(active, event, visible.length, columns.length, Math.max(1, Math.floor(node.clientHeight / rowHeight) - 2));
+    const next =
+      visible.length === 0
+        ? undefined
+        : moved(active, event, visible.length, columns.length, Math.max(1, Math.floor(node.clientHeight / rowHeight) - 2));
     if (next !== undefined) {
       activate(next, event.shiftKey ? 'range' : next.row === active.row ? 'keep' : 'one');
       keepColumnInSight(next.column);

@@ -5,7 +5,13 @@ export interface Place {
 }
 
 /** Where a key leads (the grid pattern of the ARIA Authoring Practices); undefined for keys that move nothing. */
-export function moved(place: Place, event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>, rows: number, columns: number, page: number): Place | undefined {
+export function moved(
+  place: Place,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
+  rows: number,
+  columns: number,
+  page: number,
+): Place | undefined {
   const far = event.ctrlKey || event.metaKey;
   const within = (row: number, column: number): Place => ({
     row: Math.max(0, Math.min(rows - 1, row)),

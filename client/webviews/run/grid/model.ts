@@ -17,8 +17,17 @@ export interface Sort {
 }
 
 /** Indexes into `rows` that pass the filter, in the order of the sort. */
-export function visibleRows<Row>(rows: readonly Row[], columns: readonly GridColumn<Row>[], haystacks: readonly string[], filter: string, sort: Sort | undefined): readonly number[] {
-  const needles = filter.toLowerCase().split(/\s+/).filter((part) => part !== '');
+export function visibleRows<Row>(
+  rows: readonly Row[],
+  columns: readonly GridColumn<Row>[],
+  haystacks: readonly string[],
+  filter: string,
+  sort: Sort | undefined,
+): readonly number[] {
+  const needles = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== '');
   const passing: number[] = [];
   for (let index = 0; index < rows.length; index += 1) {
     const hay = haystacks[index] ?? '';
@@ -41,7 +50,10 @@ function compare(left: string | number | null, right: string | number | null, co
 
 /** What a filter looks in: every column's text, in small letters. */
 export function haystack<Row>(row: Row, columns: readonly GridColumn<Row>[]): string {
-  return columns.map((column) => shownText(row, column)).join('\u0000').toLowerCase();
+  return columns
+    .map((column) => shownText(row, column))
+    .join('\u0000')
+    .toLowerCase();
 }
 
 export function shownText<Row>(row: Row, column: GridColumn<Row>): string {

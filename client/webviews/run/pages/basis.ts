@@ -11,12 +11,15 @@ export function basisPart({ plan, restsOn, assumed, guards }: MappingPreview): P
     node: element(
       'div',
       { class: 'page-text', attributes: { tabindex: '0' } },
-      section('Mapping', pairs([
-        ['Soll', `the rows of ${plan.filter}`],
-        ['Ist', `${plan.system}.${plan.table}, by ${plan.operation}`],
-        ['Need nothing', grouped(plan.unchanged)],
-        ['Left alone', `${grouped(plan.leftAlone)} attributes, because the source has no value`],
-      ])),
+      section(
+        'Mapping',
+        pairs([
+          ['Soll', `the rows of ${plan.filter}`],
+          ['Ist', `${plan.system}.${plan.table}, by ${plan.operation}`],
+          ['Need nothing', grouped(plan.unchanged)],
+          ['Left alone', `${grouped(plan.leftAlone)} attributes, because the source has no value`],
+        ]),
+      ),
       section('Data', restsOn.length === 0 ? element('p', { class: 'quiet', text: 'none' }) : basisTable(restsOn)),
       guards.length === 0 ? undefined : section('Guards', element('ul', { class: 'guards' }, ...guards.map(guardItem))),
       plan.notes.length === 0 ? undefined : section('To know before trusting this', bullets(plan.notes)),
@@ -26,7 +29,11 @@ export function basisPart({ plan, restsOn, assumed, guards }: MappingPreview): P
 }
 
 function basisTable(bases: readonly DataBasis[]): HTMLElement {
-  const head = element('tr', {}, ...['Table', 'Rows', 'Collected', 'Complete'].map((text) => element('th', { text, attributes: { scope: 'col' } })));
+  const head = element(
+    'tr',
+    {},
+    ...['Table', 'Rows', 'Collected', 'Complete'].map((text) => element('th', { text, attributes: { scope: 'col' } })),
+  );
   const rows = bases.map((basis) =>
     element(
       'tr',
@@ -34,7 +41,17 @@ function basisTable(bases: readonly DataBasis[]): HTMLElement {
       element('th', { attributes: { scope: 'row' } }, foreign(`${basis.system}.${basis.table}`)),
       element('td', { class: 'numeric', text: grouped(basis.rows) }),
       element('td', { text: basis.collectedAt?.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC') ?? 'never' }),
-      element('td', {}, element('span', { class: basis.complete ? 'good' : 'doubtful' }, icon(basis.complete ? 'pass' : 'warning'), element('span', { text: basis.complete ? 'yes' : 'no' })), basis.notes.length === 0 ? undefined : bullets(basis.notes)),
+      element(
+        'td',
+        {},
+        element(
+          'span',
+          { class: basis.complete ? 'good' : 'doubtful' },
+          icon(basis.complete ? 'pass' : 'warning'),
+          element('span', { text: basis.complete ? 'yes' : 'no' }),
+        ),
+        basis.notes.length === 0 ? undefined : bullets(basis.notes),
+      ),
     ),
   );
   return element('table', { class: 'basis' }, element('thead', {}, head), element('tbody', {}, ...rows));

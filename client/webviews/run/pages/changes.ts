@@ -6,7 +6,13 @@ import type { GridColumn } from '../grid/model.ts';
 const icons: Readonly<Record<ChangeKind, string>> = { create: 'diff-added', update: 'diff-modified', delete: 'diff-removed' };
 
 const columns: readonly GridColumn<PlannedChange>[] = [
-  { name: 'Change', value: ({ kind }) => kind, width: 96, mark: ({ kind, blocked }) => (blocked === undefined ? { class: `change ${kind}`, icon: icons[kind] } : { class: 'bad', icon: 'circle-slash' }) },
+  {
+    name: 'Change',
+    value: ({ kind }) => kind,
+    width: 96,
+    mark: ({ kind, blocked }) =>
+      blocked === undefined ? { class: `change ${kind}`, icon: icons[kind] } : { class: 'bad', icon: 'circle-slash' },
+  },
   { name: 'Key', value: ({ key }) => key },
   { name: 'Name', value: ({ display }) => display },
   { name: 'Attributes', value: ({ attributes }) => attributesText(attributes), width: 340 },

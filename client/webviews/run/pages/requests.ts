@@ -11,9 +11,26 @@ export function isBad({ status, error }: TraceEntry): boolean {
 
 const columns: readonly GridColumn<TraceEntry>[] = [
   { name: 'Verb', value: ({ verb }) => verb, width: 64 },
-  { name: 'Status', value: ({ status }) => status ?? null, text: ({ status }) => (status === undefined ? 'no answer' : String(status)), mark: (entry) => (isBad(entry) ? { class: 'bad', icon: 'error' } : { class: 'good', icon: 'pass' }) },
-  { name: 'Time', value: ({ milliseconds }) => milliseconds, text: ({ milliseconds }) => durationText(milliseconds), numeric: true, width: 72 },
-  { name: 'Retry', value: ({ attempt }) => attempt, text: ({ attempt }) => (attempt === 0 ? '' : String(attempt)), numeric: true, width: 68 },
+  {
+    name: 'Status',
+    value: ({ status }) => status ?? null,
+    text: ({ status }) => (status === undefined ? 'no answer' : String(status)),
+    mark: (entry) => (isBad(entry) ? { class: 'bad', icon: 'error' } : { class: 'good', icon: 'pass' }),
+  },
+  {
+    name: 'Time',
+    value: ({ milliseconds }) => milliseconds,
+    text: ({ milliseconds }) => durationText(milliseconds),
+    numeric: true,
+    width: 72,
+  },
+  {
+    name: 'Retry',
+    value: ({ attempt }) => attempt,
+    text: ({ attempt }) => (attempt === 0 ? '' : String(attempt)),
+    numeric: true,
+    width: 68,
+  },
   { name: 'Size', value: ({ bytes }) => bytes, text: ({ bytes }) => sizeText(bytes), numeric: true, width: 78 },
   { name: 'URL', value: ({ url }) => url, width: 420 },
   { name: 'Operation', value: ({ operation }) => operation, width: 150 },

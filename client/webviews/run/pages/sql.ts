@@ -14,7 +14,17 @@ export function sqlPart({ report, parameters }: FilterOutcome): Part {
       'div',
       { class: 'page-text' },
       entries.length === 0 ? undefined : section('Parameters', pairs(entries, 'pairs code')),
-      section('SQL', element('div', { class: 'sql' }, iconButton('Copy the SQL', 'copy', () => { post({ type: 'copy', text: report.sql }); }), element('pre', { class: 'body', text: report.sql, attributes: { tabindex: '0', dir: 'ltr' } }))),
+      section(
+        'SQL',
+        element(
+          'div',
+          { class: 'sql' },
+          iconButton('Copy the SQL', 'copy', () => {
+            post({ type: 'copy', text: report.sql });
+          }),
+          element('pre', { class: 'body', text: report.sql, attributes: { tabindex: '0', dir: 'ltr' } }),
+        ),
+      ),
     ),
   };
 }

@@ -17,9 +17,25 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
       const hasFailed = report.outcome.state !== 'collected';
       return {
         tabs: [
-          { id: 'rows', label: 'Rows', badge: grouped(report.rowSet.rows.length), build: () => rowsPart(report.rowSet, name, hasFailed ? 'The run ended before there were rows.' : 'The table is empty.') },
-          { id: 'requests', label: 'Requests', badge: grouped(report.requests.length), loud: report.requests.some(isBad), build: () => requestsPart(report.requests, name, hasFailed) },
-          { id: 'evidence', label: 'Evidence', loud: report.outcome.evidence?.complete !== true, build: () => evidencePart(report.outcome.evidence) },
+          {
+            id: 'rows',
+            label: 'Rows',
+            badge: grouped(report.rowSet.rows.length),
+            build: () => rowsPart(report.rowSet, name, hasFailed ? 'The run ended before there were rows.' : 'The table is empty.'),
+          },
+          {
+            id: 'requests',
+            label: 'Requests',
+            badge: grouped(report.requests.length),
+            loud: report.requests.some(isBad),
+            build: () => requestsPart(report.requests, name, hasFailed),
+          },
+          {
+            id: 'evidence',
+            label: 'Evidence',
+            loud: report.outcome.evidence?.complete !== true,
+            build: () => evidencePart(report.outcome.evidence),
+          },
         ],
         ...(hasFailed && { first: 'requests' }),
       };
@@ -29,7 +45,12 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
       return {
         tabs: [
           { id: 'changes', label: 'Changes', badge: grouped(plan.changes.length), build: () => changesPart(plan) },
-          { id: 'requests', label: 'Requests (never sent)', badge: grouped(plannedRequests(plan).length), build: () => plannedRequestsPart(plan) },
+          {
+            id: 'requests',
+            label: 'Requests (never sent)',
+            badge: grouped(plannedRequests(plan).length),
+            build: () => plannedRequestsPart(plan),
+          },
           { id: 'basis', label: 'Basis', loud: restsOn.some(({ complete }) => !complete), build: () => basisPart(body.preview) },
         ],
       };
@@ -37,7 +58,12 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
     case 'filter':
       return {
         tabs: [
-          { id: 'rows', label: 'Rows', badge: grouped(body.report.rowSet.rows.length), build: () => rowsPart(body.report.rowSet, body.report.filter, 'The filter gives no rows.') },
+          {
+            id: 'rows',
+            label: 'Rows',
+            badge: grouped(body.report.rowSet.rows.length),
+            build: () => rowsPart(body.report.rowSet, body.report.filter, 'The filter gives no rows.'),
+          },
           { id: 'sql', label: 'SQL', build: () => sqlPart(body) },
         ],
       };
