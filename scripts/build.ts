@@ -24,6 +24,9 @@ const node: BuildOptions = {
   // json-languageservice and jsonc-parser ship a CommonJS build that hides its imports from bundlers; their modules do not.
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  define: {
+    SOLLIST_VERSION: JSON.stringify((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version),
+  },
   legalComments: 'none',
   logLevel: 'warning',
 };

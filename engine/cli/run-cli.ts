@@ -12,6 +12,9 @@ import { exitCodes, type Io } from './io.ts';
 import { plain } from './output/table.ts';
 import { usageMessage } from './usage.ts';
 
+/** Put in when the command line is bundled, from the package's own version. */
+declare const SOLLIST_VERSION: string | undefined;
+
 /** Every command, in the order of the chain. */
 const commands: readonly AddCommand[] = [addCheck, addCollect, addFilter, addPlan, addRoles, addDemo];
 
@@ -25,6 +28,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = new Command('sollist')
     .description('Check, collect, filter and plan identity connectors. No command here writes to a target.')
+    .version(typeof SOLLIST_VERSION === 'string' ? SOLLIST_VERSION : 'unbuilt', '-v, --version', 'show the version')
     .exitOverride()
     .configureOutput({
       writeOut: io.stdout,

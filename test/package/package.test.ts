@@ -83,6 +83,7 @@ describe('the package', () => {
   });
 
   test('runs the command line in a bare folder: check, collect into SQLite, filter', async () => {
+    expect(await sollist('--version')).toEqual({ code: 0, output: '0.1.0\n' });
     expect(await sollist('check')).toMatchObject({ code: 0 });
     for (const system of ['hr', 'directory']) {
       const collected = await sollist('collect', system, '--environment', 'elsewhere');

@@ -93,7 +93,7 @@ test('a 500 in mid-table leaves the old table, and other tables go on', async ()
   const { table } = await collect(connector(server.url), systemOf('hr', ['persons', 'others']), testRun(), { vault });
   expect(table('persons')).toMatchObject({ state: 'failed', error: { code: 'http-status', subject: '500' } });
   expect(table('persons').error?.message).toBe(
-    `hr: persons_get was answered with status 500 by ${server.url}. The answer says: database on fire`,
+    `hr: persons_get was answered with status 500 by ${server.url}. The fault is on its side: try again later, or add a retry rule for this status to the connector. The answer says: database on fire`,
   );
   expect(table('others').state).toBe('collected');
   expectOldTable(vault);
