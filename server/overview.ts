@@ -1,4 +1,6 @@
 import type { Overview } from '../engine/host/protocol.ts';
+import type { Settings } from '../engine/model/settings/settings.ts';
+import type { ConnectionValue } from '../engine/model/system/system.ts';
 import type { FolderView } from './workspaces.ts';
 
 /** What a folder holds, for trees and pickers. */
@@ -11,7 +13,7 @@ export function overviewOf({ workspace }: FolderView): Overview {
       path,
       connector: model.connector.text,
       tables: model.tables.map((table) => table.name.text),
-      secrets: [...new Set([...model.connection.values()].flatMap((value) => (value.kind === 'secret' ? [value.name] : [])))],
+      secrets: secretsOf(name, model.connection, workspace.settings),
     })),
     connectors: named(workspace.connectors),
     filters: named(workspace.filters),
@@ -24,4 +26,11 @@ export function overviewOf({ workspace }: FolderView): Overview {
     })),
     environments: workspace.settings.environments.map(({ name }) => name),
   };
+}
+
+/** The secrets a system can need: its own, and those that an environment gives it. */
+function secretsOf(system: string, own: ReadonlyMap<string, ConnectionValue>, { environments }: Settings): readonly string[] {
+  const connections = [own, ...environments.flatMap(({ connections: all }) => all.get(system) ?? [])];
+  const values = connections.flatMap((connection) => [...connection.values()]);
+  return [...new Set(values.flatMap((value) => (value.kind === 'secret' ? [value.name] : [])))];
 }

@@ -45,7 +45,7 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
         // The server adds the unsaved texts: it has them.
         overlay: [],
         ...(environment !== undefined && { environment }),
-        secrets: await secrets.read(folder, await wantedSecrets(secrets, folder, names, environment)),
+        secrets: await secrets.read(folder, names),
       };
       const listening = server.onProgress((message) => {
         if (message.runId === runId) onProgress?.(message);
@@ -63,16 +63,6 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
       }
     },
   };
-}
-
-/** An environment may take its connection values from secrets that no system file names: those stored for this folder are sent then. */
-async function wantedSecrets(
-  secrets: Secrets,
-  folder: string,
-  names: readonly string[],
-  environment: string | undefined,
-): Promise<readonly string[]> {
-  return environment === undefined ? names : [...names, ...(await secrets.names(folder))];
 }
 
 /** What was asked, for the log: names and limits, never input values. */

@@ -68,6 +68,19 @@ test('tells what the workspace holds', async () => {
   });
 });
 
+test('names the secrets a system needs, those of its environments too', async () => {
+  await using editor = await startEditor();
+  await editor.open('sollist.json');
+  await editor.edit('sollist.json', '{ "env": "HR_ADDRESS" }', '{ "secret": "hr-address" }');
+  const { systems } = await editor.request<{ systems: readonly { name: string; secrets: readonly string[] }[] }>('sollist/overview', {
+    folder: editor.folder,
+  });
+  expect(systems.map(({ name, secrets }) => [name, secrets])).toEqual([
+    ['directory', []],
+    ['hr', ['hr-address']],
+  ]);
+});
+
 test('what is cancelled before its turn is not begun', async () => {
   await using editor = await startEditor();
   const path = 'connectors/directory.json';
