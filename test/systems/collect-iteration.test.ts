@@ -192,3 +192,19 @@ test('iterations that go in a circle, or over what is not there, are named', asy
     message: expect.stringContaining('Did you mean "a"?') as string,
   });
 });
+
+test('the rows stand in the order of their parents, whichever call is answered first', async () => {
+  const released: (() => void)[] = [];
+  await using server = await startServer(async (request) => {
+    if (request.path === '/groups') return answer(request);
+    // Of the calls under way the last one is always answered first.
+    await new Promise<void>((resolve) => {
+      released.push(resolve);
+      setImmediate(() => setImmediate(() => released.pop()?.()));
+    });
+    return answer(request);
+  });
+  const { rows } = await collect(connector(server.url), systemOf('dir', ['groups', 'members']), testRun());
+  const ids = rows('members').map((row) => String(row['group_id']));
+  expect(ids).toEqual(groups.map(({ id }) => id).filter((id) => id !== 'g/3'));
+});

@@ -3,7 +3,7 @@ import { vaultTableName } from '../../model/system/catalog.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
 import { resolveConnection } from '../../run/connection.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
-import type { TraceEntry } from '../../run/records.ts';
+import type { CollectionReport, TableOutcome, TraceEntry } from '../../run/records.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { systemToRun, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import type { DryRunParameters } from '../protocol.ts';
@@ -43,7 +43,7 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
       startedAt: report.startedAt,
       endedAt: report.endedAt,
       limits: parameters.limits,
-      outcome,
+      outcome: withCause(outcome, report),
       rowSet: collected
         ? rowSetOf(
             collected.columns,
@@ -56,6 +56,12 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
     vault.close();
   }
 };
+
+/** A table that was not tried because another one failed before it failed for that one's reason: its sentence is what helps. */
+function withCause(outcome: TableOutcome, report: CollectionReport): TableOutcome {
+  const cause = report.tables.find(({ state }) => state === 'failed')?.error;
+  return outcome.state === 'not-reached' && cause ? { ...outcome, state: 'failed', error: cause } : outcome;
+}
 
 /** The system to try a connector with: the one named, else the only one that uses it. */
 function systemFor(open: OpenWorkspace, { connector, system }: DryRunParameters): string {

@@ -1,4 +1,4 @@
-import { parseJson, type JsonDocument } from '../text/json.ts';
+import type { JsonDocument } from '../text/json.ts';
 import type { Problem, Severity, Span } from '../text/problem.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Connector } from './connector.ts';
@@ -19,7 +19,7 @@ export interface CheckOptions {
 export function checkConnector(document: JsonDocument, connector: Connector, options: CheckOptions = {}): readonly Problem[] {
   const context = { document, connector, path: options.path ?? '' };
   const found = [...document.problems];
-  if (document.root && isWhole(document)) {
+  if (document.root && document.whole) {
     found.push(...checkSchema(document.root));
     for (const rule of connectorRules) found.push(...rule.check(context));
   }
@@ -42,9 +42,4 @@ export function checkConnector(document: JsonDocument, connector: Connector, opt
 function inside({ offset, length }: Span, end: number): Span {
   const start = Math.min(offset, Math.max(0, end - 1));
   return { offset: start, length: Math.min(length, end - start) };
-}
-
-/** Whether the tree is complete: commas too many and comments are wrong, but hide nothing. */
-function isWhole(document: JsonDocument): boolean {
-  return document.problems.length === 0 || parseJson(document.text, { strict: false }).problems.length === 0;
 }

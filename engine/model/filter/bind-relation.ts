@@ -57,7 +57,7 @@ export function impliedCondition(binder: Binder, earlier: readonly BoundTable[],
       },
     );
   } else if (earlier.every((table) => table.catalog)) {
-    const names = earlier.map((table) => table.alias).join(', ');
+    const names = earlier.map((table) => `"${table.alias}"`).join(', ');
     report(
       binder,
       'no-relation',

@@ -37,9 +37,9 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
     }
     case 'table':
     case 'column':
-      return resolveCollected(workspace, target);
+      return unlessHalfRead(workspace, target.system, resolveCollected(workspace, target));
     default:
-      return resolveInConnector(workspace, target);
+      return unlessHalfRead(workspace, target.system, resolveInConnector(workspace, target));
   }
 }
 
@@ -72,13 +72,25 @@ function unlessBroken({ model }: FilterFile, resolution: Resolution): Resolution
 }
 
 function resolveItem(connector: FileOf<Connector> | undefined, item: string): Resolution {
-  if (!connector) return unknowable;
+  if (!connector?.document.whole) return unknowable;
   const inputs = authenticationInputs(connector.model.rest.authentication?.text).map((name) => ({
     name,
     span: connector.model.rest.authentication?.span ?? start,
   }));
   const items = connector.model.items.map(({ name }) => ({ name: name.text, span: name.span }));
   return among(connector.path, [...items, ...inputs], item);
+}
+
+/** What a system lacks whose own file or connector cannot be read whole, it may yet have: only that file is in error. */
+function unlessHalfRead(workspace: Workspace, system: string, resolution: Resolution): Resolution {
+  return resolution.kind === 'missing' && isHalfRead(workspace, system) ? unknowable : resolution;
+}
+
+/** Whether what is known of a system may be a part only, because one of its files is being typed. */
+export function isHalfRead(workspace: Workspace, system: string): boolean {
+  const file = workspace.systems.get(system);
+  const connector = connectorOf(workspace, system);
+  return file?.document.whole === false || connector?.document.whole === false;
 }
 
 /** Tables and columns as the vault will have them: those the system collects. */

@@ -9,6 +9,8 @@ export interface JsonDocument {
   readonly text: string;
   readonly root: JsonNode | undefined;
   readonly problems: readonly Problem[];
+  /** The tree is all there: what is wrong, if anything, hides nothing (comments and trailing commas in strict JSON). */
+  readonly whole: boolean;
 }
 
 /** One property of an object, with the name's place. */
@@ -44,7 +46,12 @@ export function parseJson(text: string, options: { readonly strict: boolean }): 
   const deep = tooDeep(text);
   if (deep !== undefined) {
     const message = `The document is nested more than ${deepest} levels deep here, which no file of ours is. Was something pasted that does not belong?`;
-    return { text, root: undefined, problems: [{ code: 'too-deep', severity: 'error', message, span: { offset: deep, length: 1 } }] };
+    return {
+      text,
+      root: undefined,
+      problems: [{ code: 'too-deep', severity: 'error', message, span: { offset: deep, length: 1 } }],
+      whole: false,
+    };
   }
   const errors: ParseError[] = [];
   // A byte order mark is legal for editors and invisible to authors; a space keeps every offset.
@@ -70,11 +77,18 @@ export function parseJson(text: string, options: { readonly strict: boolean }): 
       problems: [
         { code: 'not-json', severity: 'error', message: 'The file is empty. A JSON object is expected.', span: { offset: 0, length: 1 } },
       ],
+      whole: false,
     };
   }
   // One comma too many is reported by the parser as a name and as a value that are missing.
   const problems = found.filter(({ span }, index) => found.findIndex((other) => other.span.offset === span.offset) === index);
-  return { text, root, problems };
+  return { text, root, problems, whole: problems.length === 0 || (options.strict && isWhole(source)) };
+}
+
+function isWhole(source: string): boolean {
+  const errors: ParseError[] = [];
+  parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
+  return errors.length === 0;
 }
 
 /** Readers recurse; this keeps them far from the end of the stack. */

@@ -3,8 +3,8 @@ import { checkConnector } from '../connector/check-connector.ts';
 import { bindOnce } from '../filter/bind-once.ts';
 import type { FilterDocument } from '../filter/filter.ts';
 import { findUnsupported } from '../filter/unsupported.ts';
-import type { Catalog } from '../system/catalog.ts';
 import { checkReferences } from '../references/check-references.ts';
+import { isHalfRead } from '../references/resolve.ts';
 import type { FileProblem, Problem } from '../text/problem.ts';
 import { createSchemaCheck, type SchemaCheck } from '../text/schema-check.ts';
 import type { FileOf, Workspace } from './workspace.ts';
@@ -54,14 +54,20 @@ export function checkWorkspace(workspace: Workspace): readonly FileProblem[] {
       remembered(file, () => checkConnector(file.document, file.model, { path: file.path })),
     );
   for (const { kind, file } of ownFiles(workspace)) add(file.path, checkOwnFile(kind, file));
-  for (const { path, model } of workspace.filters.values()) add(path, checkFilter(model, workspace.catalog));
+  for (const { path, model } of workspace.filters.values()) add(path, checkFilter(model, workspace));
   found.push(...checkReferences(workspace));
   return found.sort((a, b) => compare(a.path, b.path) || a.span.offset - b.span.offset || compare(a.code, b.code));
 }
 
 /** What is wrong with a filter, and what it says that cannot be run yet. */
-function checkFilter(document: FilterDocument, catalog: Catalog): readonly Problem[] {
-  const bound = bindOnce(document, catalog);
+function checkFilter(document: FilterDocument, workspace: Workspace): readonly Problem[] {
+  const bound = bindOnce(document, workspace.catalog);
+  // What a filter lacks while another file is being typed, it may yet have: only that file is in error.
+  const systems = [
+    ...bound.tables.map(({ system }) => system),
+    ...(document.tree?.lookups ?? []).map(({ target }) => target.system?.text ?? ''),
+  ];
+  if (workspace.relations?.document.whole === false || systems.some((system) => isHalfRead(workspace, system))) return document.problems;
   return [...document.problems, ...bound.problems, ...findUnsupported(bound)];
 }
 

@@ -7,6 +7,7 @@ import type { Send } from '../http/message.ts';
 import type { Cell, Evidence, RunLimits } from '../records.ts';
 import type { Staging, Vault } from '../vault/vault.ts';
 import { evidenceOf } from './evidence.ts';
+import { createOrder } from './in-order.ts';
 import { iterate } from './iterate.ts';
 import { pagingOf } from './paging/modes.ts';
 import { countRows, readParents } from './parents.ts';
@@ -141,6 +142,7 @@ async function callAll(
       noteParents(unit, context, tally);
       const sessions = Math.min(operation.maxSessionCount ?? 1, mostSessions);
       const parents = readParents(vault, connection.system, parent.name, iteratedColumns(operation));
+      const order = createOrder(sessions * 4);
       await iterate(parents, sessions, signal, async (row: ReadonlyMap<string, Cell>, joint) => {
         const value = row.get(iterator) ?? null;
         if (value === null || value === '') {
@@ -148,7 +150,13 @@ async function callAll(
           return true;
         }
         const variables = new Map<string, VariableValue>([...row, ['iterator', value]]);
-        return runSequence(sequence, variables, (rows) => add(rows, baseOf(variables)), joint);
+        const turn = await order.next(joint);
+        const base = baseOf(variables);
+        try {
+          return await runSequence(sequence, variables, (rows) => turn.write(() => add(rows, base)), joint);
+        } finally {
+          turn.end();
+        }
       });
       noteMissingField(operation.outputField ?? '', tally);
     }

@@ -20,7 +20,7 @@ export function runFilter(
     if (vault.table(system, table)) continue;
     throw new SollistError(
       'not-collected',
-      `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`,
+      `${system}.${table} has not been collected yet. Collect ${system} first: "sollist collect ${system}", or Collect System… in the editor.`,
       {
         subject: system,
       },

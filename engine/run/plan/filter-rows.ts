@@ -85,7 +85,7 @@ export function requireCollected(vault: Vault, system: string, table: string, co
   if (!found) {
     throw new SollistError(
       'not-collected',
-      `${system}.${table} has not been collected yet. Run "sollist collect ${system}" (in the editor: Collect system) first.`,
+      `${system}.${table} has not been collected yet. Collect ${system} first: "sollist collect ${system}", or Collect System… in the editor.`,
       { subject: system },
     );
   }
