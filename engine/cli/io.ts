@@ -7,6 +7,10 @@ export interface Io {
   /** Whether stderr is a terminal: progress is drawn only there. */
   readonly interactive: boolean;
   readonly colour: boolean;
+  /**
+   * Aborted by Ctrl+C. Asking for it takes Ctrl+C over, so only what can be interrupted asks: a long query of the vault cannot, and is ended
+   * with its process, as it only reads.
+   */
   readonly signal: AbortSignal;
   /** Asks for a value without showing it; undefined where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
@@ -14,3 +18,6 @@ export interface Io {
 
 /** Exit codes: part of the interface, documented in the manual. */
 export const exitCodes = { ok: 0, problems: 1, couldNotRun: 2, guard: 3, changes: 4 } as const;
+
+/** For work that ends with its process only. */
+export const neverAborted: AbortSignal = new AbortController().signal;

@@ -5,18 +5,14 @@ import { wantsColour } from './output/style.ts';
 
 /** The Io of the real process, and what to do with the exit code. */
 export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode: number) => void } {
-  const controller = new AbortController();
-  let interrupted = false;
-  process.on('SIGINT', () => {
-    // The first Ctrl+C asks politely; the second means it.
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    controller.abort();
-  });
-  process.on('SIGTERM', () => controller.abort());
-  // A reader that has seen enough (`| head`) is no error.
+  let controller: AbortController | undefined;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) is no error.
     if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(
+      `The result could not be written (${error.code ?? error.message}). Nothing was changed; free some space or write elsewhere.\n`,
+    );
+    process.exit(2);
   });
   const terminal = process.stderr.isTTY && process.stdin.isTTY;
   return {
@@ -27,7 +23,10 @@ export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode
       cwd: process.cwd(),
       interactive: process.stderr.isTTY,
       colour: wantsColour(process.env, process.stdout.isTTY),
-      signal: controller.signal,
+      get signal() {
+        controller ??= listenForEnd();
+        return controller.signal;
+      },
       ...(terminal && { ask: askHidden }),
     },
     finish: (exitCode) => {
@@ -36,6 +35,17 @@ export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode
       process.stdout.write('', () => process.exit(exitCode));
     },
   };
+}
+
+/** From now on Ctrl+C asks the run to end; a second one ends the process. */
+function listenForEnd(): AbortController {
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  process.on('SIGTERM', () => controller.abort());
+  return controller;
 }
 
 async function askHidden(question: string): Promise<string> {

@@ -30,10 +30,10 @@ export interface ResolvedConnection {
 }
 
 /** What each supported authentication kind cannot do without. */
-const authInputs: Readonly<Record<string, readonly string[]>> = {
-  basic_auth: ['user_name', 'password'],
-  client_credentials: ['client_id', 'client_secret'],
-};
+const authInputs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['basic_auth', ['user_name', 'password']],
+  ['client_credentials', ['client_id', 'client_secret']],
+]);
 
 const secretNames = /secret|password|passwd|certificate|private_?key|api_?key|token$/i;
 
@@ -48,7 +48,7 @@ export function resolveConnection(connector: Connector, system: System, sources:
   for (const [input, value] of system.connection) variables.set(input, lookUp(system.name, file, input, value, sources));
 
   const required = connector.items.filter((item) => item.required).map((item) => item.name.text);
-  for (const input of [...required, ...(authInputs[connector.rest.authentication?.text ?? ''] ?? [])]) {
+  for (const input of [...required, ...(authInputs.get(connector.rest.authentication?.text ?? '') ?? [])]) {
     if (!variables.get(input)) throw missing(system.name, file, input, 'the connector needs it');
   }
 
@@ -61,7 +61,7 @@ export function resolveConnection(connector: Connector, system: System, sources:
   const { rest } = connector;
   const baseUrl = rest.baseUrl ? trimSlashes(render(rest.baseUrl, 'base address')) : '';
   const authUrl =
-    rest.auth.authUrl && authInputs[rest.authentication?.text ?? ''] ? render(rest.auth.authUrl, 'authentication address') : undefined;
+    rest.auth.authUrl && authInputs.has(rest.authentication?.text ?? '') ? render(rest.auth.authUrl, 'authentication address') : undefined;
   for (const header of rest.headers) {
     const unknown = variablesOf(header.template).find(({ name }) => !variables.has(name));
     if (unknown) throw missing(system.name, file, unknown.name, `the header "${header.name.text}" uses it`);

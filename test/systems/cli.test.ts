@@ -1,4 +1,5 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -467,6 +468,40 @@ test('colours come only where they are wanted', async () => {
   expect((await sollist(['plan'])).out).not.toContain(escape);
 });
 
+describe('what a sceptic tried', () => {
+  test('a plan never rests on the data of another environment', async () => {
+    const outcome = await sollist(['plan', '--mapping', 'Accounts of leavers'], { environment: null });
+    expect(outcome.code).toBe(2);
+    expect(outcome.err).toContain('Nothing has been collected yet');
+  });
+
+  test('a plan is not written over a file of the workspace', async () => {
+    const before = readFileSync(join(workspace, 'sollist.json'), 'utf8');
+    expect(await sollist(['plan', '--out', 'sollist.json'])).toMatchObject({
+      code: 2,
+      err: 'sollist.json belongs to the workspace, so the plan is not written over it. Choose another file.\n',
+    });
+    expect(readFileSync(join(workspace, 'sollist.json'), 'utf8')).toBe(before);
+  });
+
+  test.skipIf(process.platform === 'win32')('pipes, links to nothing and links to folders among the files are passed over', async () => {
+    symlinkSync('/nowhere/at/all', join(workspace, 'mappings/Gone.json'));
+    symlinkSync(workspace, join(workspace, 'mappings/Folder.json'));
+    execFileSync('mkfifo', [join(workspace, 'mappings/Pipe.json')]);
+    expect(await sollist(['check'])).toMatchObject({ code: 0 });
+  });
+
+  test('a credential written into a header of the connector is masked in a plan', async () => {
+    edit('connectors/directory.json', (text) =>
+      text.replace('"accept":', '"headers": { "X-Api-Key": "literal-key-9999" },\n      "accept":'),
+    );
+    const outcome = await sollist(['plan', '--requests']);
+    expect(outcome.code).toBe(0);
+    expect(outcome.out).toContain('x-api-key: ***');
+    expect(outcome.out).not.toContain('literal-key');
+  });
+});
+
 test('nothing was written to a target, and no output held a secret or a stack trace', () => {
   expect([...systems.hr.writes(), ...systems.directory.writes()]).toEqual([]);
   expect(seen.length).toBeGreaterThan(100);
@@ -482,8 +517,8 @@ test('nothing was written to a target, and no output held a secret or a stack tr
 function spoil(folder: string, text: string | undefined): void {
   rmSync(join(folder, '.sollist'), { recursive: true });
   mkdirSync(join(folder, '.sollist'));
-  if (text === undefined) mkdirSync(join(folder, '.sollist/vault.db'));
-  else writeFileSync(join(folder, '.sollist/vault.db'), text);
+  if (text === undefined) mkdirSync(join(folder, '.sollist/vault@elsewhere.db'));
+  else writeFileSync(join(folder, '.sollist/vault@elsewhere.db'), text);
 }
 
 function expectValid(schema: object, text: string, ...others: readonly object[]): void {

@@ -1,12 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../../run/error.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
-import { pick } from '../../run/workspace/open-workspace.ts';
+import { pick, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../context.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { printPlan } from '../output/plan.ts';
 import { withCollected } from '../vault.ts';
 
@@ -48,12 +49,12 @@ function plan(options: PlanCommandOptions, io: Io): number {
       open,
       vault,
       { mappings: mapping, roleModels: roles },
-      { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal },
+      { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted },
     ),
   );
   mustRestOn(allowIncomplete, made.restsOn);
   const json = `${JSON.stringify(made, undefined, 2)}\n`;
-  if (options.out !== undefined) write(resolve(io.cwd, options.out), json);
+  if (options.out !== undefined) write(open, resolve(io.cwd, options.out), json);
   const isJson = options.format === 'json';
   io.stdout(isJson ? json : printPlan(made, { colour: io.colour && options.color, requests: options.requests === true }));
   if (!isJson && options.quiet !== true) io.stderr(closing(made, options));
@@ -69,10 +70,22 @@ function closing(made: Plan, { out, requests }: PlanCommandOptions): string {
   return `${count} change${count === 1 ? '' : 's'} planned; nothing was sent.${hint}${out === undefined ? '' : ` The plan is in ${out}.`}\n`;
 }
 
-function write(path: string, text: string): void {
+/** Writes beside the target and renames, so that a plan is there whole or not at all. Throws `file-unwritable`. */
+function write(open: OpenWorkspace, path: string, text: string): void {
+  const own = relative(open.folder, path).split(sep).join('/');
+  if (identifyFile(own) || own.startsWith('.sollist/')) {
+    throw new SollistError('file-unwritable', `${own} belongs to the workspace, so the plan is not written over it. Choose another file.`);
+  }
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(path, text);
+    // A device or a pipe is written to as it is; only a file can be replaced.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, text);
+    else {
+      writeFileSync(temporary, text);
+      renameSync(temporary, path);
+    }
   } catch (error) {
+    rmSync(temporary, { force: true });
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const why =
       code === 'ENOENT'

@@ -5,7 +5,7 @@ import { pick } from '../../run/workspace/open-workspace.ts';
 import type { RoleReport } from '../../run/roles/role-report.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../context.ts';
-import { exitCodes, type Io } from '../io.ts';
+import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { narrowReport, type Narrowing } from '../output/narrow-roles.ts';
 import { printRoles } from '../output/roles.ts';
 import { withCollected } from '../vault.ts';
@@ -43,7 +43,7 @@ function roles(model: string, options: RolesOptions, io: Io): number {
   const { allowIncomplete = [], role, group, member } = options;
   pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
   const whole = withCollected(open, (vault) =>
-    inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: io.signal }),
+    inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted }),
   );
   mustRestOn(allowIncomplete, whole.restsOn);
   const narrowing: Narrowing = {

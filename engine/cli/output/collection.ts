@@ -8,7 +8,7 @@ export function printCollection(report: CollectionReport, format: string, colour
   const style = createStyle(colour);
   const rows = report.tables.map((outcome) => [
     mark(outcome, style),
-    outcome.table,
+    plain(outcome.table),
     outcome.evidence && outcome.state === 'collected' ? String(outcome.evidence.rows) : '–',
     outcome.evidence ? String(outcome.evidence.calls) : '–',
     verdict(outcome, style),

@@ -18,7 +18,12 @@ export interface Target {
   readonly assumed: readonly string[];
 }
 
-const kindByMethod: Readonly<Record<string, ChangeKind>> = { post: 'create', put: 'update', patch: 'update', delete: 'delete' };
+const kindByMethod: ReadonlyMap<string, ChangeKind> = new Map([
+  ['post', 'create'],
+  ['put', 'update'],
+  ['patch', 'update'],
+  ['delete', 'delete'],
+]);
 
 /** Looks up a mapping's target. Throws `unknown-…` for names that are none and `mapping-unusable` for operations no mapping can use. */
 export function findTarget(open: OpenWorkspace, mapping: Mapping): Target {
@@ -70,7 +75,7 @@ function kindOf(operation: Operation, path: string): { readonly kind: ChangeKind
       'mapping-unusable',
       `${path}: ${name.text} has the semantics "${semantics}", which a mapping cannot plan yet. Choose a create, update or delete operation.`,
     );
-  const kind = kindByMethod[method ?? ''] ?? 'update';
+  const kind = kindByMethod.get(method ?? '') ?? 'update';
   return { kind, assumed: [`${name.text} says no semantics; from its method it is taken for ${kind}.`] };
 }
 

@@ -21,13 +21,16 @@ export interface WriteInput {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-const credentials: Readonly<Record<string, string>> = {
-  basic_auth: `Basic ${mask}`,
-  client_credentials: `Bearer ${mask}`,
-  certificate: `Bearer ${mask}`,
-  authorization_code_grant: `Bearer ${mask}`,
-  custom_post_token: `Bearer ${mask}`,
-};
+const credentials: ReadonlyMap<string, string> = new Map([
+  ['basic_auth', `Basic ${mask}`],
+  ['client_credentials', `Bearer ${mask}`],
+  ['certificate', `Bearer ${mask}`],
+  ['authorization_code_grant', `Bearer ${mask}`],
+  ['custom_post_token', `Bearer ${mask}`],
+]);
+
+/** Headers whose value is a credential wherever it comes from, also written out in a connector. */
+const secretHeader = /authorization|cookie|secret|token|password|api-?key|[-_]key$/i;
 
 /** Renders exactly the request that would be sent, credentials masked. Sends nothing: no transport is within reach here. */
 export function renderWrite(input: WriteInput): Rendered {
@@ -35,8 +38,11 @@ export function renderWrite(input: WriteInput): Rendered {
   if (unsafe !== undefined) return { blocked: unsafe };
   try {
     const built = buildRequest(input);
-    const authorization = credentials[input.connector.rest.authentication?.text ?? ''];
-    return { request: { ...built, headers: { ...(authorization !== undefined && { authorization }), ...built.headers } } };
+    const authorization = credentials.get(input.connector.rest.authentication?.text ?? '');
+    // As in a run, the credentials of the authentication stand in for a header of that name.
+    const own = Object.entries(built.headers).filter(([name]) => authorization === undefined || name !== 'authorization');
+    const headers = Object.fromEntries(own.map(([name, value]) => [name, secretHeader.test(name) ? mask : value]));
+    return { request: { ...built, headers: { ...(authorization !== undefined && { authorization }), ...headers } } };
   } catch (error) {
     if (error instanceof SollistError) return { blocked: error.message };
     throw error;

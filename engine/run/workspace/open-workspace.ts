@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Connector } from '../../model/connector/connector.ts';
 import { checkOwnPath, checkStructure } from '../../model/workspace/check-workspace.ts';
 import { createWorkspaceReader, type FileOf, type Workspace, type WorkspaceReader } from '../../model/workspace/workspace.ts';
@@ -46,10 +46,15 @@ export function openWorkspace(start: string, options: OpenOptions = {}): OpenWor
   return { folder, files, workspace, ...(environment !== undefined && { environment }) };
 }
 
-/** Where the vault is. Throws `file-broken` when sollist.json has errors: half of it could mean another vault, or guards that are not there. */
+/**
+ * Where the vault is. Each environment has one of its own, so that a plan for one never rests on the data of another: `.sollist/vault.db`,
+ * and `.sollist/vault@test.db` for the environment `test`. Throws `file-broken` when sollist.json has errors: half of it could mean another vault, or guards that are not there. */
 export function vaultPath(open: OpenWorkspace): string {
   refuseOwn(open, 'sollist.json');
-  return join(open.folder, open.workspace.settings.vault);
+  const path = join(open.folder, open.workspace.settings.vault);
+  if (open.environment === undefined) return path;
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}@${encodeURIComponent(open.environment)}${ext}`);
 }
 
 /** A system ready to run: its values after the environment's, and its connector. Throws where a name or a file is wrong. */

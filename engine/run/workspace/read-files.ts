@@ -47,7 +47,11 @@ function entries(folder: string, path: string): ReturnType<typeof readFolder> {
 }
 
 function readFolder(path: string): readonly { readonly name: string; readonly file: boolean }[] {
-  return readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, file: !entry.isDirectory() }));
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    // A link is what it points to; pipes, devices and links to nothing are neither file nor folder.
+    const kind = entry.isSymbolicLink() ? statSync(join(path, entry.name), { throwIfNoEntry: false }) : entry;
+    return kind?.isFile() === true || kind?.isDirectory() === true ? [{ name: entry.name, file: kind.isFile() }] : [];
+  });
 }
 
 function list(folder: string, path: string): readonly string[] {
@@ -65,7 +69,9 @@ function directories(folder: string, path: string): readonly string[] {
 /** The text of one file. Throws `file-too-large` and `file-unreadable`. */
 export function readText(folder: string, path: string): string {
   try {
-    const size = statSync(join(folder, path)).size;
+    const stat = statSync(join(folder, path));
+    if (!stat.isFile()) throw new SollistError('file-unreadable', `${path} is no file that could be read.`);
+    const { size } = stat;
     if (size > largest)
       throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be a file of a workspace.`);
     return readFileSync(join(folder, path), 'utf8');
