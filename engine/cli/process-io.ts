@@ -32,7 +32,8 @@ export function createProcessIo(): { readonly io: Io; readonly finish: (exitCode
     finish: (exitCode) => {
       process.exitCode = exitCode;
       // Sockets kept alive for reuse must not keep a finished command waiting.
-      process.stdout.write('', () => process.exit(exitCode));
+      // What could not be written is told by an event of its own, which comes before the next turn.
+      process.stdout.write('', () => setImmediate(() => process.exit(exitCode)));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -92,6 +92,18 @@ describe('the package', () => {
     const filtered = await sollist('filter', 'Employees', '--format', 'json');
     expect(filtered.code, filtered.output).toBe(0);
     expect(JSON.parse(filtered.output)).toHaveLength(470);
+  });
+
+  test('says when its result could not be written', ({ skip }) => {
+    if (!existsSync('/dev/full')) skip('/dev/full is not on this machine');
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [join(extension, 'dist/engine/sollist.cjs'), '--help'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(status).toBe(2);
+    expect(stderr).toContain('could not be written (ENOSPC)');
   });
 
   test('starts the language server in a bare folder', async () => {
