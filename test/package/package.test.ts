@@ -89,7 +89,7 @@ describe('the package', () => {
       const collected = await sollist('collect', system, '--environment', 'elsewhere');
       expect(collected.code, collected.output).toBe(0);
     }
-    const filtered = await sollist('filter', 'Employees', '--format', 'json');
+    const filtered = await sollist('filter', 'Employees', '--environment', 'elsewhere', '--format', 'json');
     expect(filtered.code, filtered.output).toBe(0);
     expect(JSON.parse(filtered.output)).toHaveLength(470);
   });
