@@ -24,13 +24,13 @@ export function activate(context: ExtensionContext): void {
   const server = createServer(context, log);
   const folders = createFolders(context, server);
   const secrets = createSecrets(context);
-  const runs = createRuns(server, secrets, log);
+  const runs = createRuns(context, server, secrets, log);
 
   activateServerStatusFeature(context, commands, server, log);
   activateRecognizeFeature(context, log, () => {
     commands.inBackground('language server', () => server.start());
   });
-  const view = activateRunPanelFeature(context, log);
+  const view = activateRunPanelFeature(context, runs, log);
   activateDryRunFeature(commands, folders, runs, view);
   activatePreviewFeature(commands, folders, runs, view);
   activateFilterRunFeature(context, commands, folders, runs, view);

@@ -6,17 +6,24 @@ export class SollistFailure extends Error {
   readonly subject: string | undefined;
   /** The folder the run was in, so that an offer can act on it. */
   readonly folder: string | undefined;
+  /** Names of the secrets the run could use. */
+  readonly secrets: readonly string[];
 
   constructor(
     code: string,
     message: string,
-    details: { readonly subject?: string | undefined; readonly folder?: string | undefined } = {},
+    details: {
+      readonly subject?: string | undefined;
+      readonly folder?: string | undefined;
+      readonly secrets?: readonly string[] | undefined;
+    } = {},
   ) {
     super(message);
     this.name = 'SollistFailure';
     this.code = code;
     this.subject = details.subject;
     this.folder = details.folder;
+    this.secrets = details.secrets ?? [];
   }
 }
 

@@ -13,11 +13,14 @@ export interface Offer {
 }
 
 /** The buttons that fit a failure, best first; *Show log* is added by the caller. */
-export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'folder' | 'message'>): readonly Offer[] {
-  const { code, subject, folder, message } = failure;
+export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'folder' | 'message' | 'secrets'>): readonly Offer[] {
+  const { code, subject, folder, message, secrets } = failure;
   if (code === 'secret-missing') return [enterSecret(folder, subject)];
-  // The subject is an input of the connection here, not a secret's name: the command asks which, where there are several.
-  if (code === 'authentication-failed') return [enterSecret(folder, undefined)];
+  if (code === 'authentication-failed') {
+    // The subject is an input of the connection here, not a secret's name: the command asks which, where there are several.
+    const enter = secrets.length === 0 ? [] : [enterSecret(folder, secrets.length === 1 ? secrets[0] : undefined)];
+    return [...(folder === undefined ? [] : openFile(folder, message)), ...enter];
+  }
   if (code === 'untrusted') return [{ title: 'Manage trust', command: 'workbench.trust.manage', arguments: [] }];
   if (code === 'no-workspace') return [{ title: 'Open folder…', command: 'workbench.action.files.openFolder', arguments: [] }];
   if (code === 'no-server') return [{ title: 'Restart', command: commandIds.restartServer, arguments: [] }];

@@ -7,14 +7,16 @@ export interface ViewedRun {
   /** `Dry run of HR.persons`. */
   readonly heading: string;
   readonly folder: string;
+  /** Names of the secrets the run may use, where they are known beforehand. */
+  readonly secrets?: readonly string[];
   execute(token: CancellationToken, onProgress: (progress: ProgressMessage) => void): Promise<RunOutcome>;
 }
 
 /** The run panel as the features that fill it see it. */
 export interface RunView {
   /**
-   * Runs, and resolves once the page has said that it shows the outcome (or a person closed it). A failure is shown in the panel and thrown
-   * on for the error boundary.
+   * Runs, and resolves once the page has said that it shows the outcome (or a person closed it). A failure is an outcome: the panel shows it,
+   * so it is logged, not thrown on.
    */
   show(run: ViewedRun): Promise<void>;
 }

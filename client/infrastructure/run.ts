@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LSPErrorCodes } from 'vscode-languageclient/node';
-import { CancellationError, type CancellationToken } from 'vscode';
+import { CancellationError, EventEmitter, type CancellationToken, type Event, type ExtensionContext } from 'vscode';
 import {
   runFailedCode,
   runMethod,
@@ -28,13 +28,28 @@ export interface RunOptions {
 
 export type OwnParameters<N extends RunName> = Omit<RunRequests[N]['parameters'], keyof RunInput>;
 
+/** A run that gave its report. */
+export type FinishedRun = {
+  readonly [N in RunName]: { readonly name: N; readonly folder: string; readonly result: RunRequests[N]['result'] };
+}[RunName];
+
+/** Whether the run left other rows in the folder's vault, so that what rests on them is of yesterday. */
+export function hasCollected(finished: FinishedRun): boolean {
+  return finished.name === 'collect' && finished.result.tables.some(({ state }) => state === 'collected');
+}
+
 /** Starts runs in the engine, through the server. Refuses in an untrusted workspace; a cancelled run throws `CancellationError`. */
 export interface Runs {
   run<N extends RunName>(name: N, own: OwnParameters<N>, options: RunOptions): Promise<RunRequests[N]['result']>;
+  /** A run gave its report; fired before the one who started it has it. */
+  readonly onFinished: Event<FinishedRun>;
 }
 
-export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
+export function createRuns(context: ExtensionContext, server: Server, secrets: Secrets, log: Log): Runs {
+  const finished = new EventEmitter<FinishedRun>();
+  context.subscriptions.push(finished);
   return {
+    onFinished: finished.event,
     run: async (name, own, { folder, secrets: names, token, onProgress }) => {
       requireTrust();
       const runId = randomUUID();
@@ -55,9 +70,11 @@ export function createRuns(server: Server, secrets: Secrets, log: Log): Runs {
       try {
         const result = await server.request<RunRequests[typeof name]['result']>(runMethod(name), { ...own, ...input }, token);
         log.info(`${name} ended after ${String(Date.now() - started)} ms`);
+        // The compiler does not see that a name and its result go together.
+        finished.fire({ name, folder, result } as FinishedRun);
         return result;
       } catch (error) {
-        throw asFailure(error, folder, token);
+        throw asFailure(error, { folder, secrets: names }, token);
       } finally {
         listening.dispose();
       }
@@ -73,7 +90,7 @@ function describe(own: object): string {
     .join(' ');
 }
 
-function asFailure(error: unknown, folder: string, token: CancellationToken | undefined): unknown {
+function asFailure(error: unknown, about: Pick<RunOptions, 'folder' | 'secrets'>, token: CancellationToken | undefined): unknown {
   if (token?.isCancellationRequested === true) return new CancellationError();
   // Told by its shape: a bundle can hold two copies of the class.
   if (!(error instanceof Error) || !('code' in error)) return error;
@@ -81,5 +98,5 @@ function asFailure(error: unknown, folder: string, token: CancellationToken | un
   if (error.code !== runFailedCode) return error;
   const data = 'data' in error ? (error.data as Partial<RunFailure> | null | undefined) : undefined;
   if (data?.code === 'cancelled') return new CancellationError();
-  return new SollistFailure(data?.code ?? 'run-failed', error.message, { subject: data?.subject, folder });
+  return new SollistFailure(data?.code ?? 'run-failed', error.message, { subject: data?.subject, ...about });
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, parse, relative, sep } from 'node:path';
+import { basename, dirname, join, parse, relative, sep } from 'node:path';
 import { EventEmitter, Uri, commands, window, workspace, type Event, type ExtensionContext } from 'vscode';
 import { overviewMethod, type Overview } from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
@@ -12,6 +12,8 @@ export interface Folders {
   current(): string | undefined;
   /** As `current`, but throws `no-workspace`. */
   require(): string;
+  /** The current folder's name where the window has several, else nothing: for the views that show one of them. */
+  label(): string;
   /** What the folder holds, asked from the server. */
   overview(folder: string): Promise<Overview>;
   /** A Sollist file appeared, changed or went, or another folder became the current one. */
@@ -66,6 +68,10 @@ export function createFolders(context: ExtensionContext, server: Server): Folder
       if (folder === undefined)
         throw new SollistFailure('no-workspace', 'There is no Sollist folder here: open a folder that holds sollist.json.');
       return folder;
+    },
+    label: () => {
+      const folder = current();
+      return folder === undefined || found.length < 2 ? '' : basename(folder);
     },
     overview: (folder) => server.request<Overview>(overviewMethod, { folder }),
     onChange: change.event,

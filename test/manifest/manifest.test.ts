@@ -6,6 +6,7 @@ import {
   containerId,
   contextKeys,
   languageIds,
+  runPanelType,
   section,
   settingIds,
   treeItems,
@@ -182,10 +183,14 @@ describe('languages', () => {
   });
 });
 
+test('the group of the run panel is locked, so that files open beside it', () => {
+  expect(contributes.configurationDefaults['workbench.editor.autoLockGroups']).toEqual({ [`mainThreadWebview-${runPanelType}`]: true });
+});
+
 test('every file that is named exists', () => {
   const files = [
     manifest.icon,
-    ...contributes.languages.map(({ configuration }) => configuration),
+    ...contributes.languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
     ...views.map(({ icon }) => icon),

@@ -55,7 +55,7 @@ describe('handshake', () => {
 
   test('a run under way shows its progress and can be cancelled; its result takes its place', async () => {
     const run = await open(dark);
-    const page = pageOf({ kind: 'running' });
+    const page = pageOf({ kind: 'running' }, { startedAt: Date.now() - 2000 });
     await run.show(page);
     await run.send({ type: 'progress', id: page.id, message: 'persons, page 3', rows: 150 });
     await expect.poll(() => run.page.locator('.progress').textContent()).toBe('persons, page 3 · 150 rows');
@@ -66,6 +66,34 @@ describe('handshake', () => {
     await run.show(pageOf(outcomes.dryRun));
     expect(await run.page.locator('.progress').count()).toBe(0);
     expect(await run.page.getByRole('grid').count()).toBe(1);
+  });
+
+  test('a run that hangs shows its last word and how long it takes', async () => {
+    const run = await open(dark);
+    const now = await run.page.evaluate<number>('Date.now()');
+    const page = pageOf({ kind: 'running' }, { startedAt: now - 65_000 });
+    await run.show(page);
+    expect(await run.page.locator('.elapsed').textContent()).toMatch(/^1 min \d+ s$/);
+    await run.send({ type: 'progress', id: page.id, message: 'persons, page 3' });
+    const before = await run.page.locator('.elapsed').textContent();
+    await expect.poll(() => run.page.locator('.elapsed').textContent(), { timeout: 5000 }).not.toBe(before);
+    expect(await run.page.locator('.progress').textContent()).toBe('persons, page 3');
+  });
+
+  test('a preview says that a collection came after it, and its next run does not', async () => {
+    const run = await open(dark);
+    const page = pageOf(outcomes.mapping);
+    await run.show(page);
+    await run.send({ type: 'outdated', id: page.id - 1 });
+    await run.send({ type: 'outdated', id: page.id });
+    await expect.poll(() => run.page.locator('.outdated').allInnerTexts()).toEqual(['Collected since; run again.']);
+    await run.send({ type: 'show', page: { ...page, outdated: true } });
+    await run.send({ type: 'outdated', id: page.id });
+    await expect.poll(() => run.page.locator('.outdated').count()).toBe(1);
+    expect(await violations(run)).toEqual([]);
+    await run.screenshot('outdated-dark');
+    await run.show(pageOf(outcomes.mapping));
+    expect(await run.page.locator('.outdated').count()).toBe(0);
   });
 
   test('pin and run again are told to the extension', async () => {
@@ -173,6 +201,34 @@ describe('dry run', () => {
     expect(await run.page.locator('.empty').innerText()).toContain('before there were rows');
   });
 
+  test('what a failed run shows first is no habit: the mended one shows its rows', async () => {
+    const run = await open(dark);
+    const selected = run.page.getByRole('tab', { selected: true });
+    await run.show(pageOf(outcomes.failedDryRun));
+    await run.page.getByRole('tab', { name: 'Evidence' }).click();
+    await run.page.getByRole('tab', { name: /Requests/ }).click();
+    await run.show(pageOf(outcomes.dryRun));
+    expect(await selected.textContent()).toContain('Rows');
+    await run.page.getByRole('tab', { name: 'Evidence' }).click();
+    await run.show(pageOf(outcomes.failedDryRun));
+    expect(await selected.textContent()).toContain('Requests');
+    await run.show(pageOf(outcomes.dryRun));
+    expect(await selected.textContent()).toContain('Evidence');
+  });
+
+  test('an iteration that a limit stopped does not claim all of its parents', async () => {
+    const run = await open(light);
+    const { report } = outcomes.dryRun;
+    const cut = { ...report.outcome.evidence, parents: { total: 200, skipped: 0 } };
+    await run.show(
+      pageOf({ kind: 'dry-run', report: { ...report, outcome: { ...report.outcome, evidence: cut } as typeof report.outcome } }),
+    );
+    await run.page.getByRole('tab', { name: 'Evidence' }).click();
+    const text = await run.page.locator('.page-text').innerText();
+    expect(text).toContain('at most 200 parents, stopped early');
+    expect(text).toMatch(/Read from 2026-11-21 20:31:05 in 1\.8 s/);
+  });
+
   test('a run without any report says so', async () => {
     const run = await open(light);
     await run.show(
@@ -218,6 +274,18 @@ describe('mapping preview', () => {
   });
 });
 
+describe('deletes', () => {
+  test('have no attributes, whoever sends some, and no green tick', async () => {
+    const run = await open(light);
+    await run.show(pageOf(outcomes.deletes, { heading: 'Preview of Remove accounts' }));
+    expect(await run.page.locator('.verdict-chip').getAttribute('data-verdict')).toBe('doubtful');
+    expect(await run.page.locator('.verdict-chip').innerText()).toContain('2 deletes');
+    expect(await run.page.getByRole('columnheader').allInnerTexts()).not.toContain('Attributes');
+    expect(await run.page.locator('#run').innerText()).not.toContain('u-0032');
+    await run.screenshot('deletes-light');
+  });
+});
+
 describe('grid', () => {
   test('ten thousand rows are drawn as they come into sight', async () => {
     const run = await open(dark);
@@ -246,6 +314,8 @@ describe('grid', () => {
     expect(lines).toHaveLength(4);
     expect(lines[0]).toMatch(/^employeeNumber\tfirstName\tlastName\t/);
     expect(lines[1]).toContain('נועה');
+    expect(await run.page.locator('.count').innerText()).toBe('Copied 3 rows.');
+    await expect.poll(() => run.page.locator('.count').innerText(), { timeout: 8000 }).toContain('3 selected');
     await run.page.keyboard.press('Control+a');
     await expect.poll(() => run.page.locator('.count').innerText()).toContain('10\u202f000 selected');
   });
@@ -343,6 +413,24 @@ describe('accessibility', () => {
     await run.page.keyboard.press('ArrowLeft');
     await run.page.keyboard.press('ArrowLeft');
     expect(await run.page.getByRole('tab', { selected: true }).textContent()).toContain('Evidence');
+  });
+
+  test('a very narrow panel wraps its heading, shortens its tab, and says what was copied', async () => {
+    const run = await open(light, { width: 340, height: 760 });
+    await run.show(pageOf(outcomes.mapping));
+    const isWhole = (selector: string): Promise<boolean> =>
+      run.page.evaluate<boolean>(`(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('${selector}'))`);
+    expect(await isWhole('h1')).toBe(true);
+    expect(await isWhole('.verdict-chip')).toBe(true);
+    const tab = run.page.getByRole('tab', { name: 'Requests', exact: false });
+    expect(await tab.innerText()).not.toContain('never sent');
+    await run.page.getByRole('grid').focus();
+    await run.page.keyboard.press('Control+c');
+    expect(await run.page.locator('.count').innerText()).toMatch(/^Copied \d+ changes\.$/);
+    expect(await isWhole('.count')).toBe(true);
+    await run.screenshot('very-narrow-light');
+    await tab.click();
+    expect(await run.page.locator('.details').last().innerText()).toContain('never sends this request');
   });
 
   test('a narrow panel puts the details below', async () => {

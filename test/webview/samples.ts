@@ -219,6 +219,25 @@ const preview: MappingPreview = {
   ],
 };
 
+function removal(index: number, attributes: PlannedChange['attributes']): PlannedChange {
+  const key = `E${String(10_000 + index)}`;
+  const request = { verb: 'DELETE', url: `http://127.0.0.1:7421/scim/v2/Users/${key}`, headers: { authorization: 'Bearer ***' } };
+  return change(index, { kind: 'delete', attributes, reasons: [`${key} is in no row of the filter Staff`], request });
+}
+
+/** A preview of deletes; `attributes` as older engines send them. */
+const deletes: MappingPreview = {
+  ...preview,
+  guards: [],
+  plan: {
+    ...preview.plan,
+    mapping: 'Remove accounts',
+    operation: 'users_delete',
+    kind: 'delete',
+    changes: [removal(0, [{ name: 'id', from: 'u-0032', to: null }]), removal(1, [])],
+  },
+};
+
 function filterReport(rows: number): FilterReport {
   return {
     filter: 'Staff of department',
@@ -232,6 +251,7 @@ export const outcomes = {
   dryRun: { kind: 'dry-run', report: dryRun },
   failedDryRun: { kind: 'dry-run', report: failedDryRun },
   mapping: { kind: 'mapping', preview },
+  deletes: { kind: 'mapping', preview: deletes },
   filter: { kind: 'filter', report: filterReport(10_000), parameters: { department: 'IT', me: 'Administrator' } },
 } as const satisfies Record<string, RunOutcome>;
 

@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import type { CollectionReport } from '../../../engine/run/records.ts';
-import type { Commands } from '../../infrastructure/commands.ts';
+import { isCancellation, type Commands } from '../../infrastructure/commands.ts';
 import { SollistFailure, plainText } from '../../infrastructure/failure.ts';
 import { commandIds } from '../../infrastructure/ids.ts';
 import type { Log } from '../../infrastructure/log.ts';
@@ -27,9 +27,8 @@ export function activateCollectFeature(commands: Commands, folders: Folders, run
     const { name, secrets } = await pickOne(wanted, 'System to collect', 'This workspace has no system to collect: add one in systems/.');
     const own = isTarget(target, 'table') ? { system: name, tables: [target.table] } : { system: name };
     // A collection can take minutes and has no view of its own: the one place where progress is a notification, with its cancel button.
-    const report = await window.withProgress(
-      { location: ProgressLocation.Notification, title: `Collecting ${name}`, cancellable: true },
-      (progress, token) =>
+    const report = await window
+      .withProgress({ location: ProgressLocation.Notification, title: `Collecting ${name}`, cancellable: true }, (progress, token) =>
         runs.run('collect', own, {
           folder,
           secrets,
@@ -38,17 +37,23 @@ export function activateCollectFeature(commands: Commands, folders: Folders, run
             progress.report({ message: plainText(message, 120) });
           },
         }),
-    );
-    return finish(report, folder, log);
+      )
+      .then(undefined, (error: unknown) => {
+        // The engine was ended before it could tell how far it was.
+        if (isCancellation(error))
+          void window.setStatusBarMessage(`${name}: cancelled; tables that did not finish are as they were.`, 8000);
+        throw error;
+      });
+    return finish(report, { folder, secrets }, log);
   });
 }
 
-function finish(report: CollectionReport, folder: string, log: Log): boolean {
-  const { headline, lines, failed } = collectionSummary(report);
+function finish(report: CollectionReport, about: { readonly folder: string; readonly secrets: readonly string[] }, log: Log): boolean {
+  const { headline, lines, failed, cancelled } = collectionSummary(report);
   for (const line of lines) log.info(line);
-  if (failed !== undefined) {
-    throw new SollistFailure(failed.code, `${headline} ${failed.message}`, { folder, subject: failed.subject });
+  if (failed !== undefined && !cancelled) {
+    throw new SollistFailure(failed.code, `${headline} ${failed.message}`, { ...about, subject: failed.subject });
   }
   void window.setStatusBarMessage(plainText(headline, 120), 8000);
-  return true;
+  return !cancelled;
 }

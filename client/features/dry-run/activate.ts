@@ -19,6 +19,7 @@ export function activateDryRunFeature(commands: Commands, folders: Folders, runs
     await view.show({
       heading: `Dry run of ${system}.${table}`,
       folder,
+      secrets,
       execute: async (token, onProgress) => {
         // Limits are read when the run starts, so that *Run again* takes the settings of now.
         const own = { connector: relativePath(folder, connector), table, system, limits: dryRunLimits() };

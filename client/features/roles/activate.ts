@@ -3,7 +3,7 @@ import type { Commands } from '../../infrastructure/commands.ts';
 import { SollistFailure, plainText } from '../../infrastructure/failure.ts';
 import { commandIds, contextKeys, viewIds } from '../../infrastructure/ids.ts';
 import { pickOne } from '../../infrastructure/pick.ts';
-import type { Runs } from '../../infrastructure/run.ts';
+import { hasCollected, type Runs } from '../../infrastructure/run.ts';
 import { isTarget, lensArguments, type ModelTarget } from '../../infrastructure/targets.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
 import { fileOf, folderOf, type Folders } from '../../infrastructure/workspace.ts';
@@ -55,9 +55,12 @@ export function activateRolesFeature(context: ExtensionContext, commands: Comman
   commands.register(commandIds.cancelRoles, () => {
     running?.cancel();
   });
+  const summarize = (): void => {
+    if (running === undefined) view.message = tree.summary();
+  };
   const filter = (all: boolean) => async (): Promise<void> => {
     tree.showAll(all);
-    if (running === undefined) view.message = tree.summary();
+    summarize();
     await editor.executeCommand('setContext', contextKeys.rolesAll, all);
   };
   commands.register(commandIds.showAllMembers, filter(true));
@@ -66,6 +69,13 @@ export function activateRolesFeature(context: ExtensionContext, commands: Comman
     view,
     folders.onChange(() => {
       tree.select(folders.current());
+      view.description = folders.label();
+      summarize();
+    }),
+    runs.onFinished((finished) => {
+      if (!hasCollected(finished)) return;
+      tree.collected(finished.folder);
+      summarize();
     }),
   );
 }

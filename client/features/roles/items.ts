@@ -1,6 +1,8 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { GuardResult } from '../../../engine/run/plan/plan.ts';
 import type { GroupReport, MemberChange, MemberLine, RoleReport } from '../../../engine/run/roles/role-report.ts';
 import { treeItems } from '../../infrastructure/ids.ts';
+import { trippedGuards } from './guards.ts';
 import { changeWords, countsText, sumCounts } from './words.ts';
 
 const icons: Readonly<Record<MemberChange, readonly [icon: string, color?: string]>> = {
@@ -16,6 +18,9 @@ function icon([id, color]: readonly [icon: string, color?: string]): ThemeIcon {
   return new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
 }
 
+const stopped = 'stopped by a guard';
+const shield = (): ThemeIcon => icon(['shield', 'editorWarning.foreground']);
+
 /** Plain text on purpose: even escaped markdown turns an address that an API gave into a link. */
 function tooltip(lines: readonly string[]): string {
   return lines.join('\n');
@@ -24,12 +29,14 @@ function tooltip(lines: readonly string[]): string {
 export function modelItem(report: RoleReport, folder: string, inspectedAt: number): TreeItem {
   const item = new TreeItem(report.model, TreeItemCollapsibleState.Expanded);
   item.id = `${folder}/${report.model}`;
-  item.iconPath = new ThemeIcon('checklist');
+  const guards = trippedGuards(report);
+  item.iconPath = guards.length === 0 ? new ThemeIcon('checklist') : shield();
   item.contextValue = treeItems.model;
   const counts = sumCounts(report.groups);
-  item.description = `${countsText(counts)} · ${new Date(inspectedAt).toLocaleTimeString()}`;
+  item.description = described(guards.length > 0, countsText(counts), new Date(inspectedAt).toLocaleTimeString());
   item.tooltip = tooltip([
     `Role model ${report.model} (${report.state}), inspected ${new Date(inspectedAt).toLocaleString()}`,
+    ...guards.map(({ message }) => message),
     ...Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([change, count]) => `${String(count)} ${changeWords[change as MemberChange]}`),
@@ -40,6 +47,10 @@ export function modelItem(report: RoleReport, folder: string, inspectedAt: numbe
     ...report.assumed.map((text) => `Assumed: ${text}`),
   ]);
   return item;
+}
+
+function described(isStopped: boolean, ...parts: readonly string[]): string {
+  return [...(isStopped ? [stopped] : []), ...parts].join(' · ');
 }
 
 /** What must be read before the groups are, in one line that opens. */
@@ -58,18 +69,20 @@ export function noteItem(text: string): TreeItem {
   return item;
 }
 
-export function groupItem(model: string, group: GroupReport, shown: number): TreeItem {
+/** `guard`: the one that tripped over this group; `shown`: how many of its members are shown. */
+export function groupItem(model: string, group: GroupReport, guard: GuardResult | undefined, shown: number): TreeItem {
   const state = shown === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
   const item = new TreeItem(group.display, state);
   item.id = JSON.stringify([model, group.system, group.membership, group.group]);
-  item.iconPath = new ThemeIcon('organization');
+  item.iconPath = guard === undefined ? new ThemeIcon('organization') : shield();
   item.contextValue = treeItems.group;
-  item.description = `${countsText(group.counts)} · ${group.system}`;
+  item.description = described(guard !== undefined, countsText(group.counts), group.system);
   item.tooltip = tooltip([
+    ...(guard === undefined ? [] : [guard.message]),
     `${group.system}.${group.membership}: ${group.display} (${group.group})`,
     `Managed by ${group.roles.join(', ')}`,
   ]);
-  item.accessibilityInformation = { label: `Group ${group.display}, ${spokenCounts(group)}` };
+  item.accessibilityInformation = { label: `Group ${group.display}, ${guard === undefined ? '' : `${stopped}, `}${spokenCounts(group)}` };
   return item;
 }
 

@@ -1,11 +1,13 @@
 import { commands, window, type ExtensionContext } from 'vscode';
 import type { RunView, ViewedRun } from '../../infrastructure/run-view.ts';
+import { isCancellation } from '../../infrastructure/commands.ts';
 import type { Log } from '../../infrastructure/log.ts';
+import { hasCollected, type Runs } from '../../infrastructure/run.ts';
 import { createPanel, type Panel } from './panel.ts';
 import { executeRun } from './execute.ts';
 
 /** The run panel: one, reused by every run, unless a person pinned it; then the next run opens another. */
-export function activateRunPanelFeature(context: ExtensionContext, log: Log): RunView {
+export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, log: Log): RunView {
   const panels = new Set<Panel>();
   const open = (): Panel => {
     const free = [...panels].find((panel) => !panel.pinned);
@@ -13,16 +15,18 @@ export function activateRunPanelFeature(context: ExtensionContext, log: Log): Ru
       free.reveal();
       return free;
     }
-    const panel = createPanel(context, {
+    // Beside the panels there are: their group is locked, and *beside* it would open a third one.
+    const column = [...panels].at(-1)?.column;
+    const panel = createPanel(context, column, {
       onClosed: () => panels.delete(panel),
       onOffer: (offer) => {
         void (async () => {
           const mended = await commands.executeCommand(offer.command, ...offer.arguments);
-          if (offer.thenAgain === true && mended === true) again(panel);
+          if (offer.thenAgain === true && mended === true) await again(panel);
         })();
       },
       onAgain: () => {
-        again(panel);
+        void again(panel);
       },
       onFault: (message) => {
         log.error(`run panel: ${message}`);
@@ -32,25 +36,33 @@ export function activateRunPanelFeature(context: ExtensionContext, log: Log): Ru
     panels.add(panel);
     return panel;
   };
-  const runs = new WeakMap<Panel, ViewedRun>();
+  const runOf = new WeakMap<Panel, ViewedRun>();
   /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
-  const again = (panel: Panel): void => {
-    const run = runs.get(panel);
-    if (run !== undefined)
-      void executeRun(panel, run).catch((error: unknown) => {
-        log.warn(`${run.heading}: ${String(error)}`);
-      });
+  const again = async (panel: Panel): Promise<void> => {
+    const run = runOf.get(panel);
+    if (run === undefined) return;
+    try {
+      await executeRun(panel, run);
+    } catch (error) {
+      if (!isCancellation(error)) log.error(`${run.heading}: ${String(error)}`);
+    }
   };
-  context.subscriptions.push({
-    dispose: () => {
-      for (const panel of panels) panel.close();
+  context.subscriptions.push(
+    runs.onFinished((finished) => {
+      if (!hasCollected(finished)) return;
+      for (const panel of panels) if (runOf.get(panel)?.folder === finished.folder) panel.outdate();
+    }),
+    {
+      dispose: () => {
+        for (const panel of panels) panel.close();
+      },
     },
-  });
+  );
   return {
     show: async (run) => {
       const panel = open();
-      runs.set(panel, run);
-      await executeRun(panel, run);
+      runOf.set(panel, run);
+      await again(panel);
     },
   };
 }

@@ -34,7 +34,7 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
     await show({ kind: 'running' });
     const outcome = await withProgress(panel, run, source);
     if (source.token.isCancellationRequested) throw new CancellationError();
-    if (isCurrent()) await show(outcome, offersOf(outcome, run.folder));
+    if (isCurrent()) await show(outcome, offersOf(outcome, run));
   } catch (error) {
     if (isCurrent()) await show(...failedPage(error));
     throw error;
@@ -62,7 +62,7 @@ function failedPage(error: unknown): [RunPage['body'], readonly Offer[]] {
 }
 
 /** A dry run that failed still gives a report, with the requests so far; its error can be mended all the same. */
-function offersOf(outcome: RunOutcome, folder: string): readonly Offer[] {
+function offersOf(outcome: RunOutcome, { folder, secrets = [] }: ViewedRun): readonly Offer[] {
   const error = outcome.kind === 'dry-run' ? outcome.report.outcome.error : undefined;
-  return error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder });
+  return error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder, secrets });
 }

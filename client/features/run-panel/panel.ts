@@ -10,11 +10,14 @@ import { saveText } from './save-text.ts';
 /** One webview panel with a run in it. */
 export interface Panel {
   readonly pinned: boolean;
+  readonly column: ViewColumn | undefined;
   /** Cancels the run before, and tells whether the new one is still the panel's. */
   begin(cancel: () => void): () => boolean;
   /** Resolves when the page has drawn it, or was closed. */
   show(page: Omit<RunPage, 'id' | 'pinned' | 'offers'>, offers: readonly Offer[]): Promise<void>;
   progress(message: string, rows: number | undefined): void;
+  /** The vault has other rows now than those that a preview or a filter in this panel rests on. */
+  outdate(): void;
   reveal(): void;
   close(): void;
 }
@@ -29,12 +32,13 @@ export interface PanelEvents {
 /** How long a page may take to draw before the panel is held for broken. */
 const patience = 20_000;
 
-export function createPanel(context: ExtensionContext, events: PanelEvents): Panel {
+/** Opens a panel in the column, else beside the editor. */
+export function createPanel(context: ExtensionContext, column: ViewColumn | undefined, events: PanelEvents): Panel {
   const folder = Uri.joinPath(context.extensionUri, 'dist', 'webviews');
   const panel = window.createWebviewPanel(
     runPanelType,
     'Run',
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    { viewColumn: column ?? ViewColumn.Beside, preserveFocus: true },
     { enableScripts: true, localResourceRoots: [folder], enableFindWidget: true },
   );
   const icon = (name: string): Uri => Uri.joinPath(context.extensionUri, 'media', name);
@@ -45,15 +49,20 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
   let loaded = false;
   let cancel: (() => void) | undefined;
   let generation = 0;
+  let lastProgress: HostMessage | undefined;
   let waiting: { readonly id: number; readonly done: () => void } | undefined;
   const post = (message: HostMessage): void => {
     if (loaded) void panel.webview.postMessage(message);
+  };
+  const entitle = (): void => {
+    if (page !== undefined) panel.title = pinned ? `Pinned: ${page.heading}` : page.heading;
   };
   const receive = (message: PageMessage): void => {
     switch (message.type) {
       case 'ready':
         loaded = true;
         if (page !== undefined) post({ type: 'show', page });
+        if (lastProgress !== undefined) post(lastProgress);
         return;
       case 'rendered':
         if (waiting?.id === message.id) waiting.done();
@@ -67,6 +76,7 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
       case 'pin':
         pinned = message.pinned;
         if (page !== undefined) page = { ...page, pinned };
+        entitle();
         post({ type: 'pinned', pinned });
         return;
       case 'offer': {
@@ -87,6 +97,8 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
   panel.webview.onDidReceiveMessage(receive);
   panel.onDidDispose(() => {
     loaded = false;
+    // Whatever still runs has no panel any more, and must not show itself in it.
+    generation += 1;
     cancel?.();
     waiting?.done();
     events.onClosed();
@@ -100,6 +112,9 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
     get pinned() {
       return pinned;
     },
+    get column() {
+      return panel.viewColumn;
+    },
     begin: (cancelRun) => {
       cancel?.();
       cancel = cancelRun;
@@ -111,7 +126,8 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
       offers = possible;
       page = { ...content, id: (page?.id ?? 0) + 1, pinned, offers: possible.map(({ title }) => title) };
       if (content.body.kind !== 'running') cancel = undefined;
-      panel.title = content.heading;
+      lastProgress = undefined;
+      entitle();
       const { id } = page;
       const drawn = new Promise<void>((done) => {
         const timer = setTimeout(() => {
@@ -130,7 +146,14 @@ export function createPanel(context: ExtensionContext, events: PanelEvents): Pan
       return drawn;
     },
     progress: (message, rows) => {
-      if (page !== undefined) post({ type: 'progress', id: page.id, message, ...(rows !== undefined && { rows }) });
+      if (page === undefined) return;
+      lastProgress = { type: 'progress', id: page.id, message, ...(rows !== undefined && { rows }) };
+      post(lastProgress);
+    },
+    outdate: () => {
+      if (page?.body.kind !== 'mapping' && page?.body.kind !== 'filter') return;
+      page = { ...page, outdated: true };
+      post({ type: 'outdated', id: page.id });
     },
     reveal: () => {
       panel.reveal(undefined, true);

@@ -1,15 +1,21 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { Uri, window, workspace } from 'vscode';
 
-/** Asks where to, and writes. The suggested name is made of what cannot be part of a path. */
+/**
+ * Asks where to, and writes. The suggestion is not in the workspace, where rows of persons would soon be committed, and its name keeps only
+ * what cannot lead to another folder.
+ */
 export async function saveText(name: string, text: string): Promise<void> {
   const safe =
     name
       .replace(/[^\p{L}\p{N}._ -]+/gu, '-')
       .replace(/^\.+/, '')
       .slice(0, 100) || 'rows.csv';
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const downloads = join(homedir(), 'Downloads');
   const target = await window.showSaveDialog({
-    ...(folder !== undefined && { defaultUri: Uri.joinPath(folder, safe) }),
+    defaultUri: Uri.file(join(existsSync(downloads) ? downloads : homedir(), safe)),
     filters: { 'Comma-separated values': ['csv'], 'All files': ['*'] },
   });
   if (target !== undefined) await workspace.fs.writeFile(target, Buffer.from(text, 'utf8'));

@@ -26,6 +26,7 @@ export function activateSystemsFeature(context: ExtensionContext, commands: Comm
     const folder = folders.current();
     const overview = folder === undefined ? undefined : await overviewOf(folder);
     tree.show(folder, overview);
+    view.description = folders.label();
     await editor.executeCommand('setContext', contextKeys.overview, 'loaded');
     if (!isTrusted() && folder !== undefined) view.message = untrusted;
     await editor.executeCommand('setContext', contextKeys.roleModels, (overview?.roleModels.length ?? 0) > 0);

@@ -60,7 +60,7 @@ function systemItem({ folder, system, file, connectorName, tables }: SystemNode)
   const item = new TreeItem(system, tables.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None);
   item.id = `${folder}/${system}`;
   item.iconPath = new ThemeIcon('server');
-  item.description = connectorName;
+  if (connectorName !== system) item.description = connectorName;
   item.contextValue = treeItems.system;
   item.tooltip = `System ${system}, connector ${connectorName}`;
   item.command = { command: 'vscode.open', title: 'Open', arguments: [Uri.file(file)] };

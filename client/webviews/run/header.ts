@@ -44,6 +44,8 @@ function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], 
       ? 'nothing to change'
       : `${count(plan.changes.length, plan.kind)}${blocked === 0 ? '' : `, ${grouped(blocked)} blocked`}`;
   if (guards.some(({ tripped }) => tripped)) return { tone: 'bad', icon: 'shield', text: `${text}; a guard would stop it` };
+  // Deletes that could go through are no good news, whatever else they are.
+  if (blocked === 0 && plan.kind === 'delete' && plan.changes.length > 0) return { tone: 'doubtful', icon: 'trash', text };
   return blocked === 0 ? { tone: 'good', icon: 'pass', text } : { tone: 'doubtful', icon: 'warning', text };
 }
 
@@ -63,6 +65,7 @@ export function headerElement(page: RunPage): HTMLElement {
         icon(verdict.icon),
         element('span', { text: verdict.text }),
       ),
+      page.outdated === true ? outdatedElement() : undefined,
       element('span', { class: 'spring' }),
       page.body.kind === 'running'
         ? button('Cancel', 'debug-stop', () => {
@@ -104,6 +107,20 @@ function facts(page: RunPage): readonly (readonly [string, string])[] {
 function parameterFact(parameters: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   const entries = Object.entries(parameters);
   return entries.length === 0 ? [] : [['Parameters', entries.map(([name, value]) => `${name} = ${String(value)}`).join(', ')]];
+}
+
+function outdatedElement(): HTMLElement {
+  return element(
+    'span',
+    { class: 'outdated', attributes: { role: 'status' } },
+    icon('history'),
+    element('span', { text: 'Collected since; run again.' }),
+  );
+}
+
+/** Says beside the heading that the vault has other rows by now. */
+export function showOutdated(): void {
+  if (document.querySelector('.outdated') === null) document.querySelector('.title > .spring')?.before(outdatedElement());
 }
 
 /** Shows and changes whether the panel keeps this run; `aria-pressed` is the state. */

@@ -1,10 +1,11 @@
 import './style.css';
 import { element, foreign } from './dom.ts';
 import type { Part } from './grid/browser.ts';
-import { headerElement, showPinned } from './header.ts';
+import { headerElement, showOutdated, showPinned } from './header.ts';
 import { onMessage, post, rememberTab, rememberedTab } from './host.ts';
 import type { HostMessage, RunPage } from './messages.ts';
 import { notices } from './notices.ts';
+import { runningPart } from './pages/running.ts';
 import { tabsOf } from './pages/tabs-of.ts';
 import { createTabs } from './tabs.ts';
 import { count } from './words.ts';
@@ -17,13 +18,16 @@ function show(page: RunPage): void {
   const { tabs, first } = tabsOf(page);
   const { kind } = page.body;
   const part =
-    tabs.length === 0
-      ? undefined
-      : createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => {
-          rememberTab(kind, tab);
-        });
+    kind === 'running'
+      ? runningPart(page.startedAt)
+      : tabs.length === 0
+        ? undefined
+        : createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => {
+            // Where the result says itself what to look at first, what is looked at is about this result, and no habit.
+            if (first === undefined) rememberTab(kind, tab);
+          });
   const main = document.getElementById('run') ?? document.body;
-  main.replaceChildren(headerElement(page), ...notices(page), kind === 'running' ? runningElement() : (part?.node ?? element('div')));
+  main.replaceChildren(headerElement(page), ...notices(page), part?.node ?? element('div'));
   main.setAttribute('aria-busy', String(kind === 'running'));
   main.dataset['kind'] = kind;
   shown = { id: page.id, ...(part !== undefined && { part }) };
@@ -36,15 +40,6 @@ function show(page: RunPage): void {
   };
   requestAnimationFrame(say);
   setTimeout(say, 250);
-}
-
-function runningElement(): HTMLElement {
-  return element(
-    'div',
-    { class: 'running' },
-    element('div', { class: 'bar', attributes: { 'aria-hidden': 'true' } }),
-    element('p', { class: 'progress', text: 'Starting…', attributes: { role: 'status' } }),
-  );
 }
 
 function receive(message: HostMessage): void {
@@ -63,6 +58,9 @@ function receive(message: HostMessage): void {
       if (pin !== null) showPinned(pin, message.pinned);
       return;
     }
+    case 'outdated':
+      if (message.id === shown?.id) showOutdated();
+      return;
   }
 }
 

@@ -9,7 +9,8 @@ import type { DryRunReport, FilterReport, MappingPreview } from '../../../engine
 export type HostMessage =
   | { readonly type: 'show'; readonly page: RunPage }
   | { readonly type: 'progress'; readonly id: number; readonly message: string; readonly rows?: number }
-  | { readonly type: 'pinned'; readonly pinned: boolean };
+  | { readonly type: 'pinned'; readonly pinned: boolean }
+  | { readonly type: 'outdated'; readonly id: number };
 
 export type PageMessage =
   | { readonly type: 'ready' }
@@ -32,6 +33,8 @@ export interface RunPage {
   readonly workspace: string;
   readonly environment?: string;
   readonly pinned: boolean;
+  /** A collection finished after this run did. */
+  readonly outdated?: boolean;
   readonly body: RunOutcome | RunUnderWay | RunFailed;
   /** Labels of what a person can do about a failure; the page answers with `offer`. */
   readonly offers: readonly string[];

@@ -4,6 +4,8 @@ import type { Part } from './grid/browser.ts';
 export interface Tab {
   readonly id: string;
   readonly label: string;
+  /** Goes on with the label where there is room. */
+  readonly aside?: string;
   /** Beside the label: how many, or a sign. */
   readonly badge?: string;
   readonly loud?: boolean;
@@ -68,11 +70,11 @@ export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: s
   };
 }
 
-function tabButton({ label, badge, loud }: Tab, onClick: () => void): HTMLButtonElement {
+function tabButton({ label, aside, badge, loud }: Tab, onClick: () => void): HTMLButtonElement {
   return element(
     'button',
     { class: loud === true ? 'tab loud' : 'tab', attributes: { type: 'button', role: 'tab', id: freshId('tab') }, onClick },
-    element('span', { text: label }),
+    element('span', { text: label }, aside === undefined ? undefined : element('span', { class: 'aside', text: ` ${aside}` })),
     badge === undefined ? undefined : element('span', { class: 'badge', text: badge }),
   );
 }

@@ -24,7 +24,7 @@ export function changeDetails(change: PlannedChange): Node {
           icon('circle-slash'),
           element('span', {}, element('strong', { text: 'Blocked. ' }), foreign(change.blocked)),
         ),
-    change.attributes.length === 0 ? undefined : section('Attributes', attributesTable(change.attributes)),
+    change.kind === 'delete' || change.attributes.length === 0 ? undefined : section('Attributes', attributesTable(change.attributes)),
     section(
       'Why',
       change.reasons.length === 0 ? element('p', { class: 'quiet', text: 'no reason given' }) : bullets(change.reasons, 'bullets reasons'),
@@ -73,8 +73,9 @@ function value(cell: AttributeValue): HTMLElement {
   return cell === null ? element('span', { class: 'null', text: 'null' }) : foreign(String(cell));
 }
 
-/** `mail: a → b; title: → c`, on one line. */
-export function attributesText(attributes: readonly AttributeChange[]): string {
+/** `mail: a → b; title: → c`, on one line. A delete is of the row, so its attributes say nothing. */
+export function attributesText({ kind, attributes }: PlannedChange): string {
+  if (kind === 'delete') return '';
   const text = (cell: AttributeValue | undefined): string => (cell === undefined ? '' : cell === null ? 'null' : String(cell));
   return attributes
     .map(({ name, from, to }) => (from === undefined ? `${name}: ${text(to)}` : `${name}: ${text(from)} → ${text(to)}`))

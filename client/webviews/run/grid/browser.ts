@@ -35,6 +35,12 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
   const details = element('div', { class: 'details-content' });
   const detailsPane = element('section', { class: 'details', attributes: { 'aria-label': 'Details', tabindex: '0' } }, details);
   let shownRow: Row | undefined;
+  let saying: number | undefined;
+  const showCounts = (): void => {
+    clearTimeout(saying);
+    status.textContent = statusText(options, grid);
+    status.classList.remove('said');
+  };
   const grid: Grid<Row> = createGrid({
     label: options.label,
     columns: options.columns,
@@ -49,9 +55,7 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
       detailsPane.scrollTop = scroll;
       shownRow = row;
     },
-    onChange: () => {
-      status.textContent = statusText(options, grid);
-    },
+    onChange: showCounts,
     onCopy: () => {
       copy();
     },
@@ -59,7 +63,10 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
   const chosen = (): readonly Row[] => (grid.selected.length > 0 ? grid.selected : grid.shown);
   const copy = (): void => {
     post({ type: 'copy', text: toTabs(chosen(), options.columns) });
-    status.textContent = `Copied ${count(chosen().length, options.noun)} with headers.`;
+    status.textContent = `Copied ${count(chosen().length, options.noun)}.`;
+    status.classList.add('said');
+    clearTimeout(saying);
+    saying = window.setTimeout(showCounts, 4000);
   };
   const toolbar = element(
     'div',
@@ -75,9 +82,10 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
     node: element('div', { class: 'browser' }, toolbar, element('div', { class: 'split' }, grid.node, detailsPane)),
     mount: () => {
       grid.mount();
-      status.textContent = statusText(options, grid);
+      showCounts();
     },
     dispose: () => {
+      clearTimeout(saying);
       grid.dispose();
     },
   };

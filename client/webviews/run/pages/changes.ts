@@ -15,17 +15,19 @@ const columns: readonly GridColumn<PlannedChange>[] = [
   },
   { name: 'Key', value: ({ key }) => key },
   { name: 'Name', value: ({ display }) => display },
-  { name: 'Attributes', value: ({ attributes }) => attributesText(attributes), width: 340 },
+  { name: 'Attributes', value: attributesText, width: 340 },
   { name: 'Blocked', value: ({ blocked }) => blocked ?? '', width: 200 },
 ];
 
 /** What a mapping would change. */
 export function changesPart(plan: MappingPlan): Part {
   const isBlocked = plan.changes.some(({ blocked }) => blocked !== undefined);
+  // A row that goes has no attribute worth a column.
+  const wanted = columns.filter(({ name }) => (name !== 'Blocked' || isBlocked) && (name !== 'Attributes' || plan.kind !== 'delete'));
   return createBrowser({
     label: `Changes of ${plan.mapping}`,
     noun: 'change',
-    columns: isBlocked ? columns : columns.slice(0, -1),
+    columns: wanted,
     rows: plan.changes,
     fileName: `${plan.mapping} changes`,
     whenEmpty: `Nothing to change: ${plan.filter} and ${plan.system}.${plan.table} agree.`,

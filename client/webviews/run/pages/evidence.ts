@@ -31,14 +31,14 @@ export function evidencePart(evidence: Evidence | undefined): Part {
       element(
         'p',
         { class: 'quiet' },
-        foreign(`Collected from ${timeText(evidence.startedAt)}, in ${durationText(evidence.endedAt - evidence.startedAt)}.`),
+        foreign(`Read from ${timeText(evidence.startedAt)} in ${durationText(evidence.endedAt - evidence.startedAt)}.`),
       ),
     ),
   };
 }
 
 function countedPairs(evidence: Evidence): readonly (readonly [string, string])[] {
-  const { rows, pages, calls, retries, announced, parents, rowsPerPage, duplicates } = evidence;
+  const { rows, pages, calls, retries, announced, parents, rowsPerPage, duplicates, caps } = evidence;
   const perPage = rowsPerPage.slice(0, 40).map(String).join(', ') + (rowsPerPage.length > 40 ? ', …' : '');
   return [
     [
@@ -50,7 +50,13 @@ function countedPairs(evidence: Evidence): readonly (readonly [string, string])[
     ['Pages', `${grouped(pages)}; it ended because ${endText(evidence)}`],
     ...(rowsPerPage.length > 1 ? [['Rows per page', perPage] as const] : []),
     ['Calls', `${grouped(calls)}, ${count(retries, 'retry', 'retries')}`],
-    ...(parents === undefined ? [] : [['Parents', `${grouped(parents.total)}, ${grouped(parents.skipped)} skipped`] as const]),
+    ...(parents === undefined ? [] : [['Parents', parentsText(parents, caps.length > 0)] as const]),
     ['Duplicate keys', duplicates.count === 0 ? 'none' : grouped(duplicates.count)],
   ];
+}
+
+/** A run that a limit stopped never asked for all of its parents, and does not say for how many it did. */
+function parentsText({ total, skipped }: NonNullable<Evidence['parents']>, isCapped: boolean): string {
+  const all = isCapped ? `at most ${count(total, 'parent')}, stopped early` : grouped(total);
+  return `${all}, ${grouped(skipped)} skipped`;
 }

@@ -47,7 +47,8 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
           { id: 'changes', label: 'Changes', badge: grouped(plan.changes.length), build: () => changesPart(plan) },
           {
             id: 'requests',
-            label: 'Requests (never sent)',
+            label: 'Requests',
+            aside: '(never sent)',
             badge: grouped(plannedRequests(plan).length),
             build: () => plannedRequestsPart(plan),
           },
