@@ -3,7 +3,7 @@
  * kinds it does not list, everything a kind can ask for.
  */
 export function authenticationInputs(kind: string | undefined): readonly string[] {
-  return inputs[kind ?? ''] ?? every;
+  return inputs.get(kind ?? '') ?? every;
 }
 
 /** The authentication kinds known from documentation and shipped connectors. */
@@ -14,27 +14,30 @@ export const authenticationKinds: readonly string[] = [
   'custom_post_token',
   'authorization_code_grant',
   'aeries',
+  'none',
 ];
 
-const inputs: Readonly<Record<string, readonly string[]>> = {
-  client_credentials: ['tenant_id', 'client_id', 'client_secret'],
-  authorization_code_grant: ['tenant_id', 'client_id', 'client_secret'],
-  certificate: ['tenant_id', 'client_id', 'certificate'],
-  basic_auth: ['user_name', 'password'],
-};
+// Maps, since authors may write any name, `constructor` included.
+const inputs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['none', []],
+  ['client_credentials', ['tenant_id', 'client_id', 'client_secret']],
+  ['authorization_code_grant', ['tenant_id', 'client_id', 'client_secret']],
+  ['certificate', ['tenant_id', 'client_id', 'certificate']],
+  ['basic_auth', ['user_name', 'password']],
+]);
 
 const every: readonly string[] = ['tenant_id', 'client_id', 'client_secret', 'user_name', 'password', 'certificate'];
 
-const meanings: Readonly<Record<string, string>> = {
-  tenant_id: 'the tenant, often the host name',
-  client_id: 'the client id',
-  client_secret: 'the client secret',
-  user_name: 'the user name',
-  password: 'the password',
-  certificate: 'the certificate',
-};
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['tenant_id', 'the tenant, often the host name'],
+  ['client_id', 'the client id'],
+  ['client_secret', 'the client secret'],
+  ['user_name', 'the user name'],
+  ['password', 'the password'],
+  ['certificate', 'the certificate'],
+]);
 
 /** What an input of the authentication holds, in a few words. */
 export function inputMeaning(name: string): string {
-  return meanings[name] ?? name;
+  return meanings.get(name) ?? name;
 }

@@ -16,18 +16,19 @@ export interface Declared {
   readonly children: readonly ChildArray[];
 }
 
-const types: Readonly<Record<string, ColumnType>> = {
-  string: 'text',
-  number: 'number',
-  long: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'datetime',
-  _nim: 'text',
-  etag: 'text',
-  id: 'text',
-  powerschool_extension_table: 'text',
-};
+// A map, since authors may write any name, `constructor` included.
+const types: ReadonlyMap<string, ColumnType> = new Map<string, ColumnType>([
+  ['string', 'text'],
+  ['number', 'number'],
+  ['long', 'number'],
+  ['boolean', 'boolean'],
+  ['date', 'date'],
+  ['datetime', 'datetime'],
+  ['_nim', 'text'],
+  ['etag', 'text'],
+  ['id', 'text'],
+  ['powerschool_extension_table', 'text'],
+]);
 
 /** The parts of a type specifier: `_:` prefix, type, `*` or `^` postfix. Unknown types collect as text. */
 export function parseSpecifier(text: string): {
@@ -37,7 +38,7 @@ export function parseSpecifier(text: string): {
   readonly selected: boolean;
 } {
   const match = /^(_:)?(.*?)([*^]*)$/s.exec(text);
-  const type = types[match?.[2] ?? ''];
+  const type = types.get(match?.[2] ?? '');
   return {
     prefixed: match?.[1] !== undefined,
     type: type ?? 'text',
@@ -47,7 +48,7 @@ export function parseSpecifier(text: string): {
 }
 
 /** Every type a specifier may name. */
-export const knownTypes: readonly string[] = Object.keys(types);
+export const knownTypes: readonly string[] = [...types.keys()];
 
 /** Reads a `resources` object by NIM's column-name rule: the leaf name, or the underscore path where the specifier says `_:`. */
 export function readResources(node: JsonNode | undefined): Declared {

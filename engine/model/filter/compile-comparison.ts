@@ -1,15 +1,15 @@
 import type { CompileContext } from './compile-context.ts';
-import { atomic, compileExpression, folded, parameterValue, typeOf } from './compile-expression.ts';
+import { atomic, compileExpression, folded, parameterValue, typedAtomic, typeOf } from './compile-expression.ts';
+import { guardedKind, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
 import { isDate, isDatetime } from './parameters.ts';
 import { joinSql, sql, value, type Sql } from './sql.ts';
 import type { BetweenNode, CompareNode, Expression, InNode, LikeNode } from './tree.ts';
-import { isDay } from './types.ts';
 
 type Comparison = CompareNode | InNode | BetweenNode | LikeNode;
 
 /** How both sides of a comparison are prepared. */
-type Preparation = 'plain' | 'nocase' | 'day' | 'time';
+type Preparation = 'plain' | 'number' | 'boolean' | 'nocase' | 'day' | 'time';
 
 /** A comparison as SQL; `fold`: a collation stands around it. Text is compared exactly, or without case; days by the calendar. */
 export function compileComparison(context: CompileContext, node: Comparison, fold: boolean): Sql {
@@ -20,7 +20,9 @@ export function compileComparison(context: CompileContext, node: Comparison, fol
     const test = sql`${operand} GLOB ${globOf(context, node.pattern, nocase)}`;
     return node.negated ? sql`NOT (${test})` : test;
   }
-  const preparation = nocase ? 'nocase' : dayPreparation(context, [first, ...others]);
+  const exact = preparationOf(context, node, [first, ...others]);
+  // Only texts have a case.
+  const preparation = nocase && exact === 'plain' ? 'nocase' : exact;
   const [left, ...rest] = [first, ...others].map((side) => prepared(context, side, preparation));
   const operand = left ?? sql`NULL`;
   switch (node.kind) {
@@ -49,11 +51,16 @@ function sidesOf(node: Comparison): readonly [Expression, ...Expression[]] {
 }
 
 /** Days meet as calendar days, points in time as points in time; where the two meet, the day counts. */
-function dayPreparation(context: CompileContext, sides: readonly Expression[]): Preparation {
+function preparationOf(context: CompileContext, node: Comparison, sides: readonly Expression[]): Preparation {
   const types = sides.map((side) => typeOf(context, side));
-  if (!types.some(isDay)) return 'plain';
-  const texts = sides.flatMap((side) => knownText(context, side) ?? []);
-  return types.includes('date') || texts.some(isDate) ? 'day' : 'time';
+  const kinds = types.map(guardedKind);
+  if (kinds.includes('day')) {
+    const texts = sides.flatMap((side) => knownText(context, side) ?? []);
+    return types.includes('date') || texts.some(isDate) ? 'day' : 'time';
+  }
+  // Columns that are equal are so whatever they hold, and a join needs its index.
+  if (node.kind === 'compare' && node.operator === '=' && sides.every((side) => side.kind === 'column')) return 'plain';
+  return kinds.find((kind): kind is Exclude<GuardedKind, 'day'> => kind === 'number' || kind === 'boolean') ?? 'plain';
 }
 
 /** The text of a side that is known before the run. */
@@ -73,10 +80,13 @@ function prepared(context: CompileContext, side: Expression, preparation: Prepar
       if (side.kind === 'call' && side.name.text.toLowerCase() === 'today') return compileExpression(context, side);
       if (side.kind === 'arithmetic' && typeOf(context, side) === 'date') return compileExpression(context, side);
       if (side.kind === 'literal' && text === undefined) return compileExpression(context, side);
-      return sql`date(${text !== undefined && isDatetime(text) ? value(text) : compileExpression(context, side)})`;
+      return sql`date(${text !== undefined && isDatetime(text) ? value(text) : typed(context, side, 'day')})`;
     }
     case 'time':
-      return side.kind === 'literal' && side.value === null ? sql`NULL` : sql`datetime(${compileExpression(context, side)})`;
+      return side.kind === 'literal' && side.value === null ? sql`NULL` : sql`datetime(${typed(context, side, 'day')})`;
+    case 'number':
+    case 'boolean':
+      return side.kind === 'parameter' ? prepared(context, side, 'plain') : typedAtomic(context, side, preparation);
     case 'plain':
       // Beside a column a number is a number; no cast, so that an index can be used.
       if (side.kind === 'parameter') return value(parameterValue(context, side.name));

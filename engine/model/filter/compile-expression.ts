@@ -1,7 +1,8 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileComparison } from './compile-comparison.ts';
+import { guardedKind, isShort, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
-import { findFunction } from './functions.ts';
+import { findFunction, type FilterFunction } from './functions.ts';
 import { joinSql, logicSql, numeral, sql, value, type Sql } from './sql.ts';
 import type { ArithmeticNode, CallNode, CastNode, CaseNode, CollateNode, Expression } from './tree.ts';
 import { isDay, type ValueType } from './types.ts';
@@ -28,9 +29,9 @@ export function compileExpression(context: CompileContext, expression: Expressio
       return table && mark !== undefined ? sql`${context.columnSql(table, mark)} IS NOT NULL` : sql`1`;
     }
     case 'not':
-      return sql`NOT (${compile(expression.operand)})`;
+      return sql`NOT (${condition(context, expression.operand)})`;
     case 'negative':
-      return sql`-(${compile(expression.operand)})`;
+      return sql`-(${typed(context, expression.operand, 'number')})`;
     case 'logic':
       return logicSql(
         expression.operands.map((operand) => besideLogic(context, operand)),
@@ -61,8 +62,18 @@ export function compileExpression(context: CompileContext, expression: Expressio
 /** The expression so that any operator may stand beside it. */
 export function atomic(context: CompileContext, expression: Expression): Sql {
   const compiled = compileExpression(context, expression);
+  return isAtomic(context, expression) ? compiled : sql`(${compiled})`;
+}
+
+/** As `atomic`, and null where a value is not of the kind. */
+export function typedAtomic(context: CompileContext, expression: Expression, kind: GuardedKind): Sql {
+  const compiled = typed(context, expression, kind);
+  return isAtomic(context, expression) ? compiled : sql`(${compiled})`;
+}
+
+function isAtomic(context: CompileContext, expression: Expression): boolean {
   const isAtom = expression.kind === 'call' ? findFunction(expression.name.text)?.result !== 'boolean' : atoms.has(expression.kind);
-  return isAtom && !isOutput(context, expression) ? compiled : sql`(${compiled})`;
+  return isAtom && !isOutput(context, expression);
 }
 
 /** What compiles to a value, a name or a CASE … END. Calls do, too, but those that are conditions. */
@@ -73,9 +84,14 @@ function isOutput(context: CompileContext, expression: Expression): boolean {
   return expression.kind === 'column' && context.bound.meanings.get(expression)?.kind === 'output';
 }
 
+/** A condition; a column that is one by itself counts only where it holds a truth value. */
+export function condition(context: CompileContext, expression: Expression): Sql {
+  return typeOf(context, expression) === 'boolean' ? typed(context, expression, 'boolean') : compileExpression(context, expression);
+}
+
 /** A condition beside AND and OR, which bind loosest of all; only these and what may hide them need brackets. */
 export function besideLogic(context: CompileContext, expression: Expression): Sql {
-  const compiled = compileExpression(context, expression);
+  const compiled = condition(context, expression);
   return expression.kind === 'logic' || expression.kind === 'collate' || isOutput(context, expression) ? sql`(${compiled})` : compiled;
 }
 
@@ -147,28 +163,39 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
   if (node.star) return sql`count(*)`;
   const types = node.arguments.map((argument) => typeOf(context, argument));
   const nocase = known.compares === true && types[0] !== 'list' && (fold || node.arguments.some((argument) => argument.kind === 'collate'));
-  const values = node.arguments.map((argument) => (nocase ? folded(context, argument) : compileExpression(context, argument)));
+  const values = node.arguments.map((argument, i) => {
+    const kind = argumentKind(known, i, types[i] ?? 'unknown');
+    return nocase ? folded(context, argument) : kind ? typed(context, argument, kind) : compileExpression(context, argument);
+  });
   if (!node.distinct) return known.sql(values, types);
   return sql`${{ text: known.name, parameters: [] }}(DISTINCT ${joinSql(values, 'comma')})`;
 }
 
-function compileCase(context: CompileContext, { operand, branches, otherwise }: CaseNode): Sql {
+/** What an argument must be for the function to make sense of it; the smallest and the largest value are found among values of one kind. */
+function argumentKind(known: FilterFunction, index: number, type: ValueType): GuardedKind | undefined {
+  if (known.name === 'min' || known.name === 'max') return guardedKind(type);
+  const wanted = known.arguments[Math.min(index, known.arguments.length - 1)];
+  return wanted === 'number' || wanted === 'day' ? wanted : undefined;
+}
+
+/** A CASE; `kind`: what its values are to be. */
+export function compileCase(context: CompileContext, { operand, branches, otherwise }: CaseNode, kind?: GuardedKind): Sql {
+  const result = (of: Expression): Sql => (kind ? typed(context, of, kind) : compileExpression(context, of));
   const parts = branches.map(({ when, then }) => {
     const test: Sql = operand
       ? compileComparison(context, { kind: 'compare', operator: '=', left: operand, right: when, span: when.span }, false)
-      : compileExpression(context, when);
-    return sql` WHEN ${test} THEN ${compileExpression(context, then)}`;
+      : condition(context, when);
+    return sql` WHEN ${test} THEN ${result(then)}`;
   });
   const all = parts.reduce((before, part) => sql`${before}${part}`, sql``);
-  return otherwise ? sql`CASE${all} ELSE ${compileExpression(context, otherwise)} END` : sql`CASE${all} END`;
+  return otherwise ? sql`CASE${all} ELSE ${result(otherwise)} END` : sql`CASE${all} END`;
 }
 
 function arithmetic(context: CompileContext, node: ArithmeticNode): Sql {
   const [leftType, rightType] = [typeOf(context, node.left), typeOf(context, node.right)];
-  const [left, right] = [atomic(context, node.left), atomic(context, node.right)];
+  if (node.operator === '||') return sql`${atomic(context, node.left)} || ${atomic(context, node.right)}`;
+  const [left, right] = [operandOf(context, node.left), operandOf(context, node.right)];
   switch (node.operator) {
-    case '||':
-      return sql`${left} || ${right}`;
     case '*':
       return sql`${left} * ${right}`;
     case '/':
@@ -182,6 +209,11 @@ function arithmetic(context: CompileContext, node: ArithmeticNode): Sql {
       if (isDay(leftType)) return moved(left, leftType, node.right, right, '-');
       return sql`${left} - ${right}`;
   }
+}
+
+/** An operand of arithmetic: SQLite would take the text "n/a" for 0. */
+function operandOf(context: CompileContext, operand: Expression): Sql {
+  return typedAtomic(context, operand, isDay(typeOf(context, operand)) ? 'day' : 'number');
 }
 
 /** A day, or a point in time, so many days later or earlier. */
@@ -199,13 +231,16 @@ function cast(context: CompileContext, node: CastNode): Sql {
   const operand = compileExpression(context, node.operand);
   switch (node.type.text.toLowerCase()) {
     case 'number':
-      return sql`CAST(${operand} AS NUMERIC)`;
+      // sign() is null for a text that is no number; CAST would make 0 of it. Only what is short is named twice.
+      return isShort(context, node.operand)
+        ? sql`CASE WHEN sign(${operand}) IS NOT NULL THEN CAST(${operand} AS NUMERIC) END`
+        : sql`CAST(${operand} AS NUMERIC)`;
     case 'boolean':
       return sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END`;
     case 'date':
-      return sql`date(${operand})`;
+      return sql`date(${typed(context, node.operand, 'day')})`;
     case 'datetime':
-      return sql`datetime(${operand})`;
+      return sql`datetime(${typed(context, node.operand, 'day')})`;
     default:
       return sql`CAST(${operand} AS TEXT)`;
   }

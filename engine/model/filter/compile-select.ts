@@ -1,8 +1,9 @@
 import type { CompileContext } from './compile-context.ts';
-import { compileExpression, compileSortKey } from './compile-expression.ts';
+import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
+import { guardedKind, typed } from './compile-typed.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
-import type { SortNode } from './tree.ts';
+import type { Expression, SortNode } from './tree.ts';
 
 /** What a run adds to a filter. */
 export interface RunParts {
@@ -51,7 +52,7 @@ function onePerValue(context: CompileContext, source: Sql): Sql {
   const on = document.tree?.select?.distinctOn;
   if (!on) return emptySql;
   const own = columns.flatMap(({ name, expression }) => (expression ? [{ name, value: compileExpression(context, expression) }] : []));
-  const sorts = orderBy.map((sort) => ({ value: compileSortKey(context, sort.expression), descending: sort.descending }));
+  const sorts = orderBy.map((sort) => ({ value: rankKey(context, sort.expression), descending: sort.descending }));
   const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...own.map(({ value }) => value)];
   const inner = [
     ...own.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
@@ -62,6 +63,14 @@ function onePerValue(context: CompileContext, source: Sql): Sql {
   const order = sorts.map(({ descending }, i) => (descending ? sql`${identifier(`s${i + 1}`)} DESC` : identifier(`s${i + 1}`)));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
   return order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
+}
+
+/** The order decides which row counts here, so that a value that is not of its column's type counts as null. */
+function rankKey(context: CompileContext, expression: Expression): Sql {
+  const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
+  if (meaning?.kind === 'output' && meaning.column.expression) return rankKey(context, meaning.column.expression);
+  const kind = meaning && guardedKind(typeOf(context, expression));
+  return kind ? typed(context, expression, kind) : compileSortKey(context, expression);
 }
 
 function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {

@@ -1,3 +1,4 @@
+import { notText } from '../text/not-text.ts';
 import type { Name, Problem } from '../text/problem.ts';
 import { readParameters, type parameterTypes } from './parameters.ts';
 import { parseFilter } from './parse.ts';
@@ -25,6 +26,8 @@ export interface FilterParameter {
 
 /** Reads a filter; never throws, whatever the text. */
 export function readFilter(text: string): FilterDocument {
+  const unreadable = notText(text);
+  if (unreadable) return { text, tree: undefined, problems: [unreadable], parameters: [] };
   const { tree, problems } = parseFilter(text);
   const { parameters, problems: more } = readParameters(tree?.parameters ?? []);
   return { text, tree, problems: [...problems, ...more], parameters };

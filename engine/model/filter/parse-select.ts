@@ -1,12 +1,14 @@
 import type { ExpressionReader } from './parse-expression.ts';
 import { parseAlias, parseJoins, parseTable } from './parse-join.ts';
 import { parseLiteral } from './parse-operand.ts';
-import type { Expression, Literal, SelectItem, SelectNode, SortNode, TableNode } from './tree.ts';
+import type { Expression, JoinNode, Literal, SelectItem, SelectNode, SortNode, TableNode } from './tree.ts';
 
 type Clauses = { -readonly [K in 'where' | 'having' | 'excludeWhen']?: Expression } & {
   limit?: Literal;
   groupBy: Expression[];
   orderBy: SortNode[];
+  /** Those that stand too late. */
+  joins: JoinNode[];
 };
 
 /** Reads from `select` to the last clause. */
@@ -21,14 +23,14 @@ export function parseSelect(reader: ExpressionReader): SelectNode {
   let from: TableNode | undefined;
   if (cursor.expectWord('from', 'after the columns')) from = parseTable(reader);
   const joins = from ? parseJoins(reader) : [];
-  const clauses = parseClauses(reader);
+  const { joins: late, ...clauses } = parseClauses(reader);
   return {
     kind: 'select',
     distinct,
     ...(distinctOn && { distinctOn }),
     items,
     ...(from && { from }),
-    joins,
+    joins: [...joins, ...late],
     ...clauses,
     span: cursor.spanFrom(offset),
   };
@@ -69,15 +71,25 @@ const order = ['where', 'group', 'having', 'exclude', 'order', 'limit'] as const
 
 function parseClauses(reader: ExpressionReader): Clauses {
   const { cursor } = reader;
-  const clauses: Clauses = { groupBy: [], orderBy: [] };
+  const clauses: Clauses = { groupBy: [], orderBy: [], joins: [] };
   let last = -1;
   for (;;) {
     const rank = order.findIndex((word) => cursor.isWord(word));
     const clause = order[rank];
     if (clause === undefined) {
-      if (cursor.isWord('join', 'left', 'anti', 'multiple', 'all', 'from', 'select'))
-        cursor.report('syntax', misplaced(cursor.peek().value), cursor.peek().span);
-      else if (cursor.atPart() || cursor.isSymbol(';')) return clauses;
+      if (cursor.isWord('join', 'left', 'anti', 'multiple', 'all')) {
+        cursor.report('syntax', 'Joins stand before "where" and what follows it. Move this one there.', cursor.peek().span);
+        // Read all the same, so that its alias is known.
+        clauses.joins.push(...parseJoins(reader));
+        continue;
+      }
+      if (cursor.isWord('from', 'select')) {
+        cursor.report('syntax', 'A filter is one query; this is a second one.', cursor.peek().span);
+        do cursor.next();
+        while (!cursor.atPart() || cursor.isWord('from', 'select'));
+        continue;
+      }
+      if (cursor.atPart() || cursor.isSymbol(';')) return clauses;
       cursor.next();
       cursor.skipToPart('This is not expected here. A clause such as where, order by or lookup may follow.');
       continue;
@@ -90,12 +102,6 @@ function parseClauses(reader: ExpressionReader): Clauses {
     parseClause(reader, clause, clauses);
     if (!cursor.isSymbol(';')) cursor.skipToPart('This is not expected here. Is an operator or a comma missing before it?');
   }
-}
-
-function misplaced(word: string): string {
-  return /^(from|select)$/i.test(word)
-    ? 'A filter is one query; this is a second one.'
-    : 'Joins belong before "where" and what follows it.';
 }
 
 function parseClause(reader: ExpressionReader, clause: (typeof order)[number], into: Clauses): void {

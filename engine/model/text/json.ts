@@ -1,4 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { notText } from './not-text.ts';
 import type { Name, Problem, Span } from './problem.ts';
 
 /** A node of the tolerant JSON tree: offset and length are those of its text. */
@@ -43,6 +44,8 @@ const meanings: Readonly<Record<string, string>> = {
  * may hold both.
  */
 export function parseJson(text: string, options: { readonly strict: boolean }): JsonDocument {
+  const unreadable = notText(text);
+  if (unreadable) return { text, root: undefined, problems: [unreadable], whole: false };
   const deep = tooDeep(text);
   if (deep !== undefined) {
     const message = `The document is nested more than ${deepest} levels deep here, which no file of ours is. Was something pasted that does not belong?`;

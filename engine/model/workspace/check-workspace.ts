@@ -72,7 +72,18 @@ function checkFilter(document: FilterDocument, workspace: Workspace): readonly P
 }
 
 function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] {
-  return remembered(file, () => [...file.document.problems, ...(file.document.root ? schemaChecks[kind](file.document.root) : [])]);
+  return remembered(file, () => [
+    ...file.document.problems,
+    ...(file.document.root ? schemaChecks[kind](file.document.root) : []),
+    ...(kind === 'system' ? reservedName(file.name) : []),
+  ]);
+}
+
+/** The vault names its tables after the system; those that begin with sqlite_ the database keeps for itself. */
+function reservedName(system: string): readonly Problem[] {
+  if (!/^sqlite_/i.test(system)) return [];
+  const message = `A system cannot be called "${system}": the vault's database keeps names that begin with "sqlite_" for itself. Rename the file.`;
+  return [{ code: 'reserved-name', severity: 'error', message, span: { offset: 0, length: 1 } }];
 }
 
 const memory = new WeakMap<object, readonly Problem[]>();

@@ -13,6 +13,7 @@ function fakeVault(collected: readonly string[], asked: Query[]): Vault {
     table: (system, table) => (collected.includes(`${system}.${table}`) ? ({ system, table } as ReturnType<Vault['table']>) : undefined),
     stage: refuse,
     together: refuse,
+    noteAttempt: refuse,
     *query(query) {
       asked.push(query);
       yield { mail: 'x' };

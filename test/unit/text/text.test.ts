@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readFilter } from '../../../engine/model/filter/filter.ts';
 import { parseJson } from '../../../engine/model/text/json.ts';
 import { indexLines } from '../../../engine/model/text/lines.ts';
 import { nearest } from '../../../engine/model/text/nearest.ts';
@@ -45,6 +46,17 @@ describe('parseJson', () => {
     expect(problems.map(({ span }) => text.slice(span.offset, span.offset + span.length))).toEqual([',', ',']);
     expect(parseJson('{ /* why */ "a": 1, }', { strict: false }).problems).toEqual([]);
     expect(parseJson('{ /* why */ "a": 1 }', { strict: true }).problems).toHaveLength(1);
+  });
+
+  test('a file that is no UTF-8 text has one problem', () => {
+    const utf16 = Buffer.from('{ "schema": { "crud_objects": {} } }', 'utf16le');
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0xd8, 0x22, 0x7b]);
+    for (const bytes of [utf16, Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), picture]) {
+      for (const read of [(text: string) => parseJson(text, { strict: true }), readFilter]) {
+        expect(read(bytes.toString('utf8')).problems.map(({ code }) => code)).toEqual(['not-text']);
+      }
+    }
+    expect(parseJson('{ "a": "ä😀" }', { strict: true }).problems).toEqual([]);
   });
 
   test('nesting without end is refused, not followed', () => {

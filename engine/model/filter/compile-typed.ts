@@ -1,0 +1,76 @@
+import type { CompileContext } from './compile-context.ts';
+import { compileCase, compileExpression } from './compile-expression.ts';
+import { findFunction } from './functions.ts';
+import { joinSql, sql, type Sql } from './sql.ts';
+import { everyPart, type Expression } from './tree.ts';
+import type { ValueType } from './types.ts';
+
+/** A kind of value that SQLite would make out of anything it is given. */
+export type GuardedKind = 'number' | 'boolean' | 'day';
+
+/** The kind of a type whose values are to be looked at before they are used; undefined for texts and lists, which can be anything. */
+export function guardedKind(type: ValueType): GuardedKind | undefined {
+  if (type === 'date' || type === 'datetime') return 'day';
+  return type === 'number' || type === 'boolean' ? type : undefined;
+}
+
+/**
+ * The expression, but null where a value of a column is not of the kind. A vault holds what a system said, such as "n/a" among numbers;
+ * SQLite sorts any text above every number, takes a bare number for a Julian day and `now` for today, so that such rows would meet
+ * conditions nobody wrote for them.
+ *
+ * Numbers of more digits than a double has are kept as text: they are null here, too, and meet no condition on numbers.
+ */
+export function typed(context: CompileContext, expression: Expression, kind: GuardedKind): Sql {
+  const compiled = (): Sql => compileExpression(context, expression);
+  switch (expression.kind) {
+    case 'collate':
+      // Around a column it says nothing of its value; around a condition it is part of it.
+      return expression.operand.kind === 'column' ? typed(context, expression.operand, kind) : compiled();
+    case 'case':
+      return compileCase(context, expression, kind);
+    case 'column': {
+      const meaning = context.bound.meanings.get(expression);
+      if (meaning?.kind !== 'output') return guard(compiled(), kind);
+      return meaning.column.expression ? typed(context, meaning.column.expression, kind) : sql`NULL`;
+    }
+    case 'call': {
+      const name = expression.name.text.toLowerCase();
+      if (name !== 'coalesce' && name !== 'nullif')
+        return findFunction(name)?.result === 'text' && isShort(context, expression) ? guard(compiled(), kind) : compiled();
+      // A value that is there is chosen even where it is not of the kind, as exists() finds it there; what was chosen is looked at.
+      if (isShort(context, expression)) return guard(compiled(), kind);
+      // The guard names its value twice; to put it around long values, which may hold guards, would double them at every level.
+      const values = expression.arguments.map((argument) => typed(context, argument, kind));
+      return sql`${{ text: name, parameters: [] }}(${joinSql(values, 'comma')})`;
+    }
+    case 'literal':
+      return typeof expression.value === 'string' ? guard(compiled(), kind) : compiled();
+    default:
+      return compiled();
+  }
+}
+
+function guard(compiled: Sql, kind: GuardedKind): Sql {
+  switch (kind) {
+    case 'number':
+      return sql`CASE WHEN typeof(${compiled}) IN ('integer', 'real') THEN ${compiled} END`;
+    case 'boolean':
+      return sql`CASE WHEN ${compiled} IN (0, 1) THEN ${compiled} END`;
+    // The rest of the text date() and datetime() look at; nothing else that they take begins in this way.
+    case 'day':
+      return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} END`;
+  }
+}
+
+/** Whether an expression holds nothing but a few names, values and functions of them, so that naming it twice does no harm. */
+export function isShort(context: CompileContext, expression: Expression): boolean {
+  let parts = 0;
+  for (const part of everyPart(expression)) {
+    const plain = part.kind === 'column' ? context.bound.meanings.get(part)?.kind === 'column' : plainKinds.has(part.kind);
+    if (!plain || ++parts > 8) return false;
+  }
+  return true;
+}
+
+const plainKinds: ReadonlySet<string> = new Set(['literal', 'parameter', 'call', 'arithmetic']);
