@@ -62,6 +62,17 @@ export interface VaultTable {
   readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
   readonly evidence: Evidence;
+  /** Set where a later attempt to collect the table did not succeed: what is here is older than that. */
+  readonly lastAttempt?: Attempt;
+}
+
+/** An attempt to collect a table that brought nothing. */
+export interface Attempt {
+  readonly state: 'failed' | 'cancelled' | 'not-reached';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Why, for a person, without secrets. */
+  readonly message?: string;
 }
 
 /** The outcome of one table in a collection. */

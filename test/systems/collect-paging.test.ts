@@ -29,7 +29,7 @@ const slices =
     return { json: { ...(total && { total: people.length }), items: people.slice(skip, skip + take) } };
   };
 
-test('skip_take skips the rows received and ends on a short page', async () => {
+test('skip_take skips the rows received and ends on a short page when all rows announced are there', async () => {
   await using server = await startServer(slices(0));
   const paging = { mode: 'skip_take', page_size: 10, params: { take: '{take_count}', skip: '{skip_count}' } };
   const { table, rows } = await collect(connector(server.url, paging), systemOf('hr', ['persons']), testRun());
@@ -50,7 +50,7 @@ test('skip_take counts rows from 1 where zero_based is false, as the startIndex 
   expect(table('persons').evidence?.complete).toBe(true);
 });
 
-test('generic counts pages, from 0 with zero_based', async () => {
+test('generic counts pages, from 0 with zero_based; without a total a short page is not the end', async () => {
   const pages =
     (first: number) =>
     ({ query }: SeenRequest): Answer => {
@@ -58,15 +58,15 @@ test('generic counts pages, from 0 with zero_based', async () => {
       return { json: { items: people.slice(start, start + Number(query.get('size'))) } };
     };
   for (const [zeroBased, numbers] of [
-    [undefined, ['1', '2', '3']],
-    [true, ['0', '1', '2']],
+    [undefined, ['1', '2', '3', '4']],
+    [true, ['0', '1', '2', '3']],
   ] as const) {
     await using server = await startServer(pages(zeroBased ? 0 : 1));
     const paging = { mode: 'generic', zero_based: zeroBased, page_size: 10, params: { page: '{page_number}', size: '{page_size}' } };
     const { table, rows } = await collect(connector(server.url, paging), systemOf('hr', ['persons']), testRun());
     expect(rows('persons')).toEqual(people);
     expect(server.requests.map(({ query }) => query.get('page'))).toEqual(numbers);
-    expect(table('persons').evidence).toMatchObject({ end: 'short-page', complete: true });
+    expect(table('persons').evidence).toMatchObject({ end: 'empty-page', complete: true, notes: [] });
     expect(table('persons').evidence).not.toHaveProperty('announced');
   }
 });

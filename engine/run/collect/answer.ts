@@ -1,15 +1,16 @@
 import { SollistError } from '../error.ts';
-import { textOf, type HttpRequest, type HttpResponse } from '../http/message.ts';
+import { decodeText, type HttpRequest, type HttpResponse } from '../http/message.ts';
 
 /** Levels of objects and arrays an answer may have. Real ones have a dozen. */
 const deepest = 100;
 
 /**
  * The JSON of an answer. Integers beyond 2^53 and numbers beyond the range of a double become text, so that no digit is lost. An empty
- * answer is undefined. Throws `not-json-answer` or `answer-too-deep`.
+ * answer is undefined. `onDamage` is told of bytes that are no text. Throws `not-json-answer` or `answer-too-deep`.
  */
-export function parseAnswer(response: HttpResponse, request: HttpRequest, system: string): unknown {
-  const text = textOf(response);
+export function parseAnswer(response: HttpResponse, request: HttpRequest, system: string, onDamage: () => void = () => undefined): unknown {
+  const { text, damaged } = decodeText(response);
+  if (damaged) onDamage();
   if (text.trim() === '') return undefined;
   if (isTooDeep(text)) {
     throw new SollistError(

@@ -75,7 +75,12 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
       }
       tally = createTally();
       try {
-        const evidence = await collectUnit(unit, targets, { connector, connection, vault, send: http.send, limits, run: context }, tally);
+        const evidence = await collectUnit(
+          unit,
+          targets,
+          { connector, connection, vault, send: http.send, redactor: http.redactor, limits, run: context },
+          tally,
+        );
         outcomes.push(...names.map((table) => collected(system.name, table, evidence.get(table))));
       } catch (error) {
         for (const name of names) lost.add(name);
@@ -89,7 +94,24 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
   } finally {
     await http.close();
   }
-  return { system: system.name, startedAt, endedAt: context.clock.now(), limits, tables: outcomes };
+  const endedAt = context.clock.now();
+  const tables = outcomes.map((outcome) => remembered(vault, outcome, endedAt));
+  return { system: system.name, startedAt, endedAt, limits, tables };
+}
+
+/** What is in the vault is older than this attempt: no delete may rest on it. */
+function remembered(vault: Vault, outcome: TableOutcome, at: number): TableOutcome {
+  const { system, table, state, error } = outcome;
+  if (state === 'collected') return outcome;
+  try {
+    vault.noteAttempt(system, table, { state, at, ...(error && { message: error.message }) });
+    return outcome;
+  } catch (failure) {
+    // The report is worth more than the note; but who plans on the older rows must hear of it.
+    if (!(failure instanceof SollistError)) throw failure;
+    const message = `${error ? `${error.message} ` : ''}The vault could not note that (${failure.code}): collect ${table} again before planning.`;
+    return { ...outcome, error: { code: failure.code, ...error, message } };
+  }
 }
 
 function collected(system: string, table: string, evidence: Evidence | undefined): TableOutcome {

@@ -4,15 +4,19 @@ import type { ResolvedConnection } from '../connection.ts';
 import type { RunContext } from '../context.ts';
 import { SollistError } from '../error.ts';
 import type { Send } from '../http/message.ts';
+import type { Redactor } from '../http/redact.ts';
 import type { Cell, Evidence, RunLimits } from '../records.ts';
 import type { Staging, Vault } from '../vault/vault.ts';
+import type { SequenceContext } from './call-page.ts';
+import { createCellCleaner } from './clean-cells.ts';
 import { evidenceOf } from './evidence.ts';
 import { createOrder } from './in-order.ts';
 import { iterate } from './iterate.ts';
+import { noteFailedParents, noteMissingField, notePages, noteParents, remarksOf } from './notes.ts';
 import { pagingOf } from './paging/modes.ts';
 import { countRows, readParents } from './parents.ts';
-import { createRowMapper, type RowMapper } from './rows.ts';
-import { runSequence, type SequenceContext } from './sequence.ts';
+import { createRowMapper } from './rows.ts';
+import { runSequence } from './sequence.ts';
 import { countPage, skipParent, type Tally } from './tally.ts';
 import type { StagedTarget } from './targets.ts';
 import { iteratedColumns, type Unit } from './units.ts';
@@ -27,6 +31,7 @@ export interface UnitContext {
   readonly connection: ResolvedConnection;
   readonly vault: Vault;
   readonly send: Send;
+  readonly redactor: Redactor;
   readonly limits: RunLimits;
   readonly run: RunContext;
 }
@@ -52,32 +57,50 @@ export async function collectUnit(
     const [root, ...children] = targets;
     if (!root) throw new Error('a unit fills at least its own table');
     const mapper = createRowMapper(root, children, unit.operation.stringArrayColumn?.text, connector.tables);
+    const cleaner = createCellCleaner(context.redactor);
     const add = (rows: readonly unknown[], base: ReadonlyMap<string, unknown>): void => {
-      for (const { table, rows: cells } of mapper.map(rows, { base })) stagings.get(table.name)?.add(cells);
+      for (const { table, rows: cells } of mapper.map(rows, { base })) {
+        const target = targets.find((each) => each.table === table);
+        if (target) stagings.get(table.name)?.add(cleaner.clean(target, cells));
+      }
       run.onProgress({ message: `${connection.system}.${unit.root.name}`, rows: tally.rows });
     };
     const strategy = pagingOf(connector, unit.operation, connection);
     await callAll(
-      { connector, connection, table: unit.root, operation: unit.operation, strategy, send: context.send, limits: context.limits, tally },
+      {
+        connector,
+        connection,
+        table: unit.root,
+        key: root.key,
+        operation: unit.operation,
+        strategy,
+        send: context.send,
+        limits: context.limits,
+        tally,
+      },
       unit,
       context,
       add,
     );
 
     const endedAt = run.clock.now();
+    const duplicatesOf = ({ table, key }: StagedTarget): Evidence['duplicates'] =>
+      (key === undefined ? undefined : stagings.get(table.name)?.duplicates(key)) ?? { count: 0, samples: [] };
+    const pagesOverlap = notePages(unit, tally, duplicatesOf(root));
     const evidence = new Map(
       targets.map((target) => {
         const staging = stagings.get(target.table.name);
         const facts = {
           rows: staging?.count ?? 0,
           isRoot: target === root,
-          duplicates: target.key === undefined || !staging ? { count: 0, samples: [] } : staging.duplicates(target.key),
-          ...remarksOf(target, mapper),
+          duplicates: duplicatesOf(target),
+          pagesOverlap: pagesOverlap && target === root,
+          ...remarksOf(target, mapper, cleaner),
           assumed: strategy.assumed,
           startedAt,
           endedAt,
         };
-        return [target.table.name, evidenceOf(tally, facts)] as const;
+        return [target.table.name, evidenceOf(tally, facts, context.redactor)] as const;
       }),
     );
     run.signal.throwIfAborted();
@@ -159,39 +182,7 @@ async function callAll(
         }
       });
       noteMissingField(operation.outputField ?? '', tally);
+      noteFailedParents(parent.name, tally);
     }
   }
-}
-
-/** Children of a table that is not complete cannot be complete either. */
-function noteParents(unit: Unit, { vault, connection }: UnitContext, tally: Tally): void {
-  if (!unit.parent) return;
-  const { table, from } = unit.parent;
-  const evidence = vault.table(connection.system, table.name)?.evidence;
-  if (evidence && !evidence.complete) tally.flaws.add(`${table.name}, whose rows were iterated over, is not complete.`);
-  if (from === 'vault')
-    tally.remarks.add(
-      `${table.name} was not collected in this run; its rows are those of ${new Date(evidence?.endedAt ?? 0).toISOString()}.`,
-    );
-}
-
-function noteMissingField(field: string, tally: Tally): void {
-  const [first] = tally.withoutField;
-  if (first === undefined) return;
-  const { length } = tally.withoutField;
-  if (length < tally.pages) tally.remarks.add(`${length} answers had no "${field}", which was taken as an empty list.`);
-  else tally.flaws.add(`No answer had "${field}". Either there is nothing, or output_field is wrong. ${first}`);
-}
-
-function remarksOf(target: StagedTarget, mapper: RowMapper): { readonly flaws: readonly string[]; readonly remarks: readonly string[] } {
-  const { parent } = target.table;
-  return {
-    flaws: mapper.dropped === 0 ? [] : [`${mapper.dropped} entries of the answers were no objects and were left out.`],
-    remarks: [
-      ...mapper.notes(target.table.name),
-      ...(parent?.column.endsWith('_row') === true
-        ? [`${parent.table} has no key, so rows refer to its row numbers, which change from one collection to the next.`]
-        : []),
-    ],
-  };
 }

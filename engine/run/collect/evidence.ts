@@ -1,3 +1,4 @@
+import type { Redactor } from '../http/redact.ts';
 import type { Evidence } from '../records.ts';
 import type { Tally } from './tally.ts';
 
@@ -6,6 +7,8 @@ export interface TableFacts {
   readonly rows: number;
   readonly isRoot: boolean;
   readonly duplicates: Evidence['duplicates'];
+  /** The flaws say already that rows share their key. */
+  readonly pagesOverlap: boolean;
   readonly flaws: readonly string[];
   readonly remarks: readonly string[];
   readonly assumed: readonly string[];
@@ -13,11 +16,15 @@ export interface TableFacts {
   readonly endedAt: number;
 }
 
-/** Sums up what is known. Complete means: the end was known, nothing was capped, skipped or left out, and totals agree. */
-export function evidenceOf(tally: Tally, facts: TableFacts): Evidence {
+/** Sums up what is known, without secrets. Complete means: the end was known, nothing was capped, skipped or left out, and totals agree. */
+export function evidenceOf(tally: Tally, facts: TableFacts, redactor: Redactor): Evidence {
+  const { text } = redactor;
   const flaws = [...tally.flaws, ...facts.flaws];
-  const { duplicates } = facts;
-  const shared = duplicates.count === 0 ? [] : [`${duplicates.count} rows share their key with another: ${duplicates.samples.join(', ')}.`];
+  const duplicates = { count: facts.duplicates.count, samples: facts.duplicates.samples.map(text) };
+  const shared =
+    duplicates.count === 0 || facts.pagesOverlap
+      ? []
+      : [`${duplicates.count} rows share their key with another: ${duplicates.samples.join(', ')}.`];
   return {
     rows: facts.rows,
     pages: tally.pages,
@@ -30,8 +37,8 @@ export function evidenceOf(tally: Tally, facts: TableFacts): Evidence {
     ...(tally.parents && { parents: { ...tally.parents } }),
     caps: [...tally.caps],
     complete: flaws.length === 0 && tally.caps.size === 0,
-    notes: [...flaws, ...shared, ...tally.remarks, ...facts.remarks],
-    assumed: facts.assumed,
+    notes: [...flaws, ...shared, ...tally.remarks, ...facts.remarks].map(text),
+    assumed: facts.assumed.map(text),
     startedAt: facts.startedAt,
     endedAt: facts.endedAt,
   };

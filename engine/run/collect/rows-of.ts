@@ -5,39 +5,76 @@ import { describeAnswer, isObject, valueAt } from './answer.ts';
 /** Names under which APIs announce how many rows there are in all. */
 const totals = ['totalResults', 'totalCount', 'total_count', 'total', 'totalRecords', 'totalItems', '@odata.count', 'count'];
 
-/** The rows of an answer by `output_field`; throws `output-field-missing` (subject: the field). A single object is one row. */
-export function rowsOf(body: unknown, operation: Operation, table: Table, system: string): readonly unknown[] {
-  const { outputField } = operation;
-  if (body === undefined) return [];
-  if (outputField === undefined) return wholeBody(body, operation, table, system);
-  // A name that holds dots itself is tried whole first.
-  const value = isObject(body) && Object.hasOwn(body, outputField) ? body[outputField] : valueAt(body, outputField.split('.'));
-  if (value === undefined) {
-    // A list response without rows may leave the list out (RFC 7644, 3.4.2).
-    if (announcedTotal(body, 0) === 0) return [];
-    throw new SollistError(
-      'output-field-missing',
-      `${system}: the answer to ${operation.name.text} has no "${outputField}", which output_field names. ${describeAnswer(body)}`,
-      { subject: outputField },
-    );
-  }
-  if (value === null) return [];
-  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+/** Names under which APIs say, in an answer with a good status, that something went wrong. */
+const errorNames: ReadonlySet<string> = new Set(['error', 'errors', 'fault', 'message', 'exception']);
+
+/** The rows of one answer. */
+export interface AnswerRows {
+  readonly rows: readonly unknown[];
+  /** `list` is the usual form; `object` a single row without a list around it; `nothing` an empty answer, null, or a list left out. */
+  readonly form: 'list' | 'object' | 'nothing';
 }
 
-function wholeBody(body: unknown, operation: Operation, table: Table, system: string): readonly unknown[] {
-  if (body === null) return [];
-  if (Array.isArray(body)) return body as readonly unknown[];
-  const holdsList = isObject(body) && Object.values(body).some(Array.isArray);
-  const isRow = isObject(body) && table.columns.some((column) => column.source === 'resource' && valueAt(body, column.path) !== undefined);
-  if (holdsList && !isRow) {
+/** What the rows of an answer are to fill. */
+export interface RowsInput {
+  readonly operation: Operation;
+  readonly table: Table;
+  /** The key column, where the table has one. */
+  readonly key?: string | undefined;
+  readonly system: string;
+}
+
+/**
+ * The rows of an answer by `output_field`. A list is taken as it is, and a single object as one row where it looks like one. Anything else
+ * throws `output-field-missing` (subject: the field): an answer that speaks of something else must not pass for rows.
+ */
+export function rowsOf(body: unknown, input: RowsInput): AnswerRows {
+  const { operation, system } = input;
+  const { outputField } = operation;
+  if (body === undefined) return { rows: [], form: 'nothing' };
+  const value = outputField === undefined ? body : fieldOf(body, outputField);
+  if (Array.isArray(value)) return { rows: value as readonly unknown[], form: 'list' };
+  // A list response without rows may leave the list out (RFC 7644, 3.4.2).
+  if ((value ?? null) === null && announcedTotal(body, 0) === 0 && !speaksOfError(body)) return { rows: [], form: 'list' };
+  if (value === null) {
+    if (!speaksOfError(body)) return { rows: [], form: 'nothing' };
+  } else if (looksLikeRow(value, input)) return { rows: [value], form: 'object' };
+  if (outputField === undefined) {
     throw new SollistError(
       'output-field-missing',
-      `${system}: ${operation.name.text} has no output_field, and its answer is no list and no row of ${table.name}. ${describeAnswer(body)} Name the property that holds the rows.`,
+      `${system}: ${operation.name.text} has no output_field, and its answer is no list and no row of ${input.table.name}. ${describeAnswer(body)} Name the property that holds the rows.`,
       { subject: 'output_field' },
     );
   }
-  return [body];
+  const what = value === undefined ? `has no "${outputField}", which output_field names` : `holds no rows in "${outputField}"`;
+  throw new SollistError(
+    'output-field-missing',
+    `${system}: the answer to ${operation.name.text} ${what}. ${describeAnswer(isObject(value) ? value : body)}`,
+    { subject: outputField },
+  );
+}
+
+/** A name that holds dots itself is tried whole first. */
+function fieldOf(body: unknown, field: string): unknown {
+  return isObject(body) && Object.hasOwn(body, field) ? body[field] : valueAt(body, field.split('.'));
+}
+
+/** A row has its key; without a key, any of the values that are declared. */
+function looksLikeRow(value: unknown, { table, key }: RowsInput): boolean {
+  if (!isObject(value)) return false;
+  const declared = table.columns.filter(({ source, path }) => source === 'resource' && path.length > 0);
+  const keyColumns = declared.filter(({ name }) => name === key);
+  return (keyColumns.length > 0 ? keyColumns : declared).some(({ path }) => (valueAt(value, path) ?? '') !== '');
+}
+
+/** Whether an answer leaves out the list, as some APIs do where there is none, and says nothing of an error. */
+export function leavesOut(body: unknown, { outputField }: Operation): boolean {
+  if (!isObject(body) || speaksOfError(body)) return false;
+  return outputField === undefined ? Object.keys(body).length === 0 : fieldOf(body, outputField) === undefined;
+}
+
+function speaksOfError(body: unknown): boolean {
+  return isObject(body) && Object.keys(body).some((name) => errorNames.has(name.toLowerCase()));
 }
 
 /** How many rows an answer says there are in all. `count` is believed only where it cannot be the count of this page. */

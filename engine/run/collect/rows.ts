@@ -21,6 +21,8 @@ export interface RowMapper {
   map(rows: readonly unknown[], origin: RowOrigin): readonly TableRows[];
   /** What did not fit, for the evidence of a table. */
   notes(table: string): readonly string[];
+  /** Why a table cannot be complete: rows that nobody can find again. */
+  flaws(table: string): readonly string[];
   /** Entries of the answers that were no rows. */
   readonly dropped: number;
 }
@@ -29,6 +31,8 @@ export interface RowMapper {
 export interface Target {
   readonly table: Table;
   readonly columns: readonly Column[];
+  /** The key column, where the table has one. */
+  readonly key?: string;
 }
 
 const complaints = {
@@ -46,6 +50,7 @@ export function createRowMapper(
   all: readonly Table[],
 ): RowMapper {
   const problems = new Map<string, Map<string, number>>();
+  const strange = new Map<string, { keyless: number; empty: number; key: string | undefined }>();
   const rowNumbers = new Map<string, number>();
   let dropped = 0;
 
@@ -60,6 +65,14 @@ export function createRowMapper(
       const value = extra.has(column.name) ? extra.get(column.name) : column.path.length === 0 ? undefined : valueAt(row, column.path);
       return toCell(value, column.type, (what) => complain(target.table.name, column.name, what));
     });
+  const examine = ({ table, key }: Target, row: unknown, extra: ReadonlyMap<string, unknown>): void => {
+    const declared = table.columns.filter(({ source, path }) => source === 'resource' && path.length > 0);
+    const counts = strange.get(table.name) ?? { keyless: 0, empty: 0, key };
+    if (declared.length > 0 && declared.every(({ path }) => valueAt(row, path) === undefined)) counts.empty++;
+    else if (key !== undefined && isNone(keyValue(table, key, row, extra))) counts.keyless++;
+    else return;
+    strange.set(table.name, counts);
+  };
   /** A child table without a request of its own can still lead to one further down that has one. */
   const childrenOf = (parent: string): readonly Table[] => all.filter(({ parent: mine }) => mine?.table === parent);
   const wanted = new Map(children.map((child) => [child.table.name, child]));
@@ -74,6 +87,7 @@ export function createRowMapper(
     if (target) {
       const collected = out.get(table.name) ?? { table, rows: [] };
       out.set(table.name, collected);
+      examine(target, row, extra);
       collected.rows.push(cellsOf(target, row, extra));
     }
     const nested = childrenOf(table.name);
@@ -104,10 +118,28 @@ export function createRowMapper(
       return [...out.values()];
     },
     notes: (table) => [...(problems.get(table) ?? [])].map(([text, count]) => `${text} (${count}×).`),
+    flaws(table) {
+      const { keyless, empty, key } = strange.get(table) ?? { keyless: 0, empty: 0, key: undefined };
+      return [
+        ...(keyless > 0 ? [`${keyless} rows have no ${key ?? 'key'}.`] : []),
+        ...(empty > 0 ? [`${empty} rows have none of the columns of ${table}.`] : []),
+      ];
+    },
     get dropped() {
       return dropped;
     },
   };
+}
+
+/** The value of the key column; undefined for a column that the connector does not have. */
+function keyValue(table: Table, key: string, row: unknown, extra: ReadonlyMap<string, unknown>): unknown {
+  if (extra.has(key)) return extra.get(key);
+  const column = table.columns.find(({ name, path }) => name === key && path.length > 0);
+  return column && valueAt(row, column.path);
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** What child rows refer to: the row's key, or for a child the reference it has itself. */

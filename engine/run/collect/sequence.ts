@@ -1,37 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { Connector, Operation, Table } from '../../model/connector/connector.ts';
-import type { ResolvedConnection } from '../connection.ts';
 import { SollistError } from '../error.ts';
-import type { HttpRequest, Send } from '../http/message.ts';
-import type { RunLimits } from '../records.ts';
-import { parseAnswer } from './answer.ts';
-import type { PageRequest, Strategy } from './paging/strategy.ts';
-import { buildRequest } from './request.ts';
-import { announcedTotal, rowsOf } from './rows-of.ts';
-import { countPage, skipParent, type Tally } from './tally.ts';
-import { firstOf, type VariableValue } from './variables.ts';
+import type { PageEnd } from '../records.ts';
+import { callPage, type SequenceContext } from './call-page.ts';
+import { createPagesSeen } from './pages-seen.ts';
+import { countPage } from './tally.ts';
+import type { VariableValue } from './variables.ts';
 
 /** Pages of one sequence; no table a person collects has more. */
 const mostPages = 100_000;
 
-/** Page sizes at which servers like to cap. */
-const roundSizes: ReadonlySet<number> = new Set([20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000]);
-
-/** What a sequence of pages of one operation works with. */
-export interface SequenceContext {
-  readonly connector: Connector;
-  readonly connection: ResolvedConnection;
-  readonly table: Table;
-  readonly operation: Operation;
-  readonly strategy: Strategy & { readonly pageSize?: number };
-  readonly send: Send;
-  readonly limits: RunLimits;
-  readonly tally: Tally;
-}
-
 /**
  * Calls page after page and hands the rows of each on. Throws `page-repeated` for a server that sends a page again, `page-runaway` for one
- * that never ends. Returns false when a limit of the run stopped it.
+ * that never ends, `output-field-missing` for a page without rows that is not known to be the end. Returns false when a limit of the run
+ * stopped it.
  */
 export async function runSequence(
   context: SequenceContext,
@@ -39,10 +19,11 @@ export async function runSequence(
   onRows: (rows: readonly unknown[]) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { operation, connection, strategy, tally } = context;
+  const { operation, connection, strategy, tally, limits } = context;
   const { system } = connection;
+  const iteration = operation.call.mode === 'iteration';
   const pager = strategy.start();
-  const seen = new Set<string>();
+  const seen = createPagesSeen(context.table, context.key);
   let received = 0;
   let announced: number | undefined;
 
@@ -54,92 +35,48 @@ export async function runSequence(
         `${system}: ${operation.name.text} has sent ${mostPages} pages and no end. Look at the paging in the connector.`,
       );
     tally.calls += 1;
-    const answer = await callPage(context, variables, page, signal, number);
+    const allThere = (): boolean => announced !== undefined && received >= announced;
+    const answer = await callPage(context, variables, page, signal, { number, allThere: allThere() });
     if (!answer) {
       tally.announced = undefined;
       return true;
     }
-    const { rows, total } = answer;
-    refuseRepetition(seen, rows, number, system, operation);
-    announced = total ?? announced;
+    const { rows, total, form } = answer;
+    const { repeated, overlap } = seen.look(rows);
+    if (repeated) {
+      if (!iteration && number === 2 && announced === undefined && strategy.pageSize !== undefined && received < strategy.pageSize) {
+        // Fewer rows than asked for, and the same again: paging is ignored, and whether these are all nobody can tell.
+        tally.flaws.add(
+          `The API sent the same ${received} rows for the second page, so it ignores the paging. If it always sends all rows, set "pagination": "none" for ${operation.name.text}.`,
+        );
+        return finish(context, announced, received, 'short-page');
+      }
+      throw new SollistError(
+        'page-repeated',
+        `${system}: page ${number} of ${operation.name.text} brings nothing that the pages before it had not brought. Does the system understand the paging parameters of the connector?`,
+      );
+    }
+    tally.overlaps += overlap;
+    if (total !== undefined && announced !== undefined && total !== announced)
+      tally.flaws.add(`The API announced different totals on different pages (${announced}, then ${total}).`);
+    announced ??= total;
 
-    const kept = context.limits.rows === undefined ? rows : rows.slice(0, Math.max(0, context.limits.rows - tally.rows));
+    const kept = limits.rows === undefined ? rows : rows.slice(0, Math.max(0, limits.rows - tally.rows));
     received += rows.length;
     countPage(tally, kept.length);
     onRows(kept);
-    const next = pager.after({ rows: rows.length, body: answer.body, headers: answer.headers });
-    if (kept.length < rows.length || (typeof next === 'object' && context.limits.rows !== undefined && tally.rows >= context.limits.rows)) {
+    const shortEnds = announced === undefined ? iteration : allThere();
+    const next = form === 'object' ? 'single' : pager.after({ ...answer, rows: rows.length, shortEnds });
+    if (kept.length < rows.length || (typeof next === 'object' && limits.rows !== undefined && tally.rows >= limits.rows)) {
       reached(context, 'rows', Infinity);
       return false;
     }
     if (typeof next === 'string') {
-      tally.end = next;
-      compareTotal(context, announced, received, next, number);
-      return true;
+      if (next === 'short-page' && announced === undefined) tally.shortEnds.set(rows.length, (tally.shortEnds.get(rows.length) ?? 0) + 1);
+      return finish(context, announced, received, next);
     }
     page = next;
   }
-}
-
-/** One page; undefined for a status that the operation takes as a warning. */
-async function callPage(
-  context: SequenceContext,
-  variables: ReadonlyMap<string, VariableValue>,
-  page: PageRequest,
-  signal: AbortSignal,
-  number: number,
-): Promise<
-  | {
-      readonly rows: readonly unknown[];
-      readonly body: unknown;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly total: number | undefined;
-    }
-  | undefined
-> {
-  const { connector, connection, operation, table, tally } = context;
-  const built = buildRequest({ connector, connection, operation, variables: firstOf(page.variables, variables), query: page.params });
-  const request: HttpRequest = {
-    role: operation.role,
-    operation: operation.name.text,
-    table: table.name,
-    ...built,
-    ...(page.url !== undefined && { url: page.url }),
-  };
-  try {
-    const response = await context.send(request, signal);
-    const body = parseAnswer(response, request, connection.system);
-    const rows = rowsOfPage(context, body, number);
-    return { rows, body, headers: response.headers, total: announcedTotal(body, rows.length) };
-  } catch (error) {
-    if (error instanceof SollistError && isWarning(error, operation)) {
-      skipParent(tally, `Answers with status ${error.subject ?? ''} were taken as a warning (warning_only), and their rows are missing.`);
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-/**
- * Behind the last page the list may be left out. So may it be in an iteration, where an API leaves out what a parent has none of: whether
- * the field exists at all is only known after all parents.
- */
-function rowsOfPage({ operation, table, connection, tally }: SequenceContext, body: unknown, number: number): readonly unknown[] {
-  try {
-    return rowsOf(body, operation, table, connection.system);
-  } catch (error) {
-    if (!(error instanceof SollistError) || error.code !== 'output-field-missing' || operation.outputField === undefined) throw error;
-    if (number > 1) return [];
-    if (operation.call.mode !== 'iteration') throw error;
-    tally.withoutField.push(error.message);
-    return [];
-  }
-}
-
-function isWarning(error: SollistError, operation: Operation): boolean {
-  return (
-    (error.code === 'http-status' || error.code === 'forbidden') && operation.warningOnly.some((status) => String(status) === error.subject)
-  );
 }
 
 function reached({ limits, tally }: SequenceContext, what: 'calls' | 'rows', value: number): boolean {
@@ -150,40 +87,11 @@ function reached({ limits, tally }: SequenceContext, what: 'calls' | 'rows', val
   return true;
 }
 
-/** A page seen before in this sequence means that the server ignores the paging, or goes in a circle. A lone row may well come twice. */
-function refuseRepetition(seen: Set<string>, rows: readonly unknown[], number: number, system: string, operation: Operation): void {
-  if (rows.length === 0) return;
-  const hash = createHash('sha1').update(JSON.stringify(rows)).digest('base64');
-  if (seen.has(hash)) {
-    throw new SollistError(
-      'page-repeated',
-      `${system}: page ${number} of ${operation.name.text} is the same as one before it. Does the system understand the paging parameters of the connector?`,
-    );
-  }
-  if (rows.length === 1) seen.clear();
-  seen.add(hash);
-}
-
-function compareTotal(
-  { tally, strategy }: SequenceContext,
-  announced: number | undefined,
-  received: number,
-  end: string,
-  pages: number,
-): void {
+/** The end of a sequence: what was announced is held against what came. */
+function finish({ tally }: SequenceContext, announced: number | undefined, received: number, end: PageEnd): true {
+  tally.end = end;
   if (announced === undefined) tally.announced = undefined;
   else if (tally.announced !== undefined) tally.announced += announced;
-  if (announced !== undefined && announced !== received) {
-    tally.flaws.add(`The API announced ${announced} rows, and ${received} came.`);
-  } else if (
-    announced === undefined &&
-    end === 'short-page' &&
-    pages === 1 &&
-    strategy.pageSize !== undefined &&
-    roundSizes.has(received)
-  ) {
-    tally.remarks.add(
-      `The first page ended the table with exactly ${received} rows, of a page size of ${strategy.pageSize}: the API may cut its pages shorter than asked.`,
-    );
-  }
+  if (announced !== undefined && announced !== received) tally.flaws.add(`The API announced ${announced} rows, and ${received} came.`);
+  return true;
 }

@@ -6,7 +6,6 @@ import { iteratedColumns, rootOf, type Unit } from './units.ts';
 
 /** A table to be filled, with what the vault needs to know of it. */
 export interface StagedTarget extends Target {
-  readonly key?: string;
   readonly indexes: readonly string[];
 }
 

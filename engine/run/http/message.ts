@@ -43,15 +43,29 @@ const decoders = new Map<string, TextDecoder>();
 
 /** The text of a body, by the charset its headers declare, else UTF-8. Bytes that are no text become U+FFFD. */
 export function textOf(response: Pick<HttpResponse, 'headers' | 'body'>): string {
+  return decoderOf(response, false).decode(response.body);
+}
+
+/** As {@link textOf}; `damaged` where bytes of the body are no text in its charset. */
+export function decodeText(response: Pick<HttpResponse, 'headers' | 'body'>): { readonly text: string; readonly damaged: boolean } {
+  try {
+    return { text: decoderOf(response, true).decode(response.body), damaged: false };
+  } catch {
+    return { text: textOf(response), damaged: true };
+  }
+}
+
+function decoderOf(response: Pick<HttpResponse, 'headers'>, fatal: boolean): TextDecoder {
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(response.headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
-  let decoder = decoders.get(charset);
+  const name = `${charset} ${String(fatal)}`;
+  let decoder = decoders.get(name);
   if (!decoder) {
     try {
-      decoder = new TextDecoder(charset);
+      decoder = new TextDecoder(charset, { fatal });
     } catch {
-      decoder = new TextDecoder();
+      decoder = new TextDecoder('utf-8', { fatal });
     }
-    decoders.set(charset, decoder);
+    decoders.set(name, decoder);
   }
-  return decoder.decode(response.body);
+  return decoder;
 }

@@ -1,3 +1,4 @@
+import type { Attempt } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DataBasis } from './plan.ts';
 
@@ -11,12 +12,32 @@ export interface TableRef {
 export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly DataBasis[] {
   return basisFrom(
     tables.map(({ system, table }): DataBasis => {
-      const evidence = vault.table(system, table)?.evidence;
-      if (!evidence) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
+      const held = vault.table(system, table);
+      if (!held) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
+      const { evidence, lastAttempt } = held;
       const { rows, endedAt, complete, caps, notes } = evidence;
-      return { system, table, rows, collectedAt: new Date(endedAt).toISOString(), complete, notes: [...caps, ...notes] };
+      return {
+        system,
+        table,
+        rows,
+        collectedAt: new Date(endedAt).toISOString(),
+        complete: complete && !lastAttempt,
+        notes: [...(lastAttempt ? [attemptNote(lastAttempt)] : []), ...caps, ...notes],
+      };
     }),
   );
+}
+
+function attemptNote({ state, message }: Attempt): string {
+  const why = message === undefined ? '' : ` (${message.replace(/\.$/, '')})`;
+  switch (state) {
+    case 'failed':
+      return `the last attempt to collect it failed${why}`;
+    case 'cancelled':
+      return `the last attempt to collect it was cancelled${why}`;
+    case 'not-reached':
+      return `the last attempt to collect it did not get to it${why}`;
+  }
 }
 
 /** Each table once, ordered by name. */

@@ -5,7 +5,8 @@ import { quoteIdentifier } from './identifier.ts';
 
 /** Marks a SQLite file as a vault: the letters `SLLT`. */
 const applicationId = 0x534c4c54;
-const schemaVersion = 1;
+/** 1 knew no attempts. */
+const schemaVersion = 2;
 
 /** Owners that this process holds open. */
 const alive = new Set<string>();
@@ -31,7 +32,7 @@ export function checkSchema(database: Database, path: string): boolean {
   return id !== applicationId || version !== schemaVersion;
 }
 
-/** Makes an empty file a vault. The vault's own tables have no dot in their name. */
+/** Makes an empty file a vault, and brings one of an earlier version up to this. The vault's own tables have no dot in their name. */
 export function createSchema(database: Database): void {
   database
     .transaction(() => {
@@ -40,7 +41,10 @@ export function createSchema(database: Database): void {
         physical text not null collate nocase primary key,
         system text not null, name text not null, columns text not null, evidence text not null,
         unique (system, name));
-      create table if not exists stagings (physical text not null collate nocase primary key, owner text not null);`);
+      create table if not exists stagings (physical text not null collate nocase primary key, owner text not null);
+      create table if not exists attempts (
+        system text not null, name text not null, state text not null, at integer not null, message text,
+        primary key (system, name));`);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${schemaVersion}`);
     })

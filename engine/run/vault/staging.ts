@@ -98,6 +98,7 @@ export function stage(
             database
               .prepare('insert or replace into collections (physical, system, name, columns, evidence) values (?, ?, ?, ?, ?)')
               .run(final, system, table, JSON.stringify(columns.map(({ name, type }) => ({ name, type }))), JSON.stringify(evidence));
+            database.prepare('delete from attempts where system = ? and name = ?').run(system, table);
           })
           .immediate(),
       );

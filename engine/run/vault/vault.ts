@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
-import type { Cell, Evidence, VaultTable } from '../records.ts';
+import type { Attempt, Cell, Evidence, VaultTable } from '../records.ts';
 
 /** Columns of a table to be collected. */
 export interface StagedColumn {
@@ -41,6 +41,8 @@ export interface Vault {
    * `vault-name-clash` (subject: the name) where SQLite could not tell two names apart.
    */
   stage(system: string, table: string, columns: readonly StagedColumn[], indexes?: readonly string[]): Staging;
+  /** Remembers that a table could not be collected, until it is. The message must hold no secret. */
+  noteAttempt(system: string, table: string, attempt: Attempt): void;
   /** Runs `work` in one transaction: what it commits is seen whole or not at all. */
   together(work: () => void): void;
   /** Runs one SELECT that can only read. Rows stream; a problem of the database is a SollistError with code `query-failed`. */

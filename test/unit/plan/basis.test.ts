@@ -60,3 +60,22 @@ test('what capped a table stands among its reasons', () => {
 test('each table stands once, by name', () => {
   expect(basisFrom([good, bad, good]).map(({ table }) => table)).toEqual(['bad', 'good']);
 });
+
+test.each([
+  [{ state: 'failed', at: 1, message: 'dir: nothing answers.' }, 'the last attempt to collect it failed (dir: nothing answers)'],
+  [{ state: 'cancelled', at: 1 }, 'the last attempt to collect it was cancelled'],
+  [{ state: 'not-reached', at: 1 }, 'the last attempt to collect it did not get to it'],
+] as const)('a table whose last attempt was $state is not complete', (attempt, note) => {
+  const vault = vaultOf();
+  try {
+    vault.noteAttempt('dir', 'users', attempt);
+    const basis = basisOf(vault, [{ system: 'dir', table: 'users' }]);
+    expect(basis).toMatchObject([{ complete: false, rows: 5, notes: [note] }]);
+    expect(whyNoRemoval(basis, new Set())).toBe(
+      `dir.users is not proven complete: ${note}. Collect it whole, or allow it for this run with --allow-incomplete dir.users.`,
+    );
+    expect(whyNoRemoval(basis, new Set(['dir.users']))).toBeUndefined();
+  } finally {
+    vault.close();
+  }
+});

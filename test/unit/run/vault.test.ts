@@ -89,7 +89,7 @@ test('tables committed together are seen together or not at all', () => {
   expect(vault.tables()).toEqual([]);
   a.discard();
   b.discard();
-  expect(tablesOf(vault)).toEqual(['collections', 'stagings']);
+  expect(tablesOf(vault)).toEqual(['attempts', 'collections', 'stagings']);
 });
 
 test('what a crashed run left is dropped, what a living one stages is not', () => {
@@ -101,12 +101,12 @@ test('what a crashed run left is dropped, what a living one stages is not', () =
   );
   raw.close();
   const second = vaultAt();
-  expect(tablesOf(second)).toEqual(['collections', expect.stringMatching(/^hr\.persons~staging-1-\w+$/), 'stagings']);
+  expect(tablesOf(second)).toEqual(['attempts', 'collections', expect.stringMatching(/^hr\.persons~staging-1-\w+$/), 'stagings']);
   staging.commit(evidence);
   expect(rowsOf(second, 'hr', 'persons')).toEqual([{ id: 'kept' }]);
   stageIds(running, ['forgotten']);
   running.close();
-  expect(tablesOf(second)).toEqual(['collections', 'hr.persons', 'stagings']);
+  expect(tablesOf(second)).toEqual(['attempts', 'collections', 'hr.persons', 'stagings']);
 });
 
 test('names are only names, whatever they hold', () => {
@@ -270,4 +270,38 @@ test('whole numbers stay whole, as text too, and case folds for all of Unicode',
     { n: '5', t: '7', p: '9', f: '7' },
   ]);
   vault.close();
+});
+
+test('an attempt that brought nothing is remembered until the table is collected', () => {
+  const vault = vaultAt();
+  vault.noteAttempt('hr', 'persons', { state: 'failed', at: 1 });
+  expect(vault.tables()).toEqual([]);
+  stageIds(vault, ['a']).commit(evidence);
+  expect(vault.table('hr', 'persons')).not.toHaveProperty('lastAttempt');
+  vault.noteAttempt('hr', 'persons', { state: 'failed', at: 5, message: 'why' });
+  vault.noteAttempt('hr', 'persons', { state: 'cancelled', at: 7 });
+  vault.noteAttempt('hr', 'others', { state: 'failed', at: 8 });
+  expect(vault.table('hr', 'persons')?.lastAttempt).toEqual({ state: 'cancelled', at: 7 });
+  const aborted = stageIds(vault, ['b']);
+  expect(() =>
+    vault.together(() => {
+      aborted.commit(evidence);
+      throw new Error('in between');
+    }),
+  ).toThrow('in between');
+  expect(vault.table('hr', 'persons')?.lastAttempt?.state).toBe('cancelled');
+});
+
+test('a vault of an earlier version is read, and learns to remember attempts', () => {
+  const old = openVault(path);
+  stageIds(old, ['a']).commit(evidence);
+  old.close();
+  const raw = new Database(path);
+  raw.exec('drop table attempts');
+  raw.pragma('user_version = 1');
+  raw.close();
+  const vault = vaultAt();
+  expect(rowsOf(vault, 'hr', 'persons')).toEqual([{ id: 'a' }]);
+  vault.noteAttempt('hr', 'persons', { state: 'failed', at: 5, message: 'why' });
+  expect(vault.table('hr', 'persons')).toMatchObject({ evidence, lastAttempt: { state: 'failed', at: 5, message: 'why' } });
 });

@@ -28,7 +28,7 @@ export function pagingOf(
   const mode = Object.hasOwn(modes, name) ? modes[name] : undefined;
   if (!mode) throw unsupported(connection.system, operation, name);
   const pageSize = pageSizeOf(connector, operation, connection);
-  return { ...mode({ paging, pageSize }), ...(pageSize !== undefined && { pageSize }) };
+  return { ...mode({ paging, pageSize, iteration: operation.call.mode === 'iteration' }), ...(pageSize !== undefined && { pageSize }) };
 }
 
 /** `pagination.page_size`, else a connection item of that name, else `maxPageCount`; −1 means none. */

@@ -1,7 +1,7 @@
 import { endByLength, lengthAssumption, sizedParams, type PageRequest, type PagingMode } from './strategy.ts';
 
 /** `skip_take`: rows are skipped from 0, or counted from 1 where `zero_based` is false, by the number of rows received so far. */
-export const skipTake: PagingMode = ({ paging, pageSize }) => {
+export const skipTake: PagingMode = ({ paging, pageSize, iteration }) => {
   const start = paging.zeroBased === false ? 1 : 0;
   const page = (skip: number): PageRequest => ({
     variables: new Map([
@@ -11,14 +11,14 @@ export const skipTake: PagingMode = ({ paging, pageSize }) => {
     params: sizedParams(paging, pageSize),
   });
   return {
-    assumed: [...(paging.zeroBased === undefined ? ['Rows are skipped from 0.'] : []), lengthAssumption(pageSize)],
+    assumed: [...(paging.zeroBased === undefined ? ['Rows are skipped from 0.'] : []), lengthAssumption(pageSize, iteration)],
     start() {
       let skip = start;
       return {
         first: page(skip),
-        after({ rows }) {
-          skip += rows;
-          return endByLength(rows, pageSize) ?? page(skip);
+        after(came) {
+          skip += came.rows;
+          return endByLength(came, pageSize) ?? page(skip);
         },
       };
     },

@@ -13,6 +13,8 @@ export interface PageRequest {
 /** A page that came. */
 export interface Page {
   readonly rows: number;
+  /** Whether a page shorter than asked ends the sequence: all rows announced are there, or nothing else can be told. */
+  readonly shortEnds: boolean;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -32,12 +34,20 @@ export interface Strategy {
 }
 
 /** Makes the strategy of a mode for one operation; no page size means none is known. */
-export type PagingMode = (options: { readonly paging: Paging; readonly pageSize: number | undefined }) => Strategy;
+export type PagingMode = (options: {
+  readonly paging: Paging;
+  readonly pageSize: number | undefined;
+  /** One sequence for each row of a parent table: a call more for each of them would be too many. */
+  readonly iteration: boolean;
+}) => Strategy;
 
-/** How the end is known where pages have no marker: a page that is empty, or shorter than the page size. */
-export function endByLength(rows: number, pageSize: number | undefined): PageEnd | undefined {
+/**
+ * How the end is known where pages have no marker: a page that is empty; one that is shorter than the page size only where that ends the
+ * sequence, since a server may cut its pages shorter than asked.
+ */
+export function endByLength({ rows, shortEnds }: Page, pageSize: number | undefined): PageEnd | undefined {
   if (rows === 0) return 'empty-page';
-  return pageSize !== undefined && rows < pageSize ? 'short-page' : undefined;
+  return shortEnds && pageSize !== undefined && rows < pageSize ? 'short-page' : undefined;
 }
 
 /** The parameters of a page; one about a size that nobody knows is not sent. */
@@ -46,8 +56,10 @@ export function sizedParams(paging: Paging, pageSize: number | undefined): reado
 }
 
 /** The assumption that goes with {@link endByLength}. */
-export function lengthAssumption(pageSize: number | undefined): string {
+export function lengthAssumption(pageSize: number | undefined, iteration: boolean): string {
   return pageSize === undefined
     ? 'No page size is known, so only an empty page is taken as the end.'
-    : `A page with fewer than ${pageSize} rows is taken as the last one.`;
+    : iteration
+      ? `A page with fewer than ${pageSize} rows is taken as the last one of its parent.`
+      : 'Where no total is announced, only an empty page is taken as the end.';
 }
