@@ -270,7 +270,9 @@ describe('what is refused', () => {
 
   test('a target that was never collected, or without its key', () => {
     const { 'dir.users': _, ...others } = smallTables;
-    expect(() => planSmall('Create', { tables: others })).toThrow('dir.users has not been collected yet. Collect dir first: "sollist collect dir"');
+    expect(() => planSmall('Create', { tables: others })).toThrow(
+      'dir.users has not been collected yet. Collect dir first: "sollist collect dir"',
+    );
     const without = withTable('dir.users', { columns: { id: 'text', name: 'text' }, rows: [['u1', 'Ada']] });
     expect(() => planSmall('Create', { tables: without })).toThrow('dir.users was collected without its column "number"');
   });
