@@ -71,7 +71,7 @@ test('client credentials: one token for all calls, secret in the body', async ()
     client_secret: secret,
     scope: 'read list',
   });
-  expect(run.trace[0]).toMatchObject({ operation: 'authenticate', status: 200, requestBody: '•••' });
+  expect(run.trace[0]).toMatchObject({ operation: 'authenticate', status: 200, requestBody: '***' });
   expectNoSecret(run, report);
 });
 
@@ -107,7 +107,7 @@ test('a wrong secret names the inputs to check, and nothing else is tried', asyn
   expect(report.tables[0]?.error).toEqual({
     code: 'authentication-failed',
     subject: 'client_secret',
-    message: `hr: no token from ${server.url}/token: the credentials were not accepted (status 401). Check client_id and client_secret under "connection" in systems/hr.json. The answer says: invalid_client, no •••`,
+    message: `hr: no token from ${server.url}/token: the credentials were not accepted (status 401). Check client_id and client_secret under "connection" in systems/hr.json. The answer says: invalid_client, no ***`,
   });
   expect(report.tables[1]).toMatchObject({ state: 'not-reached', error: { code: 'authentication-failed' } });
   expect(server.requests).toHaveLength(1);

@@ -311,7 +311,7 @@ test('a secret in an ordinary column is masked, and the table is complete', asyn
     json: { items: Number(query.get('skip')) > 0 ? [] : [{ id: 'p1', name: 'key-of-hr' }] },
   }));
   const { rows, table } = await collect(connector(server.url), systemOf('hr', ['persons'], { api_key: 'key-of-hr' }), testRun());
-  expect(rows('persons')).toEqual([{ id: 'p1', name: '•••' }]);
+  expect(rows('persons')).toEqual([{ id: 'p1', name: '***' }]);
   expect(table('persons').evidence?.complete).toBe(true);
 });
 

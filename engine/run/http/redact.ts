@@ -11,8 +11,8 @@ export interface Redactor {
   readonly longest: number;
 }
 
-/** What stands where a secret stood. */
-export const mask = '•••';
+/** What stands where a secret stood; also fit for headers and addresses of a plan, which a stranger sign would make invalid. */
+export const mask = '***';
 
 const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|.*(api[-_]?key|token|secret|password|signature).*)$/i;
 

@@ -1,10 +1,8 @@
 import { authenticationInputs } from '../../model/connector/authentication.ts';
 import type { Connector } from '../../model/connector/connector.ts';
 import type { ConnectionValue, System } from '../../model/system/system.ts';
+import { mask } from '../http/redact.ts';
 import { resolveConnection, type ResolvedConnection } from '../connection.ts';
-
-/** Stands where a secret would stand; as it is in addresses and headers, so that it neither hides nor blocks a request. */
-export const mask = '***';
 
 /**
  * A connection good for showing requests and for nothing else: every secret is masked, so that a plan needs none and holds none. An

@@ -3,7 +3,7 @@ import type { ResolvedConnection } from '../connection.ts';
 import { buildRequest } from '../collect/request.ts';
 import type { VariableValue } from '../collect/variables.ts';
 import { SollistError } from '../error.ts';
-import { mask } from './shown-connection.ts';
+import { mask } from '../http/redact.ts';
 import type { WireRequest } from './plan.ts';
 import { whyUnsafe } from './unsafe-value.ts';
 
