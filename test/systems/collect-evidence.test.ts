@@ -325,3 +325,23 @@ test('a value of any length is cut, and the table is not complete', async () => 
     notes: ['Column name held values longer than 1,000,000 characters, which were cut (1×).'],
   });
 });
+
+test.each([404, 400, 416])('a page behind the last one that is refused with %i is the end of it', async (status) => {
+  const some = people.slice(0, 25);
+  const { table } = await collectFrom((request) =>
+    skipOf(request) >= some.length
+      ? { status, json: { error: 'no such page' } }
+      : { json: { items: some.slice(skipOf(request), skipOf(request) + 10) } },
+  );
+  expect(table('persons')).toMatchObject({ state: 'collected', evidence: { rows: 25, complete: true, end: 'short-page' } });
+  expect(table('persons').evidence?.notes.join(' ')).toContain('The page after the last one was refused');
+});
+
+test('a page in the middle that is refused fails the table', async () => {
+  const { table } = await collectFrom((request) =>
+    skipOf(request) === 20
+      ? { status: 404, json: { error: 'gone' } }
+      : { json: { items: people.slice(skipOf(request), skipOf(request) + 10) } },
+  );
+  expect(table('persons')).toMatchObject({ state: 'failed', error: { code: 'http-status', subject: '404' } });
+});

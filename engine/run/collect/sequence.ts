@@ -26,6 +26,7 @@ export async function runSequence(
   const seen = createPagesSeen(context.table, context.key);
   let received = 0;
   let announced: number | undefined;
+  let lastWasShort = false;
 
   for (let page = pager.first, number = 1; ; number++) {
     if (reached(context, 'calls', tally.calls)) return false;
@@ -36,7 +37,16 @@ export async function runSequence(
       );
     tally.calls += 1;
     const allThere = (): boolean => announced !== undefined && received >= announced;
-    const answer = await callPage(context, variables, page, signal, { number, allThere: allThere() });
+    // Only asked for to prove that there is no more: a server may say so by refusing it.
+    const isProof = number > 1 && (allThere() || (announced === undefined && lastWasShort));
+    const answer = await callPage(context, variables, page, signal, { number, allThere: allThere() }).catch((error: unknown) => {
+      if (isProof && refusesPage(error)) return 'refused' as const;
+      throw error;
+    });
+    if (answer === 'refused') {
+      tally.remarks.add('The page after the last one was refused, which was taken as the end.');
+      return finish(context, announced, received, 'short-page');
+    }
     if (!answer) {
       tally.announced = undefined;
       return true;
@@ -63,6 +73,7 @@ export async function runSequence(
 
     const kept = limits.rows === undefined ? rows : rows.slice(0, Math.max(0, limits.rows - tally.rows));
     received += rows.length;
+    lastWasShort = strategy.pageSize !== undefined && rows.length > 0 && rows.length < strategy.pageSize;
     countPage(tally, kept.length);
     onRows(kept);
     const shortEnds = announced === undefined ? iteration : allThere();
@@ -77,6 +88,11 @@ export async function runSequence(
     }
     page = next;
   }
+}
+
+/** How servers refuse a page that lies behind the last one. */
+function refusesPage(error: unknown): boolean {
+  return error instanceof SollistError && error.code === 'http-status' && ['400', '404', '410', '416', '422'].includes(error.subject ?? '');
 }
 
 function reached({ limits, tally }: SequenceContext, what: 'calls' | 'rows', value: number): boolean {
