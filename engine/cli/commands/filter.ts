@@ -1,4 +1,4 @@
-import { compileReference, filterRows, type FilterQuery } from '../../run/plan/filter-rows.ts';
+import { compileReference, filterRows, type FilterQuery } from '../../run/filter/filter-rows.ts';
 import {
   openFrom,
   parseCount,

@@ -1,4 +1,4 @@
-import { filterRows } from '../../run/plan/filter-rows.ts';
+import { filterRows } from '../../run/filter/filter-rows.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import { rowSetOf } from './row-set.ts';

@@ -3,7 +3,7 @@ import type { Cell } from '../records.ts';
 import { SollistError } from '../error.ts';
 import type { ColumnType } from '../../model/connector/connector.ts';
 import { convert, isEmpty } from './cells.ts';
-import type { FilterRows } from './filter-rows.ts';
+import type { FilterRows } from '../filter/filter-rows.ts';
 import { columnOf, type Target } from './target.ts';
 
 /** One row of the soll: what the mapping wants of one row of the target. */

@@ -6,7 +6,7 @@ import { pick, refuseOwn, type OpenWorkspace } from '../workspace/open-workspace
 import { readActual } from './actual.ts';
 import { basisOf, incompleteness, whyNoRemoval } from './basis.ts';
 import { desiredRows } from './desired.ts';
-import { filterRows, requireCollected } from './filter-rows.ts';
+import { filterRows, requireCollected } from '../filter/filter-rows.ts';
 import { judgeGuard } from './guard.ts';
 import type { DataBasis, GuardResult, MappingPlan, PlannedChange } from './plan.ts';
 import { planRow, type RowContext } from './plan-row.ts';

@@ -3,7 +3,7 @@ import { cancelled } from '../error.ts';
 import { readActual } from '../plan/actual.ts';
 import { isEmpty } from '../plan/cells.ts';
 import { basisOf, whyNoRemoval, type TableRef } from '../plan/basis.ts';
-import { requireCollected } from '../plan/filter-rows.ts';
+import { requireCollected } from '../filter/filter-rows.ts';
 import { judgeGuard } from '../plan/guard.ts';
 import type { GuardResult } from '../plan/plan.ts';
 import type { PlanOptions } from '../plan/plan-mapping.ts';

@@ -1,6 +1,6 @@
 import type { RoleModel } from '../../model/role/role.ts';
 import type { TableRef } from '../plan/basis.ts';
-import { filterRows } from '../plan/filter-rows.ts';
+import { filterRows } from '../filter/filter-rows.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 

@@ -3,7 +3,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
 import { isEmpty } from '../plan/cells.ts';
 import type { TableRef } from '../plan/basis.ts';
-import { filterRows } from '../plan/filter-rows.ts';
+import { filterRows } from '../filter/filter-rows.ts';
 import { findMembership, type MembershipTable } from './membership.ts';
 import type { RoleSummary } from './role-report.ts';
 

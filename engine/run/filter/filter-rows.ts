@@ -7,7 +7,7 @@ import type { Cell } from '../records.ts';
 import type { Query, Vault } from '../vault/vault.ts';
 import { pick, refuseBroken, type OpenWorkspace } from '../workspace/open-workspace.ts';
 import { SollistError } from '../error.ts';
-import type { TableRef } from './basis.ts';
+import type { TableRef } from '../plan/basis.ts';
 
 /** A filter with its parameters put in: what it reads and gives. */
 export interface FilterQuery {
