@@ -12,11 +12,6 @@ export interface TableTarget {
   readonly table: string;
 }
 
-export interface SystemTarget {
-  readonly folder?: string;
-  readonly system: string;
-}
-
 export interface ModelTarget {
   readonly folder: string;
   readonly model: string;

@@ -1,17 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { secretVariable } from '../run/connection.ts';
-import type { Clock, RunContext } from '../run/context.ts';
+import type { RunContext } from '../run/context.ts';
+import { systemClock } from '../run/system-clock.ts';
 import type { System } from '../model/system/system.ts';
 import type { CommonOptions } from './command.ts';
 import type { Io } from './io.ts';
 import { plain } from './output/table.ts';
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  wait: async (milliseconds, signal) => {
-    await wait(milliseconds, undefined, { signal });
-  },
-};
 
 /** The context of a run started at a prompt: progress is one line on stderr that rewrites itself. */
 export function createContext(io: Io, options: CommonOptions): RunContext & { readonly clearProgress: () => void } {
@@ -43,10 +36,4 @@ export async function secretsOf(system: System, io: Io): Promise<ReadonlyMap<str
     if (found !== undefined && found !== '') secrets.set(value.name, found);
   }
   return secrets;
-}
-
-/** Today as yyyy-mm-dd in the local time zone. */
-export function today(clock: Clock = systemClock): string {
-  const date = new Date(clock.now());
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }

@@ -9,7 +9,7 @@ import {
   type AddCommand,
   type CommonOptions,
 } from '../command.ts';
-import { today } from '../context.ts';
+import { today } from '../../run/system-clock.ts';
 import type { Io } from '../io.ts';
 import { rowsAsJson, rowsAsTable } from '../output/rows.ts';
 import { plain } from '../output/table.ts';

@@ -6,7 +6,7 @@ import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
 import { pick, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
-import { today } from '../context.ts';
+import { today } from '../../run/system-clock.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { printPlan } from '../output/plan.ts';
 import { withCollected } from '../vault.ts';

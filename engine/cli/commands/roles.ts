@@ -4,7 +4,7 @@ import { inspectRoles } from '../../run/roles/inspect-roles.ts';
 import { pick } from '../../run/workspace/open-workspace.ts';
 import type { RoleReport } from '../../run/roles/role-report.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
-import { today } from '../context.ts';
+import { today } from '../../run/system-clock.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { narrowReport, type Narrowing } from '../output/narrow-roles.ts';
 import { printRoles } from '../output/roles.ts';

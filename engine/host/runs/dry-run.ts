@@ -1,10 +1,10 @@
 import type { System } from '../../model/system/system.ts';
-import { vaultTableName } from '../../model/system/catalog.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
 import { resolveConnection } from '../../run/connection.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
 import type { CollectionReport, TableOutcome, TraceEntry } from '../../run/records.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
+import { wholeTable } from '../../run/vault/whole-table.ts';
 import { systemToRun, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import type { DryRunParameters } from '../protocol.ts';
 import { rowSetOf } from './row-set.ts';
@@ -45,10 +45,7 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
       limits: parameters.limits,
       outcome: withCause(outcome, report),
       rowSet: collected
-        ? rowSetOf(
-            collected.columns,
-            vault.query({ sql: `SELECT * FROM "${vaultTableName(system.name, parameters.table).replaceAll('"', '""')}"`, parameters: [] }),
-          )
+        ? rowSetOf(collected.columns, vault.query(wholeTable(system.name, parameters.table)))
         : { columns: [], rows: [], total: 0 },
       requests,
     };

@@ -1,7 +1,8 @@
 import { inspectRoles } from '../../run/roles/inspect-roles.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
-import { today, type Run } from './run.ts';
+import { today } from '../../run/system-clock.ts';
+import type { Run } from './run.ts';
 
 /** Soll against ist of a role model. */
 export const inspect: Run<'inspectRoles'> = (parameters, scope) => {

@@ -1,7 +1,8 @@
 import { assertUsable, planMapping } from '../../run/plan/plan-mapping.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { pick, refuseBroken, vaultPath } from '../../run/workspace/open-workspace.ts';
-import { today, type Run } from './run.ts';
+import { today } from '../../run/system-clock.ts';
+import type { Run } from './run.ts';
 
 /** Plans one mapping, with the request of every change. */
 export const previewMapping: Run<'previewMapping'> = (parameters, scope) => {

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, Progress, RunContext } from '../../run/context.ts';
+import type { Progress, RunContext } from '../../run/context.ts';
 import type { TraceEntry } from '../../run/records.ts';
+import { systemClock } from '../../run/system-clock.ts';
 import type { OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import type { RunName, RunRequests } from '../protocol.ts';
 
@@ -18,30 +18,17 @@ export type Run<Name extends RunName> = (
   scope: RunScope,
 ) => Promise<RunRequests[Name]['result']> | RunRequests[Name]['result'];
 
-export const clock: Clock = {
-  now: () => Date.now(),
-  wait: async (milliseconds, signal) => {
-    await wait(milliseconds, undefined, { signal });
-  },
-};
-
-/** Today as yyyy-mm-dd in the local time zone. */
-export function today(): string {
-  const date = new Date(clock.now());
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
-}
-
 /** The engine's context of a run, with progress held to a few messages a second. */
 export function contextOf(scope: RunScope, onTrace: (entry: TraceEntry) => void = () => undefined): RunContext {
   let last = 0;
   return {
     signal: scope.signal,
-    clock,
+    clock: systemClock,
     random: Math.random,
     onTrace,
     onProgress: (progress) => {
-      if (clock.now() - last < 100) return;
-      last = clock.now();
+      if (systemClock.now() - last < 100) return;
+      last = systemClock.now();
       scope.onProgress(progress);
     },
   };

@@ -6,17 +6,6 @@ export function authenticationInputs(kind: string | undefined): readonly string[
   return inputs.get(kind ?? '') ?? every;
 }
 
-/** The authentication kinds known from documentation and shipped connectors. */
-export const authenticationKinds: readonly string[] = [
-  'client_credentials',
-  'basic_auth',
-  'certificate',
-  'custom_post_token',
-  'authorization_code_grant',
-  'aeries',
-  'none',
-];
-
 // Maps, since authors may write any name, `constructor` included.
 const inputs: ReadonlyMap<string, readonly string[]> = new Map([
   ['none', []],

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { elementsOf, propertiesOf, spanOf, valueOf, type JsonNode } from './json.ts';
+import { listNames } from './list-names.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Problem, Severity, Span } from './problem.ts';
 
@@ -83,15 +84,13 @@ function missingProperties(
   const missing = errors.filter(({ keyword }) => keyword === 'required').map(({ params }) => String(params['missingProperty']));
   if (missing.length === 0) return [];
   const severity = missing.map(severityOf).includes('error') ? 'error' : 'warning';
-  const names = listed(missing.map((name) => `"${name}"`));
+  const names = listNames(
+    missing.map((name) => `"${name}"`),
+    Infinity,
+  );
   const where = found.name === undefined ? 'Here' : `In ${subject}`;
   const message = `${where} ${names} ${missing.length === 1 ? 'is' : 'are'} missing. Add ${missing.length === 1 ? 'it' : 'them'}.`;
   return [{ code: 'missing-property', severity, message, span: found.nameSpan ?? opening(found.node) }];
-}
-
-/** `a, b and c`. */
-function listed(names: readonly string[]): string {
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('');
 }
 
 function sizes(found: Located, subject: string, errors: readonly ErrorObject[]): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../text/order.ts';
 import { fileSchemas } from '../../../schemas/file-schemas.ts';
 import { checkConnector } from '../connector/check-connector.ts';
 import { bindOnce } from '../filter/bind-once.ts';
@@ -56,7 +57,7 @@ export function checkWorkspace(workspace: Workspace): readonly FileProblem[] {
   for (const { kind, file } of ownFiles(workspace)) add(file.path, checkOwnFile(kind, file));
   for (const { path, model } of workspace.filters.values()) add(path, checkFilter(model, workspace));
   found.push(...checkReferences(workspace));
-  return found.sort((a, b) => compare(a.path, b.path) || a.span.offset - b.span.offset || compare(a.code, b.code));
+  return found.sort((a, b) => byCodeUnit(a.path, b.path) || a.span.offset - b.span.offset || byCodeUnit(a.code, b.code));
 }
 
 /** What is wrong with a filter, and what it says that cannot be run yet. */
@@ -95,8 +96,4 @@ function remembered(file: FileOf<unknown>, check: () => readonly Problem[]): rea
   const problems = check();
   memory.set(file.document, problems);
   return problems;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

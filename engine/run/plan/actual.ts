@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
-import { vaultTableName } from '../../model/system/catalog.ts';
 import type { Cell } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
+import { wholeTable } from '../vault/whole-table.ts';
 import { convert, isEmpty } from './cells.ts';
 
 /** The rows of one table by the text of one column; rows without a value in it are left out. */
@@ -14,7 +14,7 @@ export interface Actual {
 export function readActual(vault: Vault, system: string, table: string, key: string, type: ColumnType = 'text'): Actual {
   const byKey = new Map<string, Readonly<Record<string, Cell>>[]>();
   let rows = 0;
-  for (const row of vault.query({ sql: `SELECT * FROM ${quote(vaultTableName(system, table))}`, parameters: [] })) {
+  for (const row of vault.query(wholeTable(system, table))) {
     rows++;
     const value = row[key];
     if (value === undefined || isEmpty(value)) continue;
@@ -24,9 +24,4 @@ export function readActual(vault: Vault, system: string, table: string, key: str
     else byKey.set(text, [row]);
   }
   return { byKey, rows };
-}
-
-/** A name as SQL reads it, whatever it holds. */
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

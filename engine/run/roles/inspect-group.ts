@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../model/text/order.ts';
 import type { Operation } from '../../model/connector/connector.ts';
 import type { VariableValue } from '../collect/variables.ts';
 import type { ResolvedConnection } from '../connection.ts';
@@ -46,7 +47,7 @@ export function inspectGroup(soll: SollGroup, ist: MembershipIst, reach: Reach):
       ...rendered,
     });
   }
-  lines.sort((a, b) => order[a.change] - order[b.change] || compare(a.display, b.display) || compare(a.member, b.member));
+  lines.sort((a, b) => order[a.change] - order[b.change] || byCodeUnit(a.display, b.display) || byCodeUnit(a.member, b.member));
   return {
     system: system.name,
     membership: membership.table.name,
@@ -149,9 +150,4 @@ function countChanges(lines: readonly MemberLine[]): GroupReport['counts'] {
   const counts: Record<MemberChange, number> = { add: 0, remove: 0, stay: 0, kept: 0, withheld: 0, unknown: 0 };
   for (const { change } of lines) counts[change]++;
   return counts;
-}
-
-/** By code unit: the same order on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../model/text/order.ts';
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { checkConnector } from '../../model/connector/check-connector.ts';
@@ -172,11 +173,7 @@ function locate(found: readonly FileProblem[], files: ReadonlyMap<string, string
 }
 
 function byPlace(a: LocatedProblem, b: LocatedProblem): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byCodeUnit(a.file, b.file) || a.line - b.line || a.column - b.column || byCodeUnit(a.code, b.code);
 }
 
 function slashes(path: string): string {

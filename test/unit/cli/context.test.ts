@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { System } from '../../../engine/model/system/system.ts';
-import { createContext, secretsOf, today } from '../../../engine/cli/context.ts';
+import { createContext, secretsOf } from '../../../engine/cli/context.ts';
+import { today } from '../../../engine/run/system-clock.ts';
 import type { Io } from '../../../engine/cli/io.ts';
 import { usageMessage } from '../../../engine/cli/usage.ts';
 import { CommanderError } from 'commander';

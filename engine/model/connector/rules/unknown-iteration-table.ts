@@ -1,7 +1,8 @@
+import { listNames } from '../../text/list-names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { findTable } from '../connector.ts';
 import { operationsOf } from './places.ts';
-import { defineRule, listNames, renameFixes, suggestion } from './rule.ts';
+import { defineRule, renameFixes, suggestion } from './rule.ts';
 
 /**
  * `call.table` of an iteration names a table the connector does not have, so there are no rows to make calls for.

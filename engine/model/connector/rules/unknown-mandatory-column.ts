@@ -1,8 +1,9 @@
+import { listNames } from '../../text/list-names.ts';
 import { columnsBelow, suggestColumn } from '../suggest.ts';
 import { scopeAt } from '../scope.ts';
 import { findColumn } from '../connector.ts';
 import { operationsOf } from './places.ts';
-import { defineRule, listNames, renameFixes, suggestion } from './rule.ts';
+import { defineRule, renameFixes, suggestion } from './rule.ts';
 
 /**
  * A name in `resource_mandatory` is not a column of the table.

@@ -1,7 +1,8 @@
+import { listNames } from '../../text/list-names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { findOperation } from '../connector.ts';
 import { declaredTables } from './places.ts';
-import { defineRule, listNames, renameFixes, suggestion } from './rule.ts';
+import { defineRule, renameFixes, suggestion } from './rule.ts';
 
 /**
  * `add_operation` or `remove_operation` of a `groupmembership` is no writing operation of the same table; case counts.

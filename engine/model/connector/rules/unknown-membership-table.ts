@@ -1,7 +1,8 @@
+import { listNames } from '../../text/list-names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { findTable } from '../connector.ts';
 import { declaredTables } from './places.ts';
-import { defineRule, listNames, renameFixes, suggestion } from './rule.ts';
+import { defineRule, renameFixes, suggestion } from './rule.ts';
 
 /**
  * `member_table` or `group_table` of a `groupmembership` is no table of the connector; case counts.

@@ -1,7 +1,8 @@
+import { listNames } from '../../text/list-names.ts';
 import { columnsBelow, suggestColumn } from '../suggest.ts';
 import { findColumn } from '../connector.ts';
 import { operationsOf } from './places.ts';
-import { defineRule, listNames, renameFixes, suggestion } from './rule.ts';
+import { defineRule, renameFixes, suggestion } from './rule.ts';
 
 /**
  * A name in `resource_prohibited` is not a column of the table.
