@@ -52,10 +52,10 @@ export function wrapTables(body: string): string {
   return /^[{[]/.test(body) ? body : before + body + after;
 }
 
-/** Asserts that exactly the annotated problems are found, each in its place. */
-export function expectProblems(body: string): readonly Problem[] {
+/** Asserts that exactly the annotated problems are found, each in its place; with `code`, that those of this code are. */
+export function expectProblems(body: string, code?: string): readonly Problem[] {
   const { text, expected } = parseAnnotations(wrapTables(body));
-  const problems = checkText(text);
+  const problems = checkText(text).filter((problem) => code === undefined || problem.code === code);
   const show = (offset: number, length: number, code: string): string =>
     `${code} at ${JSON.stringify(text.slice(offset, offset + length))} (${offset})`;
   expect(problems.map(({ span, code }) => show(span.offset, span.length, code)).sort()).toEqual(

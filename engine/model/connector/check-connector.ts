@@ -2,6 +2,7 @@ import type { JsonDocument } from '../text/json.ts';
 import type { Problem, Severity, Span } from '../text/problem.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Connector } from './connector.ts';
+import { factsOf } from './facts.ts';
 import { connectorRules } from './rules/all.ts';
 
 /** What a check may be told. */
@@ -17,7 +18,7 @@ export interface CheckOptions {
  * find. In a text that is no JSON only that is reported: a half-read tree would make wrong findings.
  */
 export function checkConnector(document: JsonDocument, connector: Connector, options: CheckOptions = {}): readonly Problem[] {
-  const context = { document, connector, path: options.path ?? '' };
+  const context = { document, connector, facts: factsOf(connector), path: options.path ?? '' };
   const found = [...document.problems];
   if (document.root && document.whole) {
     found.push(...checkSchema(document.root));

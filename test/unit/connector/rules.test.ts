@@ -23,7 +23,7 @@ describe('the rules', () => {
     for (const { kind, title, body } of readSections(`rules/${file}`)) {
       it(`${code} ${kind} ${title}`, () => {
         if (kind === 'finds') {
-          const problems = expectProblems(body);
+          const problems = expectProblems(body, code);
           expect(problems.map((problem) => problem.code)).toContain(code);
         } else expect(checkText(wrapTables(body)).filter((problem) => problem.code === code)).toEqual([]);
       });

@@ -1,11 +1,14 @@
 import type { JsonDocument } from '../../text/json.ts';
 import type { Fix, Name, Problem, RelatedPlace, Severity, Span } from '../../text/problem.ts';
 import type { Connector } from '../connector.ts';
+import type { ConnectorFacts } from '../facts.ts';
 
 /** What a rule looks at. */
 export interface RuleContext {
   readonly document: JsonDocument;
   readonly connector: Connector;
+  /** What several rules ask of the connector, worked out once. */
+  readonly facts: ConnectorFacts;
   /** The file's path for related places; empty where only one text is at hand. */
   readonly path: string;
 }

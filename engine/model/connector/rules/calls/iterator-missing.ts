@@ -1,8 +1,7 @@
-import { childOf, spanOf } from '../../text/json.ts';
-import { variablesOf } from '../template.ts';
-import { operationTemplates } from '../templates.ts';
-import { operationsOf } from './places.ts';
-import { defineRule } from './rule.ts';
+import { childOf, spanOf } from '../../../text/json.ts';
+import { variablesOf } from '../../template.ts';
+import { operationTemplates } from '../../templates.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * An iteration whose call does not depend on the row it is made for: neither `{iterator}` nor one of `iterator_columns` stands in its
@@ -12,8 +11,8 @@ import { defineRule } from './rule.ts';
  *
  * Example: `"mode": "iteration", "path": "/members"` instead of `/groups/{iterator}/members`.
  */
-export const iteratorMissing = defineRule('iterator-missing', 'warning', ({ connector }) =>
-  operationsOf(connector).flatMap(({ operation }) => {
+export const iteratorMissing = defineRule('iterator-missing', 'warning', ({ facts }) =>
+  facts.operations.flatMap(({ operation }) => {
     const { call } = operation;
     if (call.mode !== 'iteration' || operation.role !== 'get') return [];
     const counting = new Set(['iterator', ...call.iteratorColumns.map(({ text }) => text)]);

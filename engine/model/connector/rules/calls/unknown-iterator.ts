@@ -1,7 +1,6 @@
-import { findColumn, findTable } from '../connector.ts';
-import { suggestColumn } from '../suggest.ts';
-import { operationsOf } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { findColumn, findTable } from '../../connector.ts';
+import { suggestColumn } from '../../suggest.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `iterator`, or a name in `iterator_columns`, is not a column of the table that is iterated over.
@@ -10,8 +9,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"table": "groups", "iterator": "groupId"` where the column is called `id`.
  */
-export const unknownIterator = defineRule('unknown-iterator', 'error', ({ connector }) =>
-  operationsOf(connector).flatMap(({ operation: { call } }) => {
+export const unknownIterator = defineRule('unknown-iterator', 'error', ({ connector, facts }) =>
+  facts.operations.flatMap(({ operation: { call } }) => {
     const table = call.mode === 'iteration' && call.table ? findTable(connector, call.table.text) : undefined;
     if (!table) return [];
     const names = [...(call.iterator ? [call.iterator] : []), ...call.iteratorColumns];

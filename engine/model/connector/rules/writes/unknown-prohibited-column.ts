@@ -1,8 +1,7 @@
-import { listNames } from '../../text/list-names.ts';
-import { columnsBelow, suggestColumn } from '../suggest.ts';
-import { findColumn } from '../connector.ts';
-import { operationsOf } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { columnsBelow, suggestColumn } from '../../suggest.ts';
+import { findColumn } from '../../connector.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * A name in `resource_prohibited` is not a column of the table.
@@ -12,8 +11,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"resource_prohibited": ["Activation.IsActive"]` where the column is called `Activation_IsActive`.
  */
-export const unknownProhibitedColumn = defineRule('unknown-prohibited-column', 'warning', ({ connector }) =>
-  operationsOf(connector).flatMap(({ table, operation }) =>
+export const unknownProhibitedColumn = defineRule('unknown-prohibited-column', 'warning', ({ facts }) =>
+  facts.operations.flatMap(({ table, operation }) =>
     operation.prohibited
       .filter(({ text }) => !findColumn(table, text))
       .map((name) => {

@@ -1,8 +1,8 @@
-import { connectorSchema, type JsonSchema } from '../../../../schemas/connector-schema.ts';
-import { elementsOf, propertiesOf, type JsonNode, type Property } from '../../text/json.ts';
-import { nearest } from '../../text/nearest.ts';
-import { isClosed, propertySchema, resolveSchema } from '../schema-walk.ts';
-import { defineRule, renameFixes, suggestion, type Finding } from './rule.ts';
+import { connectorSchema, type JsonSchema } from '../../../../../schemas/connector-schema.ts';
+import { elementsOf, propertiesOf, type JsonNode, type Property } from '../../../text/json.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { isClosed, propertySchema, resolveSchema } from '../../schema-walk.ts';
+import { defineRule, renameFixes, suggestion, type Finding } from '../rule.ts';
 
 /**
  * A property that NIM is not known to have in this place. Leftovers that shipped connectors carry without harm, such as `"parameters": {}`,

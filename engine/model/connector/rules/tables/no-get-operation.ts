@@ -1,7 +1,6 @@
-import { childOf } from '../../text/json.ts';
-import { getOperation } from '../connector.ts';
-import { declaredTables } from './places.ts';
-import { defineRule } from './rule.ts';
+import { childOf } from '../../../text/json.ts';
+import { getOperation } from '../../connector.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * A table has operations but none that reads it.
@@ -11,8 +10,8 @@ import { defineRule } from './rule.ts';
  *
  * Example: a table with `user_create` and `user_delete` only.
  */
-export const noGetOperation = defineRule('no-get-operation', 'hint', ({ connector }) =>
-  declaredTables(connector)
+export const noGetOperation = defineRule('no-get-operation', 'hint', ({ facts }) =>
+  facts.declaredTables
     .filter((table) => childOf(table.node, 'operations')?.type === 'object' && !getOperation(table))
     // An operation without a method may well be meant to read.
     .filter(({ operations }) => operations.every(({ method }) => method !== undefined))

@@ -1,8 +1,7 @@
-import { childOf, elementsOf, stringOf } from '../../text/json.ts';
-import { findColumn } from '../connector.ts';
-import { suggestColumn } from '../suggest.ts';
-import { declaredTables } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { childOf, elementsOf, stringOf } from '../../../text/json.ts';
+import { findColumn } from '../../connector.ts';
+import { suggestColumn } from '../../suggest.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `key`, or a name in `keyRefs`, is not a column of the table.
@@ -11,8 +10,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"key": "id"` where the column is called `tables_teachers_id`, because its type has the prefix `_:`.
  */
-export const unknownKeyColumn = defineRule('unknown-key-column', 'warning', ({ connector }) =>
-  declaredTables(connector).flatMap((table) => {
+export const unknownKeyColumn = defineRule('unknown-key-column', 'warning', ({ facts }) =>
+  facts.declaredTables.flatMap((table) => {
     const references = elementsOf(childOf(table.node, 'keyRefs')).flatMap((element) => stringOf(element) ?? []);
     return [...(table.key ? [table.key] : []), ...references]
       .filter(({ text }) => !findColumn(table, text))

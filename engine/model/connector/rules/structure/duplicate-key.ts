@@ -1,6 +1,6 @@
-import { elementsOf, propertiesOf, type JsonNode } from '../../text/json.ts';
-import type { Name } from '../../text/problem.ts';
-import { defineRule, type Finding } from './rule.ts';
+import { elementsOf, propertiesOf, type JsonNode } from '../../../text/json.ts';
+import type { Name } from '../../../text/problem.ts';
+import { defineRule, type Finding } from '../rule.ts';
 
 /**
  * One JSON object holds the same name twice.

@@ -1,9 +1,9 @@
-import { listNames } from '../../text/list-names.ts';
-import { childOf, stringOf } from '../../text/json.ts';
-import { nearest } from '../../text/nearest.ts';
-import { findOperation, findTable } from '../connector.ts';
-import { handlersOf } from '../scope.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { childOf, stringOf } from '../../../text/json.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { findOperation, findTable } from '../../connector.ts';
+import { handlersOf } from '../../scope.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * The handler of a multi-value column (`array_element_update`) names a table or an operation that does not exist.

@@ -1,7 +1,6 @@
-import { findColumn } from '../connector.ts';
-import { suggestColumn } from '../suggest.ts';
-import { operationsOf } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { findColumn } from '../../connector.ts';
+import { suggestColumn } from '../../suggest.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `processing_options.stringArrayColumnName` is not a column of the table.
@@ -10,8 +9,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"stringArrayColumnName": "alias"` where the column is called `id`.
  */
-export const unknownStringArrayColumn = defineRule('unknown-string-array-column', 'warning', ({ connector }) =>
-  operationsOf(connector).flatMap(({ table, operation: { stringArrayColumn: name } }) => {
+export const unknownStringArrayColumn = defineRule('unknown-string-array-column', 'warning', ({ facts }) =>
+  facts.operations.flatMap(({ table, operation: { stringArrayColumn: name } }) => {
     if (!name || findColumn(table, name.text)) return [];
     const meant = suggestColumn(table, name.text);
     const help = suggestion(meant) || ' Add it to resources.';

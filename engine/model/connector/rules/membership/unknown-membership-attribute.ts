@@ -1,7 +1,6 @@
-import { findColumn, findTable } from '../connector.ts';
-import { suggestColumn } from '../suggest.ts';
-import { declaredTables } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { findColumn, findTable } from '../../connector.ts';
+import { suggestColumn } from '../../suggest.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * The left side of `member_attributes` or `group_attributes` is not a column of the member or group table. The right side is free: it
@@ -11,8 +10,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"member_attributes": {"user_id": "id"}` where the member table's column is called `id`.
  */
-export const unknownMembershipAttribute = defineRule('unknown-membership-attribute', 'warning', ({ connector }) =>
-  declaredTables(connector).flatMap(({ membership }) => {
+export const unknownMembershipAttribute = defineRule('unknown-membership-attribute', 'warning', ({ connector, facts }) =>
+  facts.declaredTables.flatMap(({ membership }) => {
     if (!membership) return [];
     return (
       [

@@ -1,9 +1,8 @@
-import { listNames } from '../../text/list-names.ts';
-import { columnsBelow, suggestColumn } from '../suggest.ts';
-import { scopeAt } from '../scope.ts';
-import { findColumn } from '../connector.ts';
-import { operationsOf } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { columnsBelow, suggestColumn } from '../../suggest.ts';
+import { scopeAt } from '../../scope.ts';
+import { findColumn } from '../../connector.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * A name in `resource_mandatory` is not a column of the table.
@@ -12,8 +11,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"resource_mandatory": ["username"]` where the column is called `userName`.
  */
-export const unknownMandatoryColumn = defineRule('unknown-mandatory-column', 'warning', ({ connector }) =>
-  operationsOf(connector).flatMap(({ table, operation }) => {
+export const unknownMandatoryColumn = defineRule('unknown-mandatory-column', 'warning', ({ connector, facts }) =>
+  facts.operations.flatMap(({ table, operation }) => {
     const missing = operation.mandatory.filter(({ text }) => !findColumn(table, text));
     if (missing.length === 0) return [];
     const scope = scopeAt(connector, { kind: 'operation', table, operation });

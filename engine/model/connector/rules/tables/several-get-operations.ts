@@ -1,5 +1,4 @@
-import { declaredTables } from './places.ts';
-import { defineRule } from './rule.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * A table has more than one get operation.
@@ -8,8 +7,8 @@ import { defineRule } from './rule.ts';
  *
  * Example: `users_get` and `users_get_active` in one table. Make a table for each.
  */
-export const severalGetOperations = defineRule('several-get-operations', 'warning', ({ connector, path }) =>
-  declaredTables(connector).flatMap((table) => {
+export const severalGetOperations = defineRule('several-get-operations', 'warning', ({ path, facts }) =>
+  facts.declaredTables.flatMap((table) => {
     const [first, ...more] = table.operations.filter(({ role }) => role === 'get');
     return more.map(({ name }) => ({
       span: name.span,

@@ -1,8 +1,7 @@
-import { listNames } from '../../text/list-names.ts';
-import { nearest } from '../../text/nearest.ts';
-import { findOperation } from '../connector.ts';
-import { declaredTables } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { findOperation } from '../../connector.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `add_operation` or `remove_operation` of a `groupmembership` is no writing operation of the same table; case counts.
@@ -11,8 +10,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"remove_operation": "course_StudentsDelete"` where the operation is called `course_students_delete`.
  */
-export const unknownMembershipOperation = defineRule('unknown-membership-operation', 'error', ({ connector }) =>
-  declaredTables(connector).flatMap((table) => {
+export const unknownMembershipOperation = defineRule('unknown-membership-operation', 'error', ({ facts }) =>
+  facts.declaredTables.flatMap((table) => {
     const names = [table.membership?.addOperation, table.membership?.removeOperation].filter((name) => name !== undefined);
     return names
       .filter(({ text }) => findOperation(table, text)?.role !== 'write')

@@ -1,5 +1,5 @@
-import type { Column } from '../connector.ts';
-import { defineRule } from './rule.ts';
+import type { Column } from '../../connector.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * Two resources of one table have the same column name, because a column is named after the last name on its path unless its type says

@@ -1,6 +1,5 @@
-import { childOf, elementsOf, numberOf, spanOf } from '../../text/json.ts';
-import { operationsOf } from './places.ts';
-import { defineRule } from './rule.ts';
+import { childOf, elementsOf, numberOf, spanOf } from '../../../text/json.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * `warning_only` holds a status that should not be taken lightly: 401 and 5xx are real failures (a warning); 2xx is a success, so a good
@@ -10,8 +9,8 @@ import { defineRule } from './rule.ts';
  *
  * Example: `"warning_only": [409, 500]`.
  */
-export const warningOnlyHides = defineRule('warning-only-hides', 'warning', ({ connector }) =>
-  operationsOf(connector).flatMap(({ operation }) =>
+export const warningOnlyHides = defineRule('warning-only-hides', 'warning', ({ facts }) =>
+  facts.operations.flatMap(({ operation }) =>
     elementsOf(childOf(operation.node, 'warning_only')).flatMap((element) => {
       const status = numberOf(element);
       const span = spanOf(element);

@@ -1,6 +1,5 @@
-import { childOf, spanOf } from '../../text/json.ts';
-import { operationsOf } from './places.ts';
-import { defineRule } from './rule.ts';
+import { childOf, spanOf } from '../../../text/json.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * An operation that writes has the call mode `iteration` or `constant`.
@@ -9,8 +8,8 @@ import { defineRule } from './rule.ts';
  *
  * Example: `"method": "post", "call": {"mode": "iteration", …}`.
  */
-export const writeInIteration = defineRule('write-in-iteration', 'error', ({ connector }) =>
-  operationsOf(connector).flatMap(({ operation: { role, call, name, method } }) => {
+export const writeInIteration = defineRule('write-in-iteration', 'error', ({ facts }) =>
+  facts.operations.flatMap(({ operation: { role, call, name, method } }) => {
     if (role !== 'write' || call.mode === 'normal' || method === undefined) return [];
     const mode = childOf(call.node, 'mode');
     const span = mode ? spanOf(mode) : name.span;

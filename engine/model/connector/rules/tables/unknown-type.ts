@@ -1,7 +1,7 @@
-import { listNames } from '../../text/list-names.ts';
-import { nearest } from '../../text/nearest.ts';
-import { knownTypes, parseSpecifier } from '../columns.ts';
-import { defineRule, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { knownTypes, parseSpecifier } from '../../columns.ts';
+import { defineRule, suggestion } from '../rule.ts';
 
 /**
  * The type of a resource is not one that NIM is known to have. A type specifier is an optional `_:`, the type, and an optional `*`.

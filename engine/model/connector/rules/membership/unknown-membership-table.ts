@@ -1,8 +1,7 @@
-import { listNames } from '../../text/list-names.ts';
-import { nearest } from '../../text/nearest.ts';
-import { findTable } from '../connector.ts';
-import { declaredTables } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { findTable } from '../../connector.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `member_table` or `group_table` of a `groupmembership` is no table of the connector; case counts.
@@ -11,8 +10,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"member_table": "Users"` where the table is called `users`.
  */
-export const unknownMembershipTable = defineRule('unknown-membership-table', 'error', ({ connector }) =>
-  declaredTables(connector).flatMap(({ membership }) =>
+export const unknownMembershipTable = defineRule('unknown-membership-table', 'error', ({ connector, facts }) =>
+  facts.declaredTables.flatMap(({ membership }) =>
     [membership?.memberTable, membership?.groupTable]
       .filter((name) => name !== undefined)
       .filter(({ text }) => !findTable(connector, text))

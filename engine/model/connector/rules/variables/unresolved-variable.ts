@@ -1,9 +1,9 @@
-import { nearest } from '../../text/nearest.ts';
-import { scopeAt, type Place, type Scope } from '../scope.ts';
-import { variablesOf, type Variable } from '../template.ts';
-import { templatesOf } from '../templates.ts';
-import { suggestColumn } from '../suggest.ts';
-import { defineRule } from './rule.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { scopeAt, type Place, type Scope } from '../../scope.ts';
+import { variablesOf, type Variable } from '../../template.ts';
+import { templatesOf } from '../../templates.ts';
+import { suggestColumn } from '../../suggest.ts';
+import { defineRule } from '../rule.ts';
 
 /**
  * A variable that has no value in its place. Values come from the inputs of the authentication and of `connection.items`; for a write

@@ -1,8 +1,7 @@
-import { listNames } from '../../text/list-names.ts';
-import { nearest } from '../../text/nearest.ts';
-import { findTable } from '../connector.ts';
-import { operationsOf } from './places.ts';
-import { defineRule, renameFixes, suggestion } from './rule.ts';
+import { listNames } from '../../../text/list-names.ts';
+import { nearest } from '../../../text/nearest.ts';
+import { findTable } from '../../connector.ts';
+import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
  * `call.table` of an iteration names a table the connector does not have, so there are no rows to make calls for.
@@ -11,8 +10,8 @@ import { defineRule, renameFixes, suggestion } from './rule.ts';
  *
  * Example: `"table": "group"` where the table is called `groups`.
  */
-export const unknownIterationTable = defineRule('unknown-iteration-table', 'error', ({ connector }) =>
-  operationsOf(connector).flatMap(({ operation }) => {
+export const unknownIterationTable = defineRule('unknown-iteration-table', 'error', ({ connector, facts }) =>
+  facts.operations.flatMap(({ operation }) => {
     const { mode, table } = operation.call;
     if (mode !== 'iteration' || !table || findTable(connector, table.text)) return [];
     const names = connector.tables.map(({ name }) => name);
