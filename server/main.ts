@@ -12,6 +12,7 @@ import { createPublisher } from './diagnostics.ts';
 import { createEngineProcess } from './engine-process.ts';
 import { createGuard } from './guard.ts';
 import { registerLanguage } from './language-requests.ts';
+import { languageCapabilities } from './requests/all.ts';
 import { registerRuns } from './run-requests.ts';
 import { createWorkspaces } from './workspaces.ts';
 
@@ -48,12 +49,7 @@ connection.onInitialize(({ initializationOptions }) => {
     serverInfo: { name: 'Sollist' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      completionProvider: { triggerCharacters: ['"', '{', ':', '.', '@', ' '] },
-      hoverProvider: true,
-      documentSymbolProvider: true,
-      definitionProvider: true,
-      codeLensProvider: {},
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      ...languageCapabilities,
     },
   };
 });

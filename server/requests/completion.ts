@@ -1,0 +1,28 @@
+import type { CompletionItem } from 'vscode-languageserver/node';
+import { filterLanguage } from '../capabilities/filter/language.ts';
+import { completeOwn } from '../capabilities/workspace/language.ts';
+import type { AtPosition, LanguageRequest } from './request.ts';
+
+/** What could stand at a place. */
+export const completion: LanguageRequest = {
+  capabilities: { completionProvider: { triggerCharacters: ['"', '{', ':', '.', '@', ' '] } },
+  register({ connection, guard, openAt, connectors, ownJson }) {
+    connection.onCompletion(
+      guard.language('completion', [], async (at: AtPosition): Promise<CompletionItem[]> => {
+        const found = openAt(at);
+        if (!found) return [];
+        const { opened, offset } = found;
+        switch (opened.kind) {
+          case 'connector':
+            return connectors.complete(opened.connector, offset);
+          case 'filter':
+            return filterLanguage(at.textDocument.uri, opened.text, opened.place).complete(offset);
+          case 'own':
+            return completeOwn(ownJson, opened.file, offset);
+          case 'other':
+            return [];
+        }
+      }),
+    );
+  },
+};

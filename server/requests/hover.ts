@@ -1,0 +1,28 @@
+import type { Hover } from 'vscode-languageserver/node';
+import { filterLanguage } from '../capabilities/filter/language.ts';
+import { hoverOwn } from '../capabilities/workspace/language.ts';
+import type { AtPosition, LanguageRequest } from './request.ts';
+
+/** What the thing at a place is. */
+export const hover: LanguageRequest = {
+  capabilities: { hoverProvider: true },
+  register({ connection, guard, openAt, connectors, ownJson }) {
+    connection.onHover(
+      guard.language('hover', undefined, async (at: AtPosition): Promise<Hover | undefined> => {
+        const found = openAt(at);
+        if (!found) return undefined;
+        const { opened, offset } = found;
+        switch (opened.kind) {
+          case 'connector':
+            return connectors.hover(opened.connector, offset);
+          case 'filter':
+            return filterLanguage(at.textDocument.uri, opened.text, opened.place).hover(offset);
+          case 'own':
+            return hoverOwn(ownJson, opened.file, offset);
+          case 'other':
+            return undefined;
+        }
+      }),
+    );
+  },
+};
