@@ -3,6 +3,8 @@ import { activateCollectFeature } from './features/collect/activate.ts';
 import { activateDryRunFeature } from './features/dry-run/activate.ts';
 import { activateEnvironmentFeature } from './features/environment/activate.ts';
 import { activateFilterRunFeature } from './features/filter-run/activate.ts';
+import { activateNewConnectorFeature } from './features/new-connector/activate.ts';
+import { activatePreviewRequestFeature } from './features/preview-request/activate.ts';
 import { activatePreviewFeature } from './features/preview/activate.ts';
 import { activateRecognizeFeature } from './features/recognize/activate.ts';
 import { activateRolesFeature } from './features/roles/activate.ts';
@@ -33,12 +35,14 @@ export function activate(context: ExtensionContext): void {
   const view = activateRunPanelFeature(context, runs, log);
   activateDryRunFeature(commands, folders, runs, view);
   activatePreviewFeature(commands, folders, runs, view);
+  activatePreviewRequestFeature(context, commands, folders, server, runs);
   activateFilterRunFeature(context, commands, folders, runs, view);
   activateCollectFeature(commands, folders, runs, log);
   activateRolesFeature(context, commands, folders, runs);
   activateSystemsFeature(context, commands, folders);
   activateSecretsFeature(commands, folders, secrets);
   activateEnvironmentFeature(context, commands, folders);
+  activateNewConnectorFeature(commands, folders, server, log);
 }
 
 /** What is open is closed through the context's subscriptions. */

@@ -9,6 +9,8 @@ const ownDist = join(root, 'dist');
 const entries = {
   client: 'client/extension.ts',
   server: 'server/main.ts',
+  // What other editors start: it loads the server beside it.
+  'language-server': 'server/standalone.ts',
   // One folder down: better-sqlite3 looks for its binaries in ../prebuilds.
   'engine/host': 'engine/host/main.ts',
   'engine/sollist': 'engine/cli/main.ts',

@@ -1,6 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver/node';
 import { indexLines, type Lines } from '../engine/model/text/lines.ts';
 import type { Fix, Problem, Severity, Span } from '../engine/model/text/problem.ts';
+import { hrefOf } from './problem-pages.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -26,17 +27,26 @@ export function diagnosticsOf(
   problems: readonly Problem[],
   related: { readonly uriOf: (path: string) => string; readonly textOf: (path: string) => string | undefined },
 ): Diagnostic[] {
-  const lines = indexLines(text);
+  if (problems.length === 0) return [];
+  const indexes = new Map<string, Lines>();
+  const linesOf = (content: string): Lines => {
+    const known = indexes.get(content) ?? indexLines(content);
+    indexes.set(content, known);
+    return known;
+  };
+  const lines = linesOf(text);
   return problems.map((problem) => {
     const places = (problem.related ?? []).flatMap(({ path, span, message }) => {
       const other = related.textOf(path);
-      return other === undefined ? [] : [{ location: { uri: related.uriOf(path), range: rangeOf(indexLines(other), span) }, message }];
+      return other === undefined ? [] : [{ location: { uri: related.uriOf(path), range: rangeOf(linesOf(other), span) }, message }];
     });
+    const href = hrefOf(problem.code);
     return {
       range: rangeOf(lines, problem.span),
       severity: severities[problem.severity],
       source: 'sollist',
       code: problem.code,
+      ...(href !== undefined && { codeDescription: { href } }),
       message: problem.message,
       ...(places.length > 0 && { relatedInformation: places }),
       ...(problem.fixes && { data: { fixes: problem.fixes } satisfies DiagnosticData }),

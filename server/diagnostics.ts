@@ -1,82 +1,81 @@
 import type { Diagnostic } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { checkConnector } from '../engine/model/connector/check-connector.ts';
-import { looksLikeConnector, readConnector } from '../engine/model/connector/read-connector.ts';
+import { looksLikeConnector } from '../engine/model/connector/read-connector.ts';
 import { readFilter } from '../engine/model/filter/filter.ts';
-import { parseJson } from '../engine/model/text/json.ts';
+import { applySettings } from '../engine/model/problems/apply-settings.ts';
+import { severitiesOf, type ProblemSettings } from '../engine/model/problems/problem-settings.ts';
 import type { Problem } from '../engine/model/text/problem.ts';
-import { checkWorkspace } from '../engine/model/workspace/check-workspace.ts';
 import { diagnosticsOf } from './convert.ts';
-import type { Workspaces } from './workspaces.ts';
-
-/** An open document, as far as checking needs it. */
-interface CheckedDocument {
-  readonly uri: string;
-  readonly languageId: string;
-  getText(): string;
-}
+import { createFolderCheck, type FolderCheck, type FolderCheckOptions } from './folder-check.ts';
+import type { LoneConnectors } from './lone-connectors.ts';
 
 /** Says what is wrong, file by file; a file with nothing wrong is said so once. */
 export interface Publisher {
-  /** Checks everything a change of this document can touch, once a person pauses. */
+  /** Checks what a change of this document can touch, once a person pauses: the document itself at once, everything else after it. */
   changed(uri: string): void;
-  /** Which folder a file belongs to may have changed for every document. */
+  /** Which folder a file belongs to, or what is reported at all, may have changed for every document. */
   allChanged(): void;
   stop(): void;
 }
 
 /** What the publisher is given. */
-export interface PublisherOptions {
-  readonly workspaces: Workspaces;
-  readonly documents: { get(uri: string): CheckedDocument | undefined; all(): readonly CheckedDocument[] };
+export interface PublisherOptions extends Omit<FolderCheckOptions, 'publish'> {
+  readonly documents: { get(uri: string): TextDocument | undefined; all(): readonly TextDocument[] };
+  readonly lone: LoneConnectors;
   readonly send: (uri: string, diagnostics: Diagnostic[]) => void;
-  readonly guard: (name: string, work: () => void) => void;
+  /** Settings for connectors that lie in no Sollist folder. */
+  readonly loneSettings?: () => ProblemSettings;
 }
 
 /** Milliseconds to wait for: longer than a keystroke, shorter than a thought. */
 const pause = 120;
 
-export function createPublisher({ workspaces, documents, send, guard }: PublisherOptions): Publisher {
+const asFound = severitiesOf(undefined);
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { workspaces, documents, lone, send, guard, loneSettings = () => asFound } = options;
   /** What each file was last said to have; files without problems are not here. */
   const sent = new Map<string, string>();
-  const folders = new Set<string>();
+  const folders = new Map<string, { readonly check: FolderCheck; readonly edited: Set<string> }>();
   const alone = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   const publish = (uri: string, diagnostics: Diagnostic[]): void => {
-    const text = JSON.stringify(diagnostics);
+    const text = diagnostics.length === 0 ? '[]' : JSON.stringify(diagnostics);
     if ((sent.get(uri) ?? '[]') === text) return;
     if (diagnostics.length === 0) sent.delete(uri);
     else sent.set(uri, text);
     send(uri, diagnostics);
   };
-  const checkFolder = (folder: string): void => {
-    const { files, workspace } = workspaces.view(folder);
-    const byPath = new Map<string, Problem[]>([...files.keys()].map((path) => [path, []]));
-    for (const problem of checkWorkspace(workspace)) byPath.get(problem.path)?.push(problem);
-    const related = { uriOf: (path: string) => workspaces.uriOf(folder, path), textOf: (path: string) => files.get(path) };
-    for (const [path, problems] of byPath) publish(workspaces.uriOf(folder, path), diagnosticsOf(files.get(path) ?? '', problems, related));
-    for (const uri of [...sent.keys()]) {
-      const place = workspaces.placeOf(uri);
-      if (place?.folder === folder && !files.has(place.path)) publish(uri, []);
-    }
-  };
   const checkDocument = (uri: string): void => {
     const document = documents.get(uri);
     const text = document?.getText() ?? '';
-    const problems = document ? checkAlone(text, document.languageId) : [];
+    const { problems } = applySettings(document ? checkAlone(document, lone) : [], { path: uri }, loneSettings());
     publish(uri, diagnosticsOf(text, problems, { uriOf: () => uri, textOf: () => text }));
   };
   const flush = (): void => {
-    const [nowFolders, nowAlone] = [[...folders], [...alone]];
-    folders.clear();
+    const nowAlone = [...alone];
     alone.clear();
-    for (const folder of nowFolders) guard(`checking ${folder}`, () => checkFolder(folder));
     for (const uri of nowAlone) guard(`checking ${uri}`, () => checkDocument(uri));
+    for (const [folder, { check, edited }] of folders) {
+      if (edited.size === 0) continue;
+      const paths = [...edited];
+      edited.clear();
+      guard(`checking ${folder}`, () => check.changed(paths));
+    }
   };
   const changed = (uri: string): void => {
     const place = workspaces.placeOf(uri);
-    if (place) folders.add(place.folder);
-    else alone.add(uri);
+    if (place) {
+      const known = folders.get(place.folder) ?? {
+        check: createFolderCheck(place.folder, { ...options, publish, published: () => [...sent.keys()] }),
+        edited: new Set<string>(),
+      };
+      folders.set(place.folder, known);
+      known.check.interrupt();
+      known.edited.add(place.path);
+    } else alone.add(uri);
     clearTimeout(timer);
     timer = setTimeout(flush, pause);
   };
@@ -85,14 +84,17 @@ export function createPublisher({ workspaces, documents, send, guard }: Publishe
     allChanged: () => {
       for (const uri of new Set([...sent.keys(), ...documents.all().map((document) => document.uri)])) changed(uri);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      for (const { check } of folders.values()) check.interrupt();
+    },
   };
 }
 
 /** A document outside any folder: what its own text says. */
-function checkAlone(text: string, language: string): readonly Problem[] {
-  if (language === 'sollist-filter') return readFilter(text).problems;
-  const document = parseJson(text, { strict: true });
-  if (language !== 'sollist-connector' && !looksLikeConnector(document.root)) return [];
-  return checkConnector(document, readConnector(document.root));
+function checkAlone(document: TextDocument, lone: LoneConnectors): readonly Problem[] {
+  if (document.languageId === 'sollist-filter') return readFilter(document.getText()).problems;
+  const { json, connector } = lone(document);
+  if (document.languageId !== 'sollist-connector' && !looksLikeConnector(json.root)) return [];
+  return checkConnector(json, connector);
 }

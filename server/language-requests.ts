@@ -1,26 +1,17 @@
-import type { Connection, TextDocuments } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createConnectorLanguage } from './capabilities/connector/language.ts';
 import { createOwnJsonLanguage } from './capabilities/workspace/own-json.ts';
-import type { Guard } from './guard.ts';
+import type { LoneConnectors } from './lone-connectors.ts';
 import { createOpener } from './opened.ts';
 import { languageRequests } from './requests/all.ts';
 import type { RequestContext } from './requests/request.ts';
-import type { Workspaces } from './workspaces.ts';
 
 /** Answers the language requests by the kind of the document. */
 export function registerLanguage(
-  connection: Connection,
-  documents: TextDocuments<TextDocument>,
-  workspaces: Workspaces,
-  guard: Guard,
+  given: Omit<RequestContext, 'connectors' | 'ownJson' | 'open' | 'openAt'> & { readonly lone: LoneConnectors },
 ): void {
-  const open = createOpener(documents, workspaces);
+  const open = createOpener(given.documents, given.workspaces, given.lone);
   const context: RequestContext = {
-    connection,
-    guard,
-    documents,
-    workspaces,
+    ...given,
     connectors: createConnectorLanguage(),
     ownJson: createOwnJsonLanguage(),
     open,

@@ -1,19 +1,27 @@
 import {
+  CodeLensRefreshRequest,
   createConnection,
   LSPErrorCodes,
   ProposedFeatures,
   TextDocuments,
   TextDocumentSyncKind,
+  type InitializeParams,
   type RequestMessage,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { progressMethod } from '../engine/host/protocol.ts';
+import { severitiesOf } from '../engine/model/problems/problem-settings.ts';
 import { createPublisher } from './diagnostics.ts';
 import { createEngineProcess } from './engine-process.ts';
 import { createGuard } from './guard.ts';
+import { createKnowledge } from './knowledge.ts';
 import { registerLanguage } from './language-requests.ts';
+import { createLoneConnectors } from './lone-connectors.ts';
+import { registerNewConnector } from './new-connector.ts';
 import { languageCapabilities } from './requests/all.ts';
 import { registerRuns } from './run-requests.ts';
+import { createServerSettings } from './settings.ts';
+import { askToWatch, watchingOf, type Watching } from './watch-files.ts';
 import { createWorkspaces } from './workspaces.ts';
 
 const connection = createConnection(ProposedFeatures.all, {
@@ -29,21 +37,47 @@ const connection = createConnection(ProposedFeatures.all, {
 const log = (line: string): void => connection.console.error(line);
 const guard = createGuard(log);
 const documents = new TextDocuments(TextDocument);
+const settings = createServerSettings(connection);
 const workspaces = createWorkspaces(documents, log);
 const engine = createEngineProcess({
   onProgress: (message) => tell(connection.sendNotification(progressMethod, message)),
   log,
 });
+const lone = createLoneConnectors();
+const knowledge = createKnowledge({
+  workspaces,
+  engine,
+  trusted: () => trusted,
+  environment: () => settings.current().environment,
+  onChange: (folder) => {
+    publisher.changed(workspaces.uriOf(folder, 'sollist.json'));
+    if (settings.client().workspace?.codeLens?.refreshSupport === true) tell(connection.sendRequest(CodeLensRefreshRequest.type));
+  },
+  log,
+});
 const publisher = createPublisher({
   workspaces,
   documents,
+  lone,
+  loneSettings: () => severitiesOf(settings.current().problems.severities),
+  knowledge: (folder) => knowledge.of(folder).connector,
   send: (uri, diagnostics) => tell(connection.sendDiagnostics({ uri, diagnostics })),
   guard: (name, work) => guard.background(name, work),
 });
+settings.onChange(() => {
+  publisher.allChanged();
+  knowledge.reconsider();
+});
 let trusted = false;
+let client: InitializeParams | undefined;
+let watching: Watching = 'told';
 
-connection.onInitialize(({ initializationOptions }) => {
-  trusted = (initializationOptions as { readonly trusted?: boolean } | undefined)?.trusted === true;
+connection.onInitialize((parameters) => {
+  const options = parameters.initializationOptions as { readonly trusted?: boolean } | undefined;
+  client = parameters;
+  watching = watchingOf(parameters);
+  trusted = options?.trusted === true;
+  settings.initialize(parameters);
   guard.initialized();
   return {
     serverInfo: { name: 'Sollist' },
@@ -53,15 +87,26 @@ connection.onInitialize(({ initializationOptions }) => {
     },
   };
 });
+connection.onInitialized(() => {
+  if (watching === 'asked') tell(askToWatch(connection));
+  settings.initialized();
+});
 connection.onNotification('sollist/trusted', () => {
   trusted = true;
+  knowledge.reconsider();
 });
 connection.onDidChangeWatchedFiles(({ changes }) => {
-  for (const { uri } of changes) guard.background('watching', () => workspaces.touched(uri));
+  for (const { uri } of changes) guard.background('watching', () => knowledge.touched(uri) || workspaces.touched(uri));
   if (changes.some(({ uri }) => uri.endsWith('/sollist.json'))) publisher.allChanged();
   for (const { uri } of changes) guard.background('watching', () => publisher.changed(uri));
 });
 documents.onDidChangeContent(({ document }) => publisher.changed(document.uri));
+documents.onDidSave(({ document }) => {
+  if (watching !== 'saves') return;
+  const { uri } = document;
+  workspaces.touched(uri);
+  publisher.changed(uri);
+});
 documents.onDidClose(({ document }) => {
   // Unsaved text is gone: the disk's is the truth again.
   workspaces.touched(document.uri);
@@ -74,8 +119,9 @@ connection.onShutdown(() => {
 });
 process.on('exit', () => engine.stop());
 
-registerLanguage(connection, documents, workspaces, guard);
-registerRuns(connection, { workspaces, engine, guard, trusted: () => trusted });
+registerLanguage({ connection, documents, workspaces, guard, settings, lone, knowledge, client: () => client });
+registerRuns(connection, { workspaces, engine, guard, trusted: () => trusted, knowledge });
+registerNewConnector(connection, { guard });
 documents.listen(connection);
 connection.listen();
 

@@ -1,11 +1,12 @@
-import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { readConnector } from '../engine/model/connector/read-connector.ts';
-import { parseJson } from '../engine/model/text/json.ts';
+import type { Connector } from '../engine/model/connector/connector.ts';
+import { looksLikeConnector } from '../engine/model/connector/read-connector.ts';
 import { identifyFile, type FileIdentity } from '../engine/model/workspace/file-kind.ts';
 import type { ConnectorDocument } from './capabilities/connector/document.ts';
 import type { FilterPlace } from './capabilities/filter/language.ts';
+import type { FileOf } from '../engine/model/workspace/workspace.ts';
 import type { OwnFile } from './capabilities/workspace/language.ts';
+import type { LoneConnectors } from './lone-connectors.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** An open document with what the capabilities of its kind need. */
@@ -18,17 +19,12 @@ export type Opened = { readonly document: TextDocument; readonly text: string } 
   | { readonly kind: 'other' }
 );
 
-/** Finds open documents by their address; each version of a connector is read once. */
-export function createOpener(documents: TextDocuments<TextDocument>, workspaces: Workspaces): (uri: string) => Opened | undefined {
-  const read = new WeakMap<TextDocument, { readonly version: number; readonly connector: ConnectorDocument }>();
-  const connectorOf = (document: TextDocument, text: string): ConnectorDocument => {
-    const known = read.get(document);
-    if (known?.version === document.version) return known.connector;
-    const json = parseJson(text, { strict: true });
-    const connector = { uri: document.uri, text, json, connector: readConnector(json.root) };
-    read.set(document, { version: document.version, connector });
-    return connector;
-  };
+/** Finds open documents by their address; each version of a connector is read once, and of a version only what was edited. */
+export function createOpener(
+  documents: { get(uri: string): TextDocument | undefined },
+  workspaces: Workspaces,
+  lone: LoneConnectors,
+): (uri: string) => Opened | undefined {
   return (uri) => {
     const document = documents.get(uri);
     if (!document) return undefined;
@@ -36,11 +32,34 @@ export function createOpener(documents: TextDocuments<TextDocument>, workspaces:
     const base = { document, text };
     const at = workspaces.placeOf(uri);
     const identity = at && identifyFile(at.path);
-    if (identity ? identity.kind === 'connector' : document.languageId === 'sollist-connector') {
-      return { ...base, kind: 'connector', connector: connectorOf(document, text), inFolder: at !== undefined };
+    if (!at || !identity) {
+      if (document.languageId === 'sollist-connector') return { ...base, kind: 'connector', connector: lone(document), inFolder: false };
+      if (document.languageId === 'sollist-filter') return { ...base, kind: 'filter', place: undefined };
+      const connector = isJson(document.languageId) ? lone(document) : undefined;
+      return connector && looksLikeConnector(connector.json.root)
+        ? { ...base, kind: 'connector', connector, inFolder: false }
+        : { ...base, kind: 'other' };
     }
-    const place = at && identity && { view: workspaces.view(at.folder), path: at.path, identity };
-    if (identity ? identity.kind === 'filter' : document.languageId === 'sollist-filter') return { ...base, kind: 'filter', place };
-    return place ? { ...base, kind: 'own', file: { ...place, text } } : { ...base, kind: 'other' };
+    const view = workspaces.view(at.folder);
+    const place = { view, path: at.path, identity };
+    if (identity.kind === 'filter') return { ...base, kind: 'filter', place };
+    if (identity.kind !== 'connector') return { ...base, kind: 'own', file: { ...place, text } };
+    const file = view.workspace.connectors.get(identity.name);
+    const connector = file?.document.text === text ? inWorkspace(uri, file) : lone(document);
+    return { ...base, kind: 'connector', connector, inFolder: true };
   };
+}
+
+const known = new WeakMap<FileOf<Connector>, ConnectorDocument>();
+
+/** The workspace's own reading of a connector. */
+function inWorkspace(uri: string, file: FileOf<Connector>): ConnectorDocument {
+  const document = known.get(file) ?? { uri, text: file.document.text, json: file.document, connector: file.model };
+  known.set(file, document);
+  return document;
+}
+
+/** Editors that do not tell a connector from other JSON call it so. */
+function isJson(language: string): boolean {
+  return language === 'json' || language === 'jsonc';
 }

@@ -3,6 +3,7 @@ import { ErrorCodes, ResponseError, type Connection } from 'vscode-languageserve
 import { overviewMethod, runMethod, type RunInput, type RunName } from '../engine/host/protocol.ts';
 import { failure, type EngineProcess } from './engine-process.ts';
 import type { Guard } from './guard.ts';
+import type { Knowledge } from './knowledge.ts';
 import { overviewOf } from './overview.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -13,6 +14,9 @@ const runs: Readonly<Record<RunName, readonly string[]>> = {
   runFilter: ['filter'],
   previewMapping: ['mapping'],
   inspectRoles: ['model'],
+  previewRequest: ['connector', 'table', 'operation'],
+  describeVault: [],
+  describeTable: ['system', 'table'],
 };
 
 export interface RunOptions {
@@ -20,10 +24,12 @@ export interface RunOptions {
   readonly engine: EngineProcess;
   readonly guard: Guard;
   readonly trusted: () => boolean;
+  /** Is told of every run that has ended. */
+  readonly knowledge: Pick<Knowledge, 'noteRun'>;
 }
 
 /** Forwards runs to the engine with the texts of the editor, saved or not. In an untrusted workspace nothing runs (safety contract, 3). */
-export function registerRuns(connection: Connection, { workspaces, engine, guard, trusted }: RunOptions): void {
+export function registerRuns(connection: Connection, { workspaces, engine, guard, trusted, knowledge }: RunOptions): void {
   for (const [name, needed] of Object.entries(runs) as [RunName, readonly string[]][]) {
     connection.onRequest(
       runMethod(name),
@@ -36,11 +42,13 @@ export function registerRuns(connection: Connection, { workspaces, engine, guard
         }
         demand(parameters, ['runId', 'folder', ...needed]);
         const { secrets, ...own } = parameters;
-        return engine.request(
+        const result = await engine.request(
           name,
           { ...own, secrets: isRecord(secrets) ? secrets : {}, overlay: workspaces.overlay(parameters.folder) },
           token,
         );
+        guard.background('knowledge', () => knowledge.noteRun(name, parameters, result));
+        return result;
       }),
     );
   }

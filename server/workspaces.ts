@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { createWorkspaceReader, type Workspace, type WorkspaceReader } from '../engine/model/workspace/workspace.ts';
+import { createWorkspaceReader, type WorkspaceReader } from '../engine/model/workspace/read-workspace.ts';
+import type { Workspace } from '../engine/model/workspace/workspace.ts';
 import { identifyFile } from '../engine/model/workspace/file-kind.ts';
 import { findWorkspaceFolder } from '../engine/run/workspace/read-files.ts';
 import { createDisk, type Disk } from './disk.ts';

@@ -2,16 +2,18 @@
  * Every id the manifest declares and the code uses. `test/manifest` holds the two equal, so that neither can forget one.
  */
 
-/** Commands. The first four are what code lenses call, with `[documentUri, name]`. */
+/** Commands. The first five are what code lenses call, with `[documentUri, name]`; *Preview Request* is given the operation's name, too. */
 export const commandIds = {
   dryRun: 'sollist.dryRun',
   previewMapping: 'sollist.previewMapping',
+  previewRequest: 'sollist.previewRequest',
   runFilter: 'sollist.runFilter',
   inspectRoles: 'sollist.inspectRoles',
   cancelRoles: 'sollist.roles.cancel',
   showAllMembers: 'sollist.roles.showAll',
   showMemberChanges: 'sollist.roles.showChanges',
   collect: 'sollist.collect',
+  newConnector: 'sollist.newConnector',
   refreshSystems: 'sollist.systems.refresh',
   enterSecret: 'sollist.enterSecret',
   forgetSecrets: 'sollist.forgetSecrets',
@@ -35,6 +37,8 @@ export const settingIds = {
   lensPreview: 'lens.preview',
   dryRunRows: 'dryRun.rows',
   dryRunCalls: 'dryRun.calls',
+  problemSeverities: 'problems.severities',
+  inlayHintsAddresses: 'inlayHints.addresses',
   traceServer: 'trace.server',
 } as const;
 

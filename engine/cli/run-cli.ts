@@ -4,8 +4,11 @@ import { createRedactor } from '../run/http/redact.ts';
 import { addCheck } from './commands/check.ts';
 import { addCollect } from './commands/collect.ts';
 import { addDemo } from './commands/demo.ts';
+import { addExplain } from './commands/explain.ts';
 import { addFilter } from './commands/filter.ts';
+import { addNew } from './commands/new.ts';
 import { addPlan } from './commands/plan.ts';
+import { addRequest } from './commands/request.ts';
 import { addRoles } from './commands/roles.ts';
 import type { AddCommand } from './command.ts';
 import { exitCodes, type Io } from './io.ts';
@@ -15,8 +18,8 @@ import { usageMessage } from './usage.ts';
 /** Put in when the command line is bundled, from the package's own version. */
 declare const SOLLIST_VERSION: string | undefined;
 
-/** Every command, in the order of the chain. */
-const commands: readonly AddCommand[] = [addCheck, addCollect, addFilter, addPlan, addRoles, addDemo];
+/** Every command, in the order of the chain; those after roles stand beside it. */
+const commands: readonly AddCommand[] = [addCheck, addCollect, addFilter, addPlan, addRoles, addRequest, addExplain, addNew, addDemo];
 
 const closing = `
 Start in a folder with a sollist.json: "sollist check" first, then "collect" each system, then "filter", "plan" and "roles".

@@ -1,6 +1,10 @@
+import type { SeenAnswer } from '../model/connector/knowledge.ts';
 import type { ColumnType } from '../model/connector/connector.ts';
+import type { MadeConnector, NewConnectorWish } from '../model/new-connector/make-connector.ts';
+import type { Refused } from '../model/new-connector/new-connector.ts';
 import type { DataBasis, MappingPlan, GuardResult } from '../run/plan/plan.ts';
-import type { Cell, CollectionReport, RunLimits, TableOutcome, TraceEntry } from '../run/records.ts';
+import type { RequestPreview } from '../run/plan/preview-request.ts';
+import type { Cell, CollectionReport, RunLimits, TableOutcome, TableStatistics, TraceEntry } from '../run/records.ts';
 import type { RoleReport } from '../run/roles/role-report.ts';
 
 /**
@@ -18,6 +22,12 @@ export interface RunRequests {
   readonly previewMapping: { readonly parameters: PreviewMappingParameters; readonly result: MappingPreview };
   /** Soll against ist of a role model. */
   readonly inspectRoles: { readonly parameters: InspectRolesParameters; readonly result: RoleReport };
+  /** Shows the request an operation would send; it is not sent. */
+  readonly previewRequest: { readonly parameters: PreviewRequestParameters; readonly result: RequestPreview };
+  /** What the vault holds, and what the API sent beyond it. Reads only: neither a vault nor a secret needs to be there. */
+  readonly describeVault: { readonly parameters: RunInput; readonly result: VaultDescription };
+  /** How one table of the vault is filled. */
+  readonly describeTable: { readonly parameters: DescribeTableParameters; readonly result: TableDescription };
 }
 
 export type RunName = keyof RunRequests;
@@ -60,6 +70,8 @@ export interface DryRunReport {
   readonly outcome: TableOutcome;
   readonly rowSet: RowSet;
   readonly requests: readonly TraceEntry[];
+  /** What the answers held that the connector does not declare; `table` is the one the request fills, the parent of a child table. */
+  readonly seen?: SeenAnswer & { readonly table: string };
 }
 
 export interface CollectParameters extends RunInput {
@@ -93,6 +105,41 @@ export interface MappingPreview {
 
 export interface InspectRolesParameters extends RunInput {
   readonly model: string;
+}
+
+export interface PreviewRequestParameters extends RunInput {
+  /** The connector's path relative to the folder. */
+  readonly connector: string;
+  readonly table: string;
+  readonly operation: string;
+  /** Whose connection the request shows; default: the only system that uses the connector, or none. */
+  readonly system?: string;
+}
+
+/** A vault, table by table. */
+export interface VaultDescription {
+  readonly tables: readonly {
+    readonly system: string;
+    readonly table: string;
+    readonly rows: number;
+    /** Milliseconds since 1970. */
+    readonly collectedAt: number;
+    readonly complete: boolean;
+    /** Why not complete, or what is suspicious. */
+    readonly notes: readonly string[];
+  }[];
+  /** What the last answers held that the connector did not declare then. */
+  readonly answers: readonly { readonly system: string; readonly table: string; readonly at: number; readonly seen: SeenAnswer }[];
+}
+
+export interface DescribeTableParameters extends RunInput {
+  readonly system: string;
+  readonly table: string;
+}
+
+export interface TableDescription {
+  /** Absent where the table was never collected. */
+  readonly statistics?: TableStatistics;
 }
 
 /** Sent while a run is under way, engine → server → client, method `sollist/progress`. */
@@ -145,3 +192,11 @@ export interface Overview {
 }
 
 export const overviewMethod = 'sollist/overview';
+
+/** Makes the text of a new connector, from nothing, an OpenAPI document or a sample answer: `sollist/newConnector`. Nothing is written. */
+export type NewConnectorParameters = NewConnectorWish;
+
+/** The connector, or a sentence that says why there is none and what to do. */
+export type NewConnectorResult = MadeConnector | Refused;
+
+export const newConnectorMethod = 'sollist/newConnector';

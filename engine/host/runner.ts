@@ -1,13 +1,15 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
-import { createWorkspaceReader, type WorkspaceReader } from '../model/workspace/workspace.ts';
+import { createWorkspaceReader, type WorkspaceReader } from '../model/workspace/read-workspace.ts';
 import { SollistError } from '../run/error.ts';
 import { createRedactor } from '../run/http/redact.ts';
 import { openWorkspace } from '../run/workspace/open-workspace.ts';
 import { runFailedCode, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from './protocol.ts';
 import { collect } from './runs/collect.ts';
+import { describeTable, describeVault } from './runs/describe.ts';
 import { dryRun } from './runs/dry-run.ts';
 import { inspect } from './runs/inspect-roles.ts';
 import { previewMapping } from './runs/preview-mapping.ts';
+import { preview } from './runs/preview-request.ts';
 import { runFilter } from './runs/run-filter.ts';
 import type { Run, RunScope } from './runs/run.ts';
 
@@ -16,7 +18,16 @@ export type Runner = {
   readonly [Name in RunName]: (parameters: RunRequests[Name]['parameters'], signal: AbortSignal) => Promise<RunRequests[Name]['result']>;
 };
 
-const runs: { readonly [Name in RunName]: Run<Name> } = { dryRun, collect, runFilter, previewMapping, inspectRoles: inspect };
+const runs: { readonly [Name in RunName]: Run<Name> } = {
+  dryRun,
+  collect,
+  runFilter,
+  previewMapping,
+  inspectRoles: inspect,
+  previewRequest: preview,
+  describeVault,
+  describeTable,
+};
 
 /** What the process gives its runs. */
 export interface RunnerOptions {
@@ -45,6 +56,9 @@ export function createRunner(options: RunnerOptions): Runner {
     runFilter: guarded(runs.runFilter),
     previewMapping: guarded(runs.previewMapping),
     inspectRoles: guarded(runs.inspectRoles),
+    previewRequest: guarded(runs.previewRequest),
+    describeVault: guarded(runs.describeVault),
+    describeTable: guarded(runs.describeTable),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SeenAnswer } from '../model/connector/knowledge.ts';
 import type { ColumnType } from '../model/connector/connector.ts';
 
 /** One value as the vault holds it: booleans are 0 and 1, multi-values and unexpected objects are JSON text. */
@@ -64,6 +65,38 @@ export interface VaultTable {
   readonly evidence: Evidence;
   /** Set where a later attempt to collect the table did not succeed: what is here is older than that. */
   readonly lastAttempt?: Attempt;
+}
+
+/** What the last answers for a table held. */
+export interface VaultAnswer {
+  readonly system: string;
+  readonly table: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly answer: SeenAnswer;
+}
+
+/** How one column of a collected table is filled. */
+export interface ColumnStatistics {
+  readonly name: string;
+  /** Rows with a value, of those that were looked at. */
+  readonly filled: number;
+  /** Different values. */
+  readonly distinct: number;
+  /** There are more different values than were counted. */
+  readonly more?: boolean;
+  /** A few values, short. */
+  readonly samples: readonly string[];
+  /** The values are secret by the column's name, so none is shown. */
+  readonly secret?: boolean;
+}
+
+/** How a collected table is filled. */
+export interface TableStatistics {
+  readonly rows: number;
+  /** Rows that were looked at: the first ones of a large table. */
+  readonly looked: number;
+  readonly columns: readonly ColumnStatistics[];
 }
 
 /** An attempt to collect a table that brought nothing. */

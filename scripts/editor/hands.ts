@@ -13,6 +13,15 @@ export async function openFile(page: Page, path: string, timeoutMs = 60_000): Pr
   await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor({ timeout: timeoutMs });
 }
 
+/** Puts the caret into the active editor; both numbers count from 1. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  const place = `${String(line)}:${String(column)}`;
+  await page.keyboard.press('Control+G');
+  await quickInput(page).fill(`:${place}`);
+  await page.keyboard.press('Enter');
+  await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${String(line)}, Col ${String(column)}` }).waitFor();
+}
+
 /** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */
 export function webview(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

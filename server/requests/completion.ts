@@ -1,12 +1,15 @@
 import type { CompletionItem } from 'vscode-languageserver/node';
+import { seenItems } from '../capabilities/connector/seen-items.ts';
 import { filterLanguage } from '../capabilities/filter/language.ts';
 import { completeOwn } from '../capabilities/workspace/language.ts';
+import { knownIn } from './known.ts';
 import type { AtPosition, LanguageRequest } from './request.ts';
 
 /** What could stand at a place. */
 export const completion: LanguageRequest = {
   capabilities: { completionProvider: { triggerCharacters: ['"', '{', ':', '.', '@', ' '] } },
-  register({ connection, guard, openAt, connectors, ownJson }) {
+  register(context) {
+    const { connection, guard, openAt, connectors, ownJson } = context;
     connection.onCompletion(
       guard.language('completion', [], async (at: AtPosition): Promise<CompletionItem[]> => {
         const found = openAt(at);
@@ -14,7 +17,10 @@ export const completion: LanguageRequest = {
         const { opened, offset } = found;
         switch (opened.kind) {
           case 'connector':
-            return connectors.complete(opened.connector, offset);
+            return [
+              ...seenItems(opened.connector, offset, knownIn(context, at.textDocument.uri)?.knowledge),
+              ...(await connectors.complete(opened.connector, offset)),
+            ];
           case 'filter':
             return filterLanguage(at.textDocument.uri, opened.text, opened.place).complete(offset);
           case 'own':

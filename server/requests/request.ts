@@ -1,9 +1,11 @@
-import type { Connection, Position, ServerCapabilities, TextDocuments } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, Position, ServerCapabilities, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ConnectorLanguage } from '../capabilities/connector/language.ts';
 import type { OwnJsonLanguage } from '../capabilities/workspace/own-json.ts';
 import type { Guard } from '../guard.ts';
+import type { Knowledge } from '../knowledge.ts';
 import type { Opened } from '../opened.ts';
+import type { ServerSettings } from '../settings.ts';
 import type { Workspaces } from '../workspaces.ts';
 
 export interface InDocument {
@@ -22,6 +24,11 @@ export interface RequestContext {
   readonly workspaces: Workspaces;
   readonly connectors: ConnectorLanguage;
   readonly ownJson: OwnJsonLanguage;
+  readonly settings: ServerSettings;
+  /** What the editor said of itself when it connected. */
+  client(): InitializeParams | undefined;
+  /** What running the connectors has shown. */
+  readonly knowledge: Knowledge;
   /** An open document by its address. */
   open(uri: string): Opened | undefined;
   /** An open document and the offset of a place in it. */

@@ -2,11 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Diagnostic } from 'vscode-languageserver-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleEnvironment } from '../../scripts/editor/sample.ts';
 import { root } from '../../scripts/editor/paths.ts';
 import { packageVsix } from '../../scripts/package.ts';
 import { startSampleSystems, type SampleSystems } from '../../examples/systems/start.ts';
+import { startPlainClient } from '../support/plain-client.ts';
 import { unzip } from '../support/unzip.ts';
 
 /** A folder with nothing around it: what the package does not hold is not there. */
@@ -49,12 +52,15 @@ describe('the package', () => {
       'extension/LICENSE.txt',
       'extension/dist/client.cjs',
       'extension/dist/server.cjs',
+      'extension/dist/language-server.cjs',
       'extension/dist/engine/host.cjs',
       'extension/dist/engine/sollist.cjs',
       'extension/dist/webviews/run.js',
       'extension/dist/webviews/run.css',
       'extension/dist/webviews/codicon.ttf',
       'extension/dist/schemas/connector.schema.json',
+      'extension/docs/problems/README.md',
+      'extension/docs/language-server.md',
     ])
       expect(files).toContain(needed);
     for (const platform of [
@@ -85,6 +91,10 @@ describe('the package', () => {
   test('runs the command line in a bare folder: check, collect into SQLite, filter', async () => {
     expect(await sollist('--version')).toEqual({ code: 0, output: '0.1.0\n' });
     expect(await sollist('check')).toMatchObject({ code: 0 });
+    expect(await sollist('explain', 'unresolved-variable')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('# unresolved-variable\n') as unknown,
+    });
     for (const system of ['hr', 'directory']) {
       const collected = await sollist('collect', system, '--environment', 'elsewhere');
       expect(collected.code, collected.output).toBe(0);
@@ -106,29 +116,24 @@ describe('the package', () => {
     expect(stderr).toContain('could not be written (ENOSPC)');
   });
 
-  test('starts the language server in a bare folder', async () => {
-    const body = JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: { processId: null, rootUri: null, capabilities: {} },
+  test.for(['server.cjs', 'language-server.cjs'])('starts the language server in a bare folder: %s', async (file) => {
+    await using client = startPlainClient(join(extension, 'dist', file), ['--stdio'], { cwd: bare, env: { PATH: '' } });
+    expect(await client.request('initialize', { processId: null, rootUri: null, capabilities: {} })).toMatchObject({
+      capabilities: { completionProvider: {} },
     });
-    const child = spawn(process.execPath, [join(extension, 'dist/server.cjs'), '--stdio'], {
-      cwd: bare,
-      env: { PATH: '' },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    try {
-      child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-      let output = '';
-      for await (const chunk of child.stdout.setEncoding('utf8')) {
-        output += String(chunk);
-        if (output.includes('"completionProvider"')) break;
-      }
-      expect(output).toContain('"completionProvider"');
-    } finally {
-      child.kill();
-    }
+    const uri = pathToFileURL(join(bare, 'export.json')).href;
+    const text = '{ "schema": { "crud_objects": { "users": { "key": "nr" } } }, "rest": { "config": {} } }';
+    client.notify('initialized', {});
+    client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
+    const { diagnostics } = await client.notified<{ uri: string; diagnostics: readonly Diagnostic[] }>(
+      'textDocument/publishDiagnostics',
+      (all) => all.uri === uri,
+    );
+    const page = diagnostics.find(({ code }) => code === 'unknown-key-column')?.codeDescription?.href ?? '';
+    expect(existsSync(fileURLToPath(page)), page).toBe(true);
+    await client.request('shutdown');
+    client.notify('exit');
+    expect(await client.ended).toBe(0);
   });
 
   test('says what it needs on a Node that is too old', ({ skip }) => {
@@ -138,10 +143,15 @@ describe('the package', () => {
     });
     if (old === undefined) skip('no Node older than 22 is on this machine');
     else {
-      const { status, stderr } = spawnSync(old, [join(extension, 'dist/engine/sollist.cjs'), '--help'], { encoding: 'utf8' });
-      expect(status).toBe(2);
-      expect(stderr).toMatch(/Node 22\.19/);
-      expect(stderr.trim().split('\n')).toHaveLength(1);
+      for (const [file, option] of [
+        ['dist/engine/sollist.cjs', '--help'],
+        ['dist/language-server.cjs', '--stdio'],
+      ] as const) {
+        const { status, stderr } = spawnSync(old, [join(extension, file), option], { encoding: 'utf8', input: '' });
+        expect(status).toBe(2);
+        expect(stderr).toMatch(/Node 22\.19/);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+      }
     }
   });
 });

@@ -13,7 +13,7 @@ test('says what it can do', async () => {
     documentSymbolProvider: true,
     definitionProvider: true,
     codeLensProvider: {},
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'refactor.extract', 'source.fixAll.sollist'] },
   });
   expect(editor.initialized.capabilities['completionProvider']).toMatchObject({
     triggerCharacters: expect.arrayContaining(['"', '{', '.', '@']) as unknown,

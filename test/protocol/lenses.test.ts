@@ -10,8 +10,22 @@ test('what can be run has a lens with the document and the name', async () => {
   };
   const connector = 'connectors/directory.json';
   const dryRuns = await lenses(connector);
-  expect(dryRuns.map(({ command }): readonly unknown[] => [command?.command, ...((command?.arguments ?? []) as unknown[])])).toEqual(
+  const calls = dryRuns.map(({ command }): readonly unknown[] => [command?.command, ...((command?.arguments ?? []) as unknown[])]);
+  expect(calls.filter(([command]) => command === 'sollist.dryRun')).toEqual(
     ['users', 'groups', 'members'].map((table) => ['sollist.dryRun', editor.uri(connector), table]),
+  );
+  expect(calls.filter(([command]) => command === 'sollist.previewRequest')).toEqual(
+    [
+      ['users', 'user_create'],
+      ['users', 'user_update'],
+      ['users', 'user_disable'],
+      ['users', 'user_delete'],
+      ['members', 'member_add'],
+      ['members', 'member_remove'],
+    ].map((names) => ['sollist.previewRequest', editor.uri(connector), ...names]),
+  );
+  expect(dryRuns.find(({ command }) => command?.command === 'sollist.previewRequest')?.range.start).toEqual(
+    editor.at(connector, '<|>"user_create"'),
   );
   expect(dryRuns[0]?.range.start).toEqual(editor.at(connector, '<|>"users_get"'));
   expect(dryRuns[0]?.command?.title).toContain('Dry run');

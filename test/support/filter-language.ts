@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver-types';
-import { createWorkspaceReader } from '../../engine/model/workspace/workspace.ts';
+import { createWorkspaceReader } from '../../engine/model/workspace/read-workspace.ts';
 import { indexLines } from '../../engine/model/text/lines.ts';
 import { readFiles } from '../../engine/run/workspace/read-files.ts';
 import { filterLanguage, type FilterLanguage } from '../../server/capabilities/filter/language.ts';
@@ -18,7 +18,8 @@ export function viewWith(texts: Readonly<Record<string, string>>): FolderView {
   return { folder: sample, files, workspace: reader(files) };
 }
 
-function open(text: string): FilterLanguage {
+/** A filter of the sample workspace with this text. */
+export function openFilterText(text: string): FilterLanguage {
   return filterLanguage('file:///test.filter', text, { view: viewWith({ [path]: text }), path });
 }
 
@@ -26,7 +27,7 @@ function open(text: string): FilterLanguage {
 export function completionsAt(marked: string): readonly CompletionItem[] {
   const { text, caret } = parseCaret(marked);
   const key = ({ sortText, label }: CompletionItem): string => sortText ?? label;
-  return [...open(text).complete(caret)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...openFilterText(text).complete(caret)].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 export function labelsAt(marked: string): readonly string[] {
@@ -47,13 +48,13 @@ export function lineAfter(marked: string, label: string): string {
 /** The Markdown that a hover at the caret shows. */
 export function hoverAt(marked: string): string {
   const { text, caret } = parseCaret(marked);
-  return (open(text).hover(caret)?.contents as MarkupContent | undefined)?.value ?? '';
+  return (openFilterText(text).hover(caret)?.contents as MarkupContent | undefined)?.value ?? '';
 }
 
 /** `file:line text` that the definition of the name at the caret points at; without a file when it is the same one. */
 export function definitionAt(marked: string): string {
   const { text, caret } = parseCaret(marked);
-  const [location] = open(text).definition(caret, (other) => other);
+  const [location] = openFilterText(text).definition(caret, (other) => other);
   if (!location) return '';
   const own = location.uri === 'file:///test.filter';
   const line = (own ? text : (onDisk.get(location.uri) ?? '')).split('\n')[location.range.start.line] ?? '';
@@ -61,7 +62,7 @@ export function definitionAt(marked: string): string {
 }
 
 export function symbolsOf(text: string): readonly string[] {
-  return open(text)
+  return openFilterText(text)
     .symbols()
     .map(({ name, detail }) => `${name} ${detail ?? ''}`.trim());
 }

@@ -1,4 +1,6 @@
+import { findTable } from '../../model/connector/connector.ts';
 import type { System } from '../../model/system/system.ts';
+import { rootOf } from '../../run/collect/units.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
 import { resolveConnection } from '../../run/connection.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
@@ -37,6 +39,9 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
     // A try that was given up shows nothing; a collection reports what it finished.
     if (outcome.state === 'cancelled') throw cancelled();
     const collected = vault.table(system.name, parameters.table);
+    const table = findTable(connector, parameters.table);
+    const root = table ? rootOf(connector, table).name : parameters.table;
+    const seen = vault.answers().find((each) => each.system === system.name && each.table === root)?.answer;
     return {
       system: system.name,
       table: parameters.table,
@@ -48,6 +53,7 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
         ? rowSetOf(collected.columns, vault.query(wholeTable(system.name, parameters.table)))
         : { columns: [], rows: [], total: 0 },
       requests,
+      ...(seen && { seen: { ...seen, table: root } }),
     };
   } finally {
     vault.close();

@@ -1,14 +1,18 @@
 import type { JsonDocument } from '../text/json.ts';
-import type { Problem, Severity, Span } from '../text/problem.ts';
+import { plain } from '../text/anchor.ts';
+import type { Fix, Problem, Severity, Span } from '../text/problem.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Connector } from './connector.ts';
 import { factsOf } from './facts.ts';
+import type { ConnectorKnowledge } from './knowledge.ts';
 import { connectorRules } from './rules/all.ts';
 
 /** What a check may be told. */
 export interface CheckOptions {
   /** The file's path, for related places. */
   readonly path?: string;
+  /** What is known from running it: some rules say nothing without. */
+  readonly knowledge?: ConnectorKnowledge | undefined;
   /** Severities by code, in place of a rule's own; `off` silences it. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
 }
@@ -18,7 +22,7 @@ export interface CheckOptions {
  * find. In a text that is no JSON only that is reported: a half-read tree would make wrong findings.
  */
 export function checkConnector(document: JsonDocument, connector: Connector, options: CheckOptions = {}): readonly Problem[] {
-  const context = { document, connector, facts: factsOf(connector), path: options.path ?? '' };
+  const context = { document, connector, facts: factsOf(connector), path: options.path ?? '', knowledge: options.knowledge };
   const found = [...document.problems];
   if (document.root && document.whole) {
     found.push(...checkSchema(document.root));
@@ -28,15 +32,30 @@ export function checkConnector(document: JsonDocument, connector: Connector, opt
   return found
     .filter(({ code, span, message }) => {
       // The parser meets one comma too many twice: as a missing name and as a missing value.
-      const same = JSON.stringify([code, span, message]);
+      const same = `${code} ${span.offset} ${span.length} ${message}`;
       return !told.has(same) && told.add(same);
     })
     .flatMap((problem): readonly Problem[] => {
       const severity = options.severities?.[problem.code];
       if (severity === 'off') return [];
-      return [{ ...problem, span: inside(problem.span, document.text.length), ...(severity !== undefined && { severity }) }];
+      return [{ ...settled(problem, document.text.length), ...(severity !== undefined && { severity }) }];
     })
     .sort((a, b) => a.span.offset - b.span.offset || (a.code < b.code ? -1 : 1));
+}
+
+/** A problem whose places stay where they are, whatever becomes of the document. */
+function settled(problem: Problem, end: number): Problem {
+  const { span, related, fixes } = problem;
+  return {
+    ...problem,
+    span: inside(span, end),
+    ...(related && { related: related.map((one) => ({ ...one, span: plain(one.span) })) }),
+    ...(fixes && { fixes: fixes.map(settledFix) }),
+  };
+}
+
+function settledFix(fix: Fix): Fix {
+  return { ...fix, span: plain(fix.span), ...(fix.more && { more: fix.more.map((edit) => ({ ...edit, span: plain(edit.span) })) }) };
 }
 
 /** What is missing at the very end is shown at the last character, since no place lies outside the text. */

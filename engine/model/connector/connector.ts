@@ -24,6 +24,8 @@ export interface Column {
   readonly source: ColumnSource;
   /** Where the column is declared: its property name. */
   readonly span: Span;
+  /** The file of the declaration where it is another than the connector's: the system's overlay. */
+  readonly file?: string;
   /** Where its specifier stands, if it has one. */
   readonly specifierSpan?: Span;
 }
@@ -32,6 +34,8 @@ export interface Column {
 export interface Table {
   readonly name: string;
   readonly span: Span;
+  /** As that of a column. */
+  readonly file?: string;
   readonly key?: Name;
   readonly columns: readonly Column[];
   readonly operations: readonly Operation[];
@@ -176,12 +180,49 @@ export interface Connector {
   readonly items: readonly ConnectionItem[];
 }
 
+interface TableIndex {
+  readonly byName: ReadonlyMap<string, Table>;
+  readonly byParent: ReadonlyMap<string, readonly Table[]>;
+}
+
+const tableIndexes = new WeakMap<Connector, TableIndex>();
+const columnIndexes = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
+/** Lookups by name, made once: rules and scopes ask thousands of times. Of two things with one name the first is found. */
+function tableIndex(connector: Connector): TableIndex {
+  const known = tableIndexes.get(connector);
+  if (known) return known;
+  const byName = new Map<string, Table>();
+  const byParent = new Map<string, Table[]>();
+  for (const table of connector.tables) {
+    if (!byName.has(table.name)) byName.set(table.name, table);
+    if (!table.parent) continue;
+    const siblings = byParent.get(table.parent.table);
+    if (siblings) siblings.push(table);
+    else byParent.set(table.parent.table, [table]);
+  }
+  const index = { byName, byParent };
+  tableIndexes.set(connector, index);
+  return index;
+}
+
 export function findTable(connector: Connector, name: string): Table | undefined {
-  return connector.tables.find((table) => table.name === name);
+  return tableIndex(connector).byName.get(name);
+}
+
+/** The child tables made from the arrays of a table. */
+export function childTables(connector: Connector, name: string): readonly Table[] {
+  return tableIndex(connector).byParent.get(name) ?? [];
 }
 
 export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+  let index = columnIndexes.get(table);
+  if (!index) {
+    // From the last to the first, so that the first stays.
+    index = new Map(table.columns.toReversed().map((column) => [column.name, column]));
+    columnIndexes.set(table, index);
+  }
+  return index.get(name);
 }
 
 export function findOperation(table: Table, name: string): Operation | undefined {

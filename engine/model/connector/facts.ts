@@ -1,6 +1,6 @@
-import type { Connector, Operation, Table } from './connector.ts';
+import { findTable, type Connector, type Operation, type Table } from './connector.ts';
 import { handlersOf, scopeAt, type ElementHandler, type Place, type Scope } from './scope.ts';
-import { templatesOf, type PlacedTemplate } from './templates.ts';
+import { placedTemplates, templatesOf, type PlacedTemplate } from './templates.ts';
 
 /** An operation with its table. */
 export interface TableOperation {
@@ -24,13 +24,18 @@ export interface ConnectorFacts {
   scopeAt(place: Place): Scope;
 }
 
-const memory = new WeakMap<Connector, ConnectorFacts>();
+/** Of the connectors that were asked about last: facts are large, and a workspace has hundreds of connectors but few that are being edited. */
+const recent: { readonly connector: Connector; readonly facts: ConnectorFacts }[] = [];
+const mostRecent = 4;
 
-/** The facts of a connector; the same record for the same connector. */
+/** The facts of a connector; the same record for the same connector, as long as not too many others are asked about. */
 export function factsOf(connector: Connector): ConnectorFacts {
-  const known = memory.get(connector) ?? createFacts(connector);
-  memory.set(connector, known);
-  return known;
+  const known = recent.find((one) => one.connector === connector);
+  if (known) return known.facts;
+  const facts = createFacts(connector);
+  recent.unshift({ connector, facts });
+  recent.length = Math.min(recent.length, mostRecent);
+  return facts;
 }
 
 function createFacts(connector: Connector): ConnectorFacts {
@@ -38,17 +43,6 @@ function createFacts(connector: Connector): ConnectorFacts {
   const declaredTables = once(() => connector.tables.filter(({ parent }) => parent === undefined));
   const operations = once(() => declaredTables().flatMap((table) => table.operations.map((operation) => ({ table, operation }))));
   const templates = once(() => templatesOf(connector));
-  const byOperation = once(() => {
-    const groups = new Map<Operation, PlacedTemplate[]>();
-    for (const template of templates()) {
-      if (template.place.kind !== 'operation') continue;
-      const { operation } = template.place;
-      const group = groups.get(operation);
-      if (group) group.push(template);
-      else groups.set(operation, [template]);
-    }
-    return groups;
-  });
   const handlers = once(() => handlersOf(connector));
   return {
     get declaredTables() {
@@ -60,7 +54,10 @@ function createFacts(connector: Connector): ConnectorFacts {
     get templates() {
       return templates();
     },
-    templatesOf: (operation) => byOperation().get(operation) ?? [],
+    templatesOf(operation) {
+      const table = findTable(connector, operation.table);
+      return table ? placedTemplates(table, operation) : [];
+    },
     get handlers() {
       return handlers();
     },

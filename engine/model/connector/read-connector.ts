@@ -1,4 +1,4 @@
-import { booleanOf, childOf, numberOf, propertiesOf, stringOf, type JsonNode, type Property } from '../text/json.ts';
+import { booleanOf, childOf, numberOf, propertiesOf, spanOf, stringOf, type JsonNode, type Property } from '../text/json.ts';
 import type { Column, ConnectionItem, Connector, Membership, Table } from './connector.ts';
 import { readResources, type ChildArray } from './columns.ts';
 import { readOperation } from './read-operation.ts';
@@ -24,7 +24,18 @@ function lastOfEachName(node: JsonNode | undefined): readonly Property[] {
   return [...byName.values()];
 }
 
+const memory = new WeakMap<JsonNode, { readonly name: string; readonly tables: readonly Table[] }>();
+
+/** A table and its child tables; what was read from a part of the document that has not changed since stays as it is. */
 function readTables(name: string, span: Table['span'], node: JsonNode): readonly Table[] {
+  const known = memory.get(node);
+  if (known?.name === name) return known.tables;
+  const tables = makeTables(name, span, node);
+  memory.set(node, { name, tables });
+  return tables;
+}
+
+function makeTables(name: string, span: Table['span'], node: JsonNode): readonly Table[] {
   const operations = lastOfEachName(childOf(node, 'operations')).map((property) => readOperation(name, property.name, property.value));
   const declared = readResources(childOf(node, 'resources'));
   const key = stringOf(childOf(node, 'key'));
@@ -94,7 +105,7 @@ function readMembership(node: JsonNode | undefined): Membership | undefined {
     ...(groupTable && { groupTable }),
     memberAttributes: pairs('member_attributes'),
     groupAttributes: pairs('group_attributes'),
-    span: { offset: node.offset, length: node.length },
+    span: spanOf(node),
   };
 }
 

@@ -1,7 +1,19 @@
-import { childOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
+import { propertiesOf } from '../text/json.ts';
 import { authenticationInputs } from './authentication.ts';
-import { findColumn, findTable, type Column, type ConnectionItem, type Connector, type Operation, type Table } from './connector.ts';
+import {
+  childTables,
+  findColumn,
+  findTable,
+  type Column,
+  type ConnectionItem,
+  type Connector,
+  type Operation,
+  type Table,
+} from './connector.ts';
+import { handlersOf } from './handlers.ts';
 import type { Span } from '../text/problem.ts';
+
+export { handlersOf, type ElementHandler } from './handlers.ts';
 
 /** Where the value of a variable comes from. */
 export type VariableOrigin =
@@ -16,7 +28,11 @@ export type VariableOrigin =
   | { readonly kind: 'engine'; readonly meaning: string };
 
 /** The variables of one place, by name. */
-export type Scope = ReadonlyMap<string, VariableOrigin>;
+export interface Scope extends Iterable<readonly [string, VariableOrigin]> {
+  get(name: string): VariableOrigin | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
 
 /** A part of the connector in which the same variables have a value. */
 export type Place =
@@ -37,114 +53,131 @@ const signIn: Readonly<Record<string, string>> = {
   scope: 'the scopes of authOptions',
 };
 
+type Layer = ReadonlyMap<string, VariableOrigin>;
+
 /** Every variable that has a value at `place`. Where two things have one name, the nearer one wins: row, iteration, connection, engine. */
 export function scopeAt(connector: Connector, place: Place): Scope {
-  const scope = new Map<string, VariableOrigin>();
-  const engine = (meanings: Readonly<Record<string, string>>): void => {
-    for (const [name, meaning] of Object.entries(meanings)) scope.set(name, { kind: 'engine', meaning });
-  };
-  if (place.kind === 'authentication') engine(signIn);
-  if (place.kind === 'connector' || (place.kind === 'operation' && place.operation.role === 'get')) engine(paging);
-  addConnection(connector, place, scope);
-  if (place.kind === 'operation') {
-    if (place.operation.role === 'get') addIteration(connector, place.operation, scope);
-    else addRow(connector, place.table, place.operation, scope);
+  switch (place.kind) {
+    case 'connector':
+      return createScope([connectionLayer(connector, false), pagingLayer]);
+    case 'authentication':
+      return createScope([connectionLayer(connector, true), signInLayer]);
+    case 'operation':
+      return place.operation.role === 'get'
+        ? createScope([iterationLayer(connector, place.operation), connectionLayer(connector, false), pagingLayer])
+        : createScope([
+            ...[place.table, ...descendantsOf(connector, place.table)].map(columnLayer),
+            handedLayer(connector, place.table, place.operation),
+            connectionLayer(connector, false),
+          ]);
   }
-  return scope;
 }
 
-function addConnection(connector: Connector, place: Place, scope: Map<string, VariableOrigin>): void {
+/** Looks through layers, the nearest first. Most layers are shared by many places, so a scope costs next to nothing. */
+function createScope(layers: readonly Layer[]): Scope {
+  const get = (name: string): VariableOrigin | undefined => {
+    for (const layer of layers) {
+      const origin = layer.get(name);
+      if (origin) return origin;
+    }
+    return undefined;
+  };
+  const all = (): Map<string, VariableOrigin> => {
+    const merged = new Map<string, VariableOrigin>();
+    for (const layer of layers.toReversed()) for (const [name, origin] of layer) merged.set(name, origin);
+    return merged;
+  };
+  return { get, has: (name) => get(name) !== undefined, keys: () => all().keys(), [Symbol.iterator]: () => all()[Symbol.iterator]() };
+}
+
+function engineLayer(meanings: Readonly<Record<string, string>>): Layer {
+  return new Map(Object.entries(meanings).map(([name, meaning]) => [name, { kind: 'engine', meaning }]));
+}
+
+const pagingLayer = engineLayer(paging);
+const signInLayer = engineLayer(signIn);
+
+const connections = new WeakMap<Connector, Map<boolean, Layer>>();
+
+/** What the connection gives. Addresses of the sign-in also use the engine's own names for the inputs: `{tenantId}`. */
+function connectionLayer(connector: Connector, forSignIn: boolean): Layer {
+  const own = connections.get(connector) ?? new Map<boolean, Layer>();
+  connections.set(connector, own);
+  const known = own.get(forSignIn);
+  if (known) return known;
+  const layer = new Map<string, VariableOrigin>();
   const authentication = connector.rest.authentication?.text;
   const add = (name: string, origin: VariableOrigin): void => {
-    scope.set(name, origin);
-    // Addresses of the sign-in also use the engine's own names for the inputs: {tenantId}.
-    if (place.kind === 'authentication') scope.set(camelCase(name), origin);
+    layer.set(name, origin);
+    if (forSignIn) layer.set(camelCase(name), origin);
   };
   for (const input of authenticationInputs(authentication)) {
     add(input, { kind: 'authentication', input, ...(authentication !== undefined && { authentication }) });
   }
   for (const item of connector.items) if (item.type !== 'text') add(item.name.text, { kind: 'item', item });
+  own.set(forSignIn, layer);
+  return layer;
 }
 
-function addIteration(connector: Connector, { call }: Operation, scope: Map<string, VariableOrigin>): void {
-  for (const { name } of call.base) scope.set(name.text, { kind: 'base', span: name.span });
-  if (call.mode !== 'iteration') return;
+function iterationLayer(connector: Connector, { call }: Operation): Layer {
+  const layer = new Map<string, VariableOrigin>();
+  for (const { name } of call.base) layer.set(name.text, { kind: 'base', span: name.span });
+  if (call.mode !== 'iteration') return layer;
   const table = call.table ? findTable(connector, call.table.text) : undefined;
   const add = (name: string, columnName: string): void => {
     const column = table && findColumn(table, columnName);
-    scope.set(name, { kind: 'iteration', table: call.table?.text ?? '', columnName, ...(column && { column }) });
+    layer.set(name, { kind: 'iteration', table: call.table?.text ?? '', columnName, ...(column && { column }) });
   };
   for (const { text } of call.iteratorColumns) add(text, text);
   add('iterator', call.iterator?.text ?? '');
+  return layer;
 }
 
-/** A write may use the columns of its row, of the row's child tables, and what roles or handlers hand to it. */
-function addRow(connector: Connector, table: Table, operation: Operation, scope: Map<string, VariableOrigin>): void {
+const columnLayers = new WeakMap<Table, Layer>();
+
+/** A write may use the columns of its row, and of the row's child tables. */
+function columnLayer(table: Table): Layer {
+  const known = columnLayers.get(table);
+  if (known) return known;
+  const layer: Layer = new Map(table.columns.map((column): [string, VariableOrigin] => [column.name, { kind: 'column', table, column }]));
+  columnLayers.set(table, layer);
+  return layer;
+}
+
+const nothing: Layer = new Map();
+
+/** What roles and element handlers hand to a write. */
+function handedLayer(connector: Connector, table: Table, operation: Operation): Layer {
   const name = operation.name.text;
   const { membership } = table;
-  if (membership && (membership.addOperation?.text === name || membership.removeOperation?.text === name)) {
+  const handlers = handlersOf(connector);
+  const isMembership = membership && (membership.addOperation?.text === name || membership.removeOperation?.text === name);
+  if (!isMembership && handlers.length === 0) return nothing;
+  const layer = new Map<string, VariableOrigin>();
+  if (isMembership) {
     for (const [owner, pairs] of [
       [membership.memberTable, membership.memberAttributes],
       [membership.groupTable, membership.groupAttributes],
     ] as const) {
       for (const { column, resource } of pairs) {
-        scope.set(resource.text, { kind: 'membership', table: owner?.text ?? '', columnName: column.text, span: column.span });
+        layer.set(resource.text, { kind: 'membership', table: owner?.text ?? '', columnName: column.text, span: column.span });
       }
     }
   }
-  for (const handler of handlersOf(connector)) {
+  for (const handler of handlers) {
     if (handler.table !== table.name) continue;
     for (const call of handler.calls) {
       if (call.operation?.text !== name) continue;
       for (const { name: attribute } of propertiesOf(call.attributes)) {
-        scope.set(attribute.text, { kind: 'handler', table: handler.owner, span: attribute.span });
+        layer.set(attribute.text, { kind: 'handler', table: handler.owner, span: attribute.span });
       }
     }
   }
-  for (const owner of [...descendantsOf(connector, table).reverse(), table]) {
-    for (const column of owner.columns) scope.set(column.name, { kind: 'column', table: owner, column });
-  }
+  return layer;
 }
 
-function descendantsOf(connector: Connector, table: Table): Table[] {
-  return connector.tables
-    .filter(({ parent }) => parent?.table === table.name)
-    .flatMap((child) => [child, ...descendantsOf(connector, child)]);
-}
-
-/** A multi-value column that is written one element at a time by operations of another table (`array_element_update`). */
-export interface ElementHandler {
-  /** The table that has the column. */
-  readonly owner: string;
-  /** The table that has the operations, as written. */
-  readonly table: string | undefined;
-  readonly node: JsonNode;
-  readonly calls: readonly { readonly operation: ReturnType<typeof stringOf>; readonly attributes: JsonNode | undefined }[];
-}
-
-/** Every element handler of the connector. */
-export function handlersOf(connector: Connector): readonly ElementHandler[] {
-  const found: ElementHandler[] = [];
-  const visit = (owner: string, node: JsonNode | undefined): void => {
-    for (const { value } of propertiesOf(node)) {
-      if (value.type !== 'object') continue;
-      const handler = childOf(value, '_nim_mode_') && childOf(value, 'handler');
-      if (!handler) visit(owner, value);
-      else {
-        found.push({
-          owner,
-          table: stringOf(childOf(handler, 'crud_object'))?.text,
-          node: handler,
-          calls: ['add', 'remove'].map((step) => ({
-            operation: stringOf(childOf(handler, step, 'operation')),
-            attributes: childOf(handler, step, 'attributes'),
-          })),
-        });
-      }
-    }
-  };
-  for (const table of connector.tables) if (!table.parent) visit(table.name, childOf(table.node, 'resources'));
-  return found;
+function descendantsOf(connector: Connector, table: Table): readonly Table[] {
+  return childTables(connector, table.name).flatMap((child) => [child, ...descendantsOf(connector, child)]);
 }
 
 function camelCase(name: string): string {

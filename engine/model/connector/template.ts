@@ -1,4 +1,5 @@
-import type { JsonNode } from '../text/json.ts';
+import { within } from '../text/anchor.ts';
+import { spanOf, type JsonNode } from '../text/json.ts';
 import type { Span } from '../text/problem.ts';
 
 /** One `{name}` or `{name:modifier}` inside a text. The only modifier NIM knows is `no_encode`. */
@@ -16,44 +17,56 @@ export type TemplatePart = { readonly kind: 'text'; readonly text: string } | { 
 export interface Template {
   readonly text: string;
   readonly parts: readonly TemplatePart[];
+  /** The variables among the parts. */
+  readonly variables: readonly Variable[];
   readonly span: Span;
 }
 
 const variablePattern = /\{([\p{L}\p{N}_$][\p{L}\p{N}_$.\- ]*)(?::([A-Za-z_]*))?\}/gu;
 
 /**
- * Splits `text` into literals and variables. A brace that opens no variable is literal text. Places are exact as long as no JSON escape
- * stands before the variable in the same string, which no known connector has.
+ * Splits `text` into literals and variables. A brace that opens no variable is literal text. `raw` is the text as it stands in the file, where
+ * that differs because of JSON escapes; places are exact either way.
  */
-export function parseTemplate(text: string, span: Span): Template {
+export function parseTemplate(text: string, span: Span, raw?: string): Template {
+  if (!text.includes('{')) return { text, parts: text === '' ? [] : [{ kind: 'text', text }], variables: [], span };
+  const place = (index: number): number => (raw === undefined ? index : rawIndex(raw, index));
   const parts: TemplatePart[] = [];
+  const variables: Variable[] = [];
   let end = 0;
   for (const match of text.matchAll(variablePattern)) {
     if (match.index > end) parts.push({ kind: 'text', text: text.slice(end, match.index) });
     const modifier = match[2];
-    parts.push({
-      kind: 'variable',
-      variable: {
-        name: match[1] ?? '',
-        ...(modifier !== undefined && { modifier }),
-        // One further for the string's own quote.
-        span: { offset: span.offset + 1 + match.index, length: match[0].length },
-      },
-    });
+    const start = place(match.index);
     end = match.index + match[0].length;
+    const variable: Variable = {
+      name: match[1] ?? '',
+      ...(modifier !== undefined && { modifier }),
+      // One further for the string's own quote.
+      span: within(span, 1 + start, place(end) - start),
+    };
+    variables.push(variable);
+    parts.push({ kind: 'variable', variable });
   }
   if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
-  return { text, parts, span };
+  return { text, parts, variables, span };
+}
+
+/** Where the character at `index` of a text stands in the text as it is written, with its escapes. */
+function rawIndex(raw: string, index: number): number {
+  let at = 0;
+  for (let read = 0; read < index; read++) at += raw[at] === '\\' ? (raw[at + 1] === 'u' ? 6 : 2) : 1;
+  return at;
 }
 
 /** The template of a string, number or boolean node; undefined for anything else. */
 export function templateOf(node: JsonNode | undefined): Template | undefined {
   if (node?.type !== 'string' && node?.type !== 'number' && node?.type !== 'boolean') return undefined;
-  return parseTemplate(String(node.value), { offset: node.offset, length: node.length });
+  return parseTemplate(String(node.value), spanOf(node), node.raw);
 }
 
 export function variablesOf(template: Template): readonly Variable[] {
-  return template.parts.flatMap((part) => (part.kind === 'variable' ? [part.variable] : []));
+  return template.variables;
 }
 
 /** What rendering needs: the value of a variable, or undefined when there is none. */

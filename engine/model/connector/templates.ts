@@ -1,5 +1,5 @@
 import { childOf, elementsOf, propertiesOf, type JsonNode } from '../text/json.ts';
-import type { Connector, Operation } from './connector.ts';
+import type { Connector, Operation, Table } from './connector.ts';
 import type { Place } from './scope.ts';
 import { templateOf, type Template } from './template.ts';
 
@@ -14,12 +14,20 @@ export interface PlacedTemplate {
 export function templatesOf(connector: Connector): readonly PlacedTemplate[] {
   return [
     ...generalTemplates(connector),
-    ...connector.tables.flatMap((table) =>
-      table.operations.flatMap((operation) =>
-        operationTemplates(operation).map((found): PlacedTemplate => ({ ...found, place: { kind: 'operation', table, operation } })),
-      ),
-    ),
+    ...connector.tables.flatMap((table) => table.operations.flatMap((operation) => placedTemplates(table, operation))),
   ];
+}
+
+const memory = new WeakMap<Operation, readonly PlacedTemplate[]>();
+
+/** The templates of one operation, read once for as long as its table is not edited. */
+export function placedTemplates(table: Table, operation: Operation): readonly PlacedTemplate[] {
+  const known = memory.get(operation);
+  if (known) return known;
+  const place: Place = { kind: 'operation', table, operation };
+  const placed = operationTemplates(operation).map(({ template, use }): PlacedTemplate => ({ template, use, place }));
+  memory.set(operation, placed);
+  return placed;
 }
 
 function generalTemplates({ rest }: Connector): readonly PlacedTemplate[] {

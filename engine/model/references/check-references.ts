@@ -1,14 +1,14 @@
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { FileProblem } from '../text/problem.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { collectReferences } from './collect-references.ts';
+import { collectReferences, referencesIn } from './collect-references.ts';
 import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
 
 /** A problem for every name that resolves to nothing, with the nearest name as its fix; `path` narrows it to one file. Code `unknown-<kind>`. */
 export function checkReferences(workspace: Workspace, path?: string): readonly FileProblem[] {
-  return collectReferences(workspace).flatMap((reference): readonly FileProblem[] => {
-    if (path !== undefined && reference.path !== path) return [];
+  const references = path === undefined ? collectReferences(workspace) : referencesIn(workspace, path);
+  return references.flatMap((reference): readonly FileProblem[] => {
     // An empty name is no name: the schema says so.
     if (reference.text === '') return [];
     const resolution = resolve(workspace, reference.target);

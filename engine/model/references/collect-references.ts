@@ -1,3 +1,4 @@
+import type { Overlay } from '../connector/overlay.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Role, RoleModel } from '../role/role.ts';
@@ -6,16 +7,18 @@ import type { InterSystemRelation } from '../system/read-relations.ts';
 import type { System } from '../system/system.ts';
 import { childOf, propertiesOf } from '../text/json.ts';
 import type { Name } from '../text/problem.ts';
+import { identifyFile } from '../workspace/file-kind.ts';
 import type { FileOf, Workspace } from '../workspace/workspace.ts';
 import type { Reference, Target } from './target.ts';
 
 /**
- * Every name in the workspace's own files that refers to something: the one graph behind navigation and unresolved names. References inside a
- * connector and inside a filter are found by their own languages.
+ * Every name in the workspace's own files that refers to something. References inside a connector and inside a filter are found by their own
+ * languages; the graph (`graph.ts`) holds them all.
  */
 export function collectReferences(workspace: Workspace): readonly Reference[] {
   return [
     ...[...workspace.systems.values()].flatMap((file) => systemReferences(file, workspace)),
+    ...[...workspace.overlays.values()].flatMap(overlayReferences),
     ...(workspace.relations ? relationReferences(workspace.relations) : []),
     ...[...workspace.mappings.values()].flatMap(mappingReferences),
     ...[...workspace.roleModels.values()].flatMap((model) => [
@@ -24,6 +27,36 @@ export function collectReferences(workspace: Workspace): readonly Reference[] {
     ]),
     ...environmentReferences(workspace),
   ];
+}
+
+/** The references in one file alone. */
+export function referencesIn(workspace: Workspace, path: string): readonly Reference[] {
+  const identity = identifyFile(path);
+  switch (identity?.kind) {
+    case 'settings':
+      return environmentReferences(workspace);
+    case 'relations':
+      return workspace.relations ? relationReferences(workspace.relations) : [];
+    case 'system':
+      return of(workspace.systems.get(identity.name), (file) => systemReferences(file, workspace));
+    case 'overlay':
+      return of(workspace.overlays.get(identity.name), overlayReferences);
+    case 'mapping':
+      return of(workspace.mappings.get(identity.name), mappingReferences);
+    case 'role-model':
+      return of(workspace.roleModels.get(identity.name)?.file, modelReferences);
+    case 'role':
+      return of(
+        workspace.roleModels.get(identity.model ?? '')?.roles.find(({ name }) => name === identity.name),
+        roleReferences,
+      );
+    default:
+      return [];
+  }
+}
+
+function of<File>(file: File | undefined, references: (file: File) => readonly Reference[]): readonly Reference[] {
+  return file ? references(file) : [];
 }
 
 function refer(path: string, name: Name, target: Target): readonly Reference[] {
@@ -50,6 +83,13 @@ function systemReferences({ path, name: system, model, document }: FileOf<System
       ];
     }),
   ];
+}
+
+/** The tables an overlay adds columns to, in the connector of the system it is named after. */
+function overlayReferences({ path, name: system, model }: FileOf<Overlay>): readonly Reference[] {
+  return model.tables
+    .filter(({ parent }) => !parent)
+    .flatMap(({ name, span }) => refer(path, { text: name, span }, { kind: 'connector-table', system, table: name }));
 }
 
 function relationReferences({ path, model }: FileOf<readonly InterSystemRelation[]>): readonly Reference[] {

@@ -1,4 +1,5 @@
 import { authenticationInputs } from '../connector/authentication.ts';
+import { applyOverlay } from '../connector/overlay.ts';
 import { bindOnce } from '../filter/bind-once.ts';
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
@@ -48,10 +49,17 @@ function resolveFile(files: ReadonlyMap<string, { readonly path: string }>, name
   return file ? { kind: 'found', declaration: { path: file.path, span: start } } : { kind: 'missing', candidates: [...files.keys()] };
 }
 
-function among(path: string, entries: readonly { readonly name: string; readonly span: Span }[], name: string): Resolution {
+interface Entry {
+  readonly name: string;
+  readonly span: Span;
+  /** Where it is declared, if not in the file its neighbours are. */
+  readonly file?: string;
+}
+
+function among(path: string, entries: readonly Entry[], name: string): Resolution {
   const entry = entries.find((candidate) => candidate.name === name);
   return entry
-    ? { kind: 'found', declaration: { path, span: entry.span } }
+    ? { kind: 'found', declaration: { path: entry.file ?? path, span: entry.span } }
     : { kind: 'missing', candidates: entries.map((candidate) => candidate.name) };
 }
 
@@ -90,7 +98,7 @@ function unlessHalfRead(workspace: Workspace, system: string, resolution: Resolu
 export function isHalfRead(workspace: Workspace, system: string): boolean {
   const file = workspace.systems.get(system);
   const connector = connectorOf(workspace, system);
-  return file?.document.whole === false || connector?.document.whole === false;
+  return [file, connector, workspace.overlays.get(system)].some((one) => one?.document.whole === false);
 }
 
 /** Tables and columns as the vault will have them: those the system collects. */
@@ -129,7 +137,17 @@ function resolveInConnector(
   return among(connector.path, operations, target.operation);
 }
 
+/** The connector's file, its model with the system's overlay, if there is one. */
 export function connectorOf(workspace: Workspace, system: string): FileOf<Connector> | undefined {
   const file = workspace.systems.get(system);
-  return file && workspace.connectors.get(file.model.connector.text);
+  const connector = file && workspace.connectors.get(file.model.connector.text);
+  const overlay = workspace.overlays.get(system);
+  return connector && overlay ? { ...connector, model: applyOverlay(connector.model, overlay.model) } : connector;
+}
+
+/** A connector as its file has it, and as every system sees it that lays an overlay over it. */
+export function connectorModels(workspace: Workspace, connector: string): readonly Connector[] {
+  const file = workspace.connectors.get(connector);
+  const overlaid = [...workspace.overlays.keys()].filter((system) => workspace.systems.get(system)?.model.connector.text === connector);
+  return [...(file ? [file.model] : []), ...overlaid.flatMap((system) => connectorOf(workspace, system)?.model ?? [])];
 }

@@ -1,3 +1,4 @@
+import { readProblemSettings, type ProblemSettings } from '../problems/problem-settings.ts';
 import { childOf, numberOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
 import type { ConnectionValue } from '../system/system.ts';
 import { readConnectionValues } from '../system/connection-values.ts';
@@ -26,6 +27,7 @@ export interface Settings {
   readonly vault: string;
   readonly environments: readonly Environment[];
   readonly guards: Guards;
+  readonly problems: ProblemSettings;
 }
 
 /** On by default: generous enough for a normal day, far below a catastrophe. */
@@ -47,6 +49,7 @@ export function readSettings(root: JsonNode | undefined): Settings {
       ),
     })),
     guards: readGuards(childOf(root, 'guards'), defaultGuards),
+    problems: readProblemSettings(childOf(root, 'problems')),
   };
 }
 

@@ -1,5 +1,5 @@
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
-import type { Catalog, CatalogTable, ColumnRef, Relation } from './catalog.ts';
+import { joinParts, type Catalog, type CatalogPart, type CatalogTable, type ColumnRef, type Relation } from './catalog.ts';
 import type { InterSystemRelation, RelationSide } from './read-relations.ts';
 import type { System, SystemTable } from './system.ts';
 
@@ -9,44 +9,97 @@ export interface ConnectedSystem {
   readonly connector: Connector | undefined;
 }
 
+/** Makes catalogs from versions of a workspace. */
+export type CatalogBuilder = (systems: readonly ConnectedSystem[], interSystem: readonly InterSystemRelation[]) => Catalog;
+
 /** Takes systems, connectors and relations together: every table and column a filter may name, and how they hang together. */
 export function buildCatalog(systems: readonly ConnectedSystem[], interSystem: readonly InterSystemRelation[]): Catalog {
-  const tables = systems.flatMap(({ system, connector }) => system.tables.map((table) => catalogTable(system, table, connector)));
-  return {
-    tables,
-    relations: [
-      ...systems.flatMap(({ system, connector }) => system.tables.flatMap((table) => references(system, table, connector))),
-      ...interSystem.map(({ left, right }): Relation => ({ kind: 'inter-system', from: ref(left), to: ref(right) })),
-    ],
+  return createCatalogBuilder()(systems, interSystem);
+}
+
+/**
+ * A builder that gives the same record, in whole or for one system, as long as it would say the same: an edit that changes no name then costs
+ * nobody who rests on the catalog anything.
+ */
+export function createCatalogBuilder(): CatalogBuilder {
+  const parts = new Map<string, { readonly of: ConnectedSystem; readonly part: CatalogPart }>();
+  let last: Catalog | undefined;
+  const partOf = (of: ConnectedSystem): CatalogPart => {
+    const known = parts.get(of.system.name);
+    if (known?.of.system === of.system && known.of.connector === of.connector) return known.part;
+    const made = catalogPart(of);
+    const part = known && samePart(known.part, made) ? known.part : made;
+    parts.set(of.system.name, { of, part });
+    return part;
   };
+  return (systems, interSystem) => {
+    const next = new Map(systems.map((of) => [of.system.name, partOf(of)] as const));
+    const made = interSystem.map(({ left, right }): Relation => ({ kind: 'inter-system', from: ref(left), to: ref(right) }));
+    const between = last && sameList(last.between, made, sameRelation) ? last.between : made;
+    if (last?.between === between && sameList([...last.parts], [...next], (a, b) => a[0] === b[0] && a[1] === b[1])) return last;
+    last = joinParts(next, between);
+    return last;
+  };
+}
+
+function catalogPart({ system, connector }: ConnectedSystem): CatalogPart {
+  return {
+    tables: system.tables.map((table) => catalogTable(system, table, connector)),
+    relations: system.tables.flatMap((table) => references(system, table, connector)),
+  };
+}
+
+function samePart(one: CatalogPart, other: CatalogPart): boolean {
+  return sameList(one.tables, other.tables, sameTable) && sameList(one.relations, other.relations, sameRelation);
+}
+
+function sameList<Item>(one: readonly Item[], other: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
+  return one.length === other.length && one.every((item, index) => same(item, other[index] as Item));
+}
+
+function sameTable(one: CatalogTable, other: CatalogTable): boolean {
+  const alike = one.table === other.table && one.key === other.key && one.display === other.display;
+  return one === other || (alike && sameList(one.columns, other.columns, (a, b) => a.name === b.name && a.type === b.type));
+}
+
+function sameRelation(one: Relation, other: Relation): boolean {
+  return one.kind === other.kind && sameRef(one.from, other.from) && sameRef(one.to, other.to);
+}
+
+function sameRef(one: ColumnRef, other: ColumnRef): boolean {
+  return one.system === other.system && one.table === other.table && one.column === other.column;
 }
 
 /** The columns that a collection of this system table brings into the vault, in the connector's order. */
 export function collectedColumns(table: Table, system: SystemTable | undefined): Table['columns'] {
   const wanted = system?.columns && new Set(system.columns.map((column) => column.text));
   const key = system?.key?.text ?? table.key?.text;
+  const seen = new Set<string>();
   // The key is needed whatever an author deselects; the array of a child table lives in the child table.
-  return table.columns.filter(
-    (column, index, all) =>
-      column.source !== 'child-table' &&
-      ((wanted ? wanted.has(column.name) : column.selected) ||
-        column.name === key ||
-        column.source === 'parent-key' ||
-        column.source === 'base') &&
-      all.findIndex((other) => other.name === column.name) === index,
-  );
+  return table.columns.filter((column) => {
+    if (seen.has(column.name)) return false;
+    seen.add(column.name);
+    const own = column.source === 'parent-key' || column.source === 'base' || column.name === key;
+    return column.source !== 'child-table' && (own || (wanted ? wanted.has(column.name) : column.selected));
+  });
 }
+
+const made = new WeakMap<Table, WeakMap<SystemTable, CatalogTable>>();
 
 function catalogTable(system: System, table: SystemTable, connector: Connector | undefined): CatalogTable {
   const declared = connector && findTable(connector, table.name.text);
+  const known = declared && made.get(declared)?.get(table);
+  if (known) return known;
   const key = table.key?.text ?? declared?.key?.text;
-  return {
+  const entry: CatalogTable = {
     system: system.name,
     table: table.name.text,
     columns: declared ? collectedColumns(declared, table).map(({ name, type }) => ({ name, type })) : [],
     ...(key !== undefined && { key }),
     ...(table.display && { display: table.display.text }),
   };
+  if (declared) made.set(declared, (made.get(declared) ?? new WeakMap<SystemTable, CatalogTable>()).set(table, entry));
+  return entry;
 }
 
 /** Relations by hand, and the reference every child table has to its parent. */

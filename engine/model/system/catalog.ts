@@ -38,10 +38,46 @@ export interface Relation {
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
   readonly relations: readonly Relation[];
+  /** What each system gives; the same record as long as it says the same. */
+  readonly parts: ReadonlyMap<string, CatalogPart>;
+  /** The relations between systems. */
+  readonly between: readonly Relation[];
+}
+
+/** What one system gives to the catalog. */
+export interface CatalogPart {
+  readonly tables: readonly CatalogTable[];
+  readonly relations: readonly Relation[];
+}
+
+/** A catalog of parts, in their order. */
+export function joinParts(parts: ReadonlyMap<string, CatalogPart>, between: readonly Relation[]): Catalog {
+  const all = [...parts.values()];
+  return {
+    tables: all.flatMap(({ tables }) => tables),
+    relations: [...all.flatMap(({ relations }) => relations), ...between],
+    parts,
+    between,
+  };
+}
+
+/** A catalog of tables and relations that come from anywhere. */
+export function catalogOf(tables: readonly CatalogTable[], relations: readonly Relation[]): Catalog {
+  const parts = new Map<string, CatalogPart>();
+  for (const system of new Set(tables.map((table) => table.system))) {
+    parts.set(system, {
+      tables: tables.filter((table) => table.system === system),
+      relations: relations.filter(({ kind, from }) => kind === 'reference' && from.system === system),
+    });
+  }
+  return joinParts(
+    parts,
+    relations.filter(({ kind }) => kind === 'inter-system'),
+  );
 }
 
 export function findCatalogTable(catalog: Catalog, system: string, table: string): CatalogTable | undefined {
-  return catalog.tables.find((candidate) => candidate.system === system && candidate.table === table);
+  return catalog.parts.get(system)?.tables.find((candidate) => candidate.table === table);
 }
 
 /** The name of a table in the vault: `system.table`. The vault's own tables have no dot, so the two never meet. */

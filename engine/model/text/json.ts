@@ -1,9 +1,13 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { plain } from './anchor.ts';
+import { TreeNode, type JsonNode, type Property } from './json-node.ts';
 import { notText } from './not-text.ts';
 import type { Name, Problem, Span } from './problem.ts';
+import { patchJson, type Damage } from './patch-json.ts';
+import { readStrict } from './read-strict.ts';
+import { readTolerant } from './read-tolerant.ts';
+import { documentSections } from './sections.ts';
 
-/** A node of the tolerant JSON tree: offset and length are those of its text. */
-export type JsonNode = Node;
+export type { JsonNode, Property } from './json-node.ts';
 
 /** What a reader gets from a JSON text: a tree, as far as there is one, and what is wrong with the text. */
 export interface JsonDocument {
@@ -12,40 +16,25 @@ export interface JsonDocument {
   readonly problems: readonly Problem[];
   /** The tree is all there: what is wrong, if anything, hides nothing (comments and trailing commas in strict JSON). */
   readonly whole: boolean;
+  /** What is wrong in single sections, where the rest of the tree is sound; {@link parseJson} needs it to read an edit alone. */
+  readonly damage?: ReadonlyMap<TreeNode, Damage>;
 }
-
-/** One property of an object, with the name's place. */
-export interface Property {
-  readonly name: Name;
-  readonly value: JsonNode;
-}
-
-const meanings: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is not a JSON value. Text needs double quotes.',
-  InvalidNumberFormat: 'This is not a JSON number.',
-  PropertyNameExpected: 'A property name in double quotes is expected here. Is there a comma too many before it?',
-  ValueExpected: 'A value is expected here. Is there a comma too many before it?',
-  ColonExpected: 'A colon is expected after the property name.',
-  CommaExpected: 'A comma is expected between two entries.',
-  CloseBraceExpected: 'A closing brace is missing.',
-  CloseBracketExpected: 'A closing bracket is missing.',
-  EndOfFileExpected: 'The document has ended before this. Remove what follows, or check the braces.',
-  InvalidCommentToken: 'NIM reads strict JSON, which has no comments. Remove this one.',
-  UnexpectedEndOfComment: 'This comment is never closed.',
-  UnexpectedEndOfString: 'The closing double quote is missing.',
-  UnexpectedEndOfNumber: 'This number is not finished.',
-  InvalidUnicode: 'This \\u escape needs four hexadecimal digits.',
-  InvalidEscapeCharacter: 'This escape does not exist in JSON. Write \\\\ for a backslash.',
-  InvalidCharacter: 'This character must be escaped inside a string.',
-};
 
 /**
  * Parses `text` as far as it goes; never throws. `strict` refuses comments and trailing commas, as NIM does for connectors; our own files
- * may hold both.
+ * may hold both. Given the document of an earlier version of the text, only the section that was edited is read, and **the earlier document's
+ * tree is taken over**: it must not be used any more. All places in it move with the text.
  */
-export function parseJson(text: string, options: { readonly strict: boolean }): JsonDocument {
+export function parseJson(text: string, options: { readonly strict: boolean; readonly previous?: JsonDocument }): JsonDocument {
+  if (options.previous && options.strict) {
+    const patched = patchJson(options.previous, text, deepest);
+    if (patched) return patched;
+  }
   const unreadable = notText(text);
   if (unreadable) return { text, root: undefined, problems: [unreadable], whole: false };
+  const sections = options.strict ? documentSections : undefined;
+  const strict = readStrict(text, deepest, sections);
+  if (strict) return { text, root: strict, problems: [], whole: true, ...(sections && { damage: new Map() }) };
   const deep = tooDeep(text);
   if (deep !== undefined) {
     const message = `The document is nested more than ${deepest} levels deep here, which no file of ours is. Was something pasted that does not belong?`;
@@ -56,42 +45,17 @@ export function parseJson(text: string, options: { readonly strict: boolean }): 
       whole: false,
     };
   }
-  const errors: ParseError[] = [];
-  // A byte order mark is legal for editors and invisible to authors; a space keeps every offset.
-  const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  const root = parseTree(source, errors, { allowTrailingComma: !options.strict, disallowComments: options.strict });
-  const found = errors.map((error): Problem => {
-    const name = printParseErrorCode(error.error);
-    const trailing = name === 'PropertyNameExpected' || name === 'ValueExpected' ? trailingComma(source, error.offset) : undefined;
-    return {
-      code: 'not-json',
-      severity: 'error',
-      message: trailing
-        ? 'NIM reads strict JSON, which has no comma after the last entry. Remove it.'
-        : (meanings[name] ?? 'This is not valid JSON.'),
-      span: trailing ?? { offset: error.offset, length: Math.max(error.length, 1) },
-      ...(trailing && { fixes: [{ title: 'Remove the comma', span: trailing, text: '' }] }),
-    };
-  });
-  if (source.trim() === '') {
+  if (text.trim() === '' || text.trim() === '\uFEFF') {
+    const message = 'The file is empty. A JSON object is expected.';
     return {
       text,
-      root,
-      problems: [
-        { code: 'not-json', severity: 'error', message: 'The file is empty. A JSON object is expected.', span: { offset: 0, length: 1 } },
-      ],
+      root: undefined,
+      problems: [{ code: 'not-json', severity: 'error', message, span: { offset: 0, length: 1 } }],
       whole: false,
     };
   }
-  // One comma too many is reported by the parser as a name and as a value that are missing.
-  const problems = found.filter(({ span }, index) => found.findIndex((other) => other.span.offset === span.offset) === index);
-  return { text, root, problems, whole: problems.length === 0 || (options.strict && isWhole(source)) };
-}
-
-function isWhole(source: string): boolean {
-  const errors: ParseError[] = [];
-  parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
-  return errors.length === 0;
+  const { root, problems, hides } = readTolerant(text, options, sections);
+  return { text, root, problems, whole: !hides };
 }
 
 /** Readers recurse; this keeps them far from the end of the stack. */
@@ -115,32 +79,40 @@ function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-function trailingComma(text: string, offset: number): Span | undefined {
-  const closing = text[offset];
-  if (closing !== '}' && closing !== ']') return undefined;
-  const before = text.slice(0, offset).trimEnd();
-  return before.endsWith(',') ? { offset: before.length - 1, length: 1 } : undefined;
+/** The place of a node; it moves when text before its section changes. */
+export function spanOf(node: JsonNode): Span {
+  return node instanceof TreeNode ? node : plain(node);
 }
 
-export function spanOf(node: JsonNode): Span {
-  return { offset: node.offset, length: node.length };
-}
+const none: readonly Property[] = [];
 
 /** The properties of an object in order; empty for anything else. A property without a value yet is left out. */
 export function propertiesOf(node: JsonNode | undefined): readonly Property[] {
-  if (node?.type !== 'object') return [];
-  const found: Property[] = [];
-  for (const child of node.children ?? []) {
-    const [key, value] = child.children ?? [];
-    if (key && value) found.push({ name: { text: String(key.value), span: spanOf(key) }, value });
-  }
-  return found;
+  if (node?.type !== 'object' || !node.children) return none;
+  const { children } = node;
+  // A property node is a property, see TreeNode; most objects have whole ones only.
+  return (children.every(isWhole) ? children : children.filter(isWhole)) as readonly unknown[] as readonly Property[];
+}
+
+function isWhole({ children }: JsonNode): boolean {
+  return children?.length === 2;
 }
 
 /** The value of the last property of that name, as NIM and JSON.parse take it. */
 export function childOf(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
   let current = node;
-  for (const step of path) current = propertiesOf(current).findLast((property) => property.name.text === step)?.value;
+  for (const step of path) {
+    const properties = propertiesOf(current);
+    current = undefined;
+    for (let i = properties.length - 1; i >= 0; i--) {
+      const property = properties[i];
+      if (property?.name.text === step) {
+        current = property.value;
+        break;
+      }
+    }
+    if (!current) return undefined;
+  }
   return current;
 }
 
@@ -164,11 +136,15 @@ export function booleanOf(node: JsonNode | undefined): boolean | undefined {
   return node?.type === 'boolean' ? Boolean(node.value) : undefined;
 }
 
-/** The plain JavaScript value of a node. Built without prototypes' setters, so a key such as `__proto__` is only a key. */
-export function valueOf(node: JsonNode | undefined): unknown {
+/**
+ * The plain JavaScript value of a node. Built without prototypes' setters, so a key such as `__proto__` is only a key. Of the object `unless`
+ * the properties are left out.
+ */
+export function valueOf(node: JsonNode | undefined, unless?: JsonNode): unknown {
   if (!node) return undefined;
+  if (node === unless) return {};
   if (node.type === 'object')
-    return Object.fromEntries(propertiesOf(node).map((property) => [property.name.text, valueOf(property.value)]));
-  if (node.type === 'array') return elementsOf(node).map(valueOf);
-  return node.value as unknown;
+    return Object.fromEntries(propertiesOf(node).map((property) => [property.name.text, valueOf(property.value, unless)]));
+  if (node.type === 'array') return elementsOf(node).map((element) => valueOf(element, unless));
+  return node.value;
 }

@@ -12,12 +12,7 @@ export interface Lines {
 
 /** Indexes the line starts of `text`; `\n`, `\r\n` and a lone `\r` end a line. */
 export function indexLines(text: string): Lines {
-  const starts = [0];
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 13 && text.charCodeAt(i + 1) === 10) continue;
-    if (unit === 10 || unit === 13) starts.push(i + 1);
-  }
+  const starts = text.includes('\r') ? startsOfAnyKind(text) : startsAfterFeeds(text);
   return {
     positionAt(offset) {
       const target = Math.max(0, Math.min(offset, text.length));
@@ -36,4 +31,21 @@ export function indexLines(text: string): Lines {
       return Math.min(start + position.column, starts[position.line + 1] ?? text.length);
     },
   };
+}
+
+/** The common case, several times as fast. */
+function startsAfterFeeds(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsOfAnyKind(text: string): readonly number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 13 && text.charCodeAt(i + 1) === 10) continue;
+    if (unit === 10 || unit === 13) starts.push(i + 1);
+  }
+  return starts;
 }

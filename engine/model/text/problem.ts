@@ -20,11 +20,17 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-/** A repair the editor may offer: replacing `span` by `text` makes the problem go away. */
-export interface Fix {
-  readonly title: string;
+/** One replacement in a text. */
+export interface Edit {
   readonly span: Span;
   readonly text: string;
+}
+
+/** A repair the editor may offer: replacing `span` by `text` makes the problem go away. */
+export interface Fix extends Edit {
+  readonly title: string;
+  /** Replacements that belong to it, in the same file; none of them overlaps another. All or none are made. */
+  readonly more?: readonly Edit[];
 }
 
 /** Something an author should know about one place of one file. */

@@ -1,11 +1,15 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { within } from './anchor.ts';
 import { elementsOf, propertiesOf, spanOf, valueOf, type JsonNode } from './json.ts';
 import { listNames } from './list-names.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { Problem, Severity, Span } from './problem.ts';
 
-/** Holds a JSON tree against a schema; what is wrong comes back as sentences, one problem a place. */
-export type SchemaCheck = (root: JsonNode) => readonly Problem[];
+/**
+ * Holds a JSON tree, or a part of one, against a schema; what is wrong comes back as sentences, one problem a place. `unless` is an object in
+ * it whose properties are not looked at.
+ */
+export type SchemaCheck = (root: JsonNode, unless?: JsonNode) => readonly Problem[];
 
 /**
  * A check against one JSON Schema, compiled on first use. `missingSeverity` says how much a missing property weighs; by default it is an
@@ -13,9 +17,9 @@ export type SchemaCheck = (root: JsonNode) => readonly Problem[];
  */
 export function createSchemaCheck(schema: object, missingSeverity: (property: string) => Severity = () => 'error'): SchemaCheck {
   let compiled: ValidateFunction | undefined;
-  return (root) => {
+  return (root, unless) => {
     compiled ??= new Ajv({ allErrors: true, verbose: true, strict: false, allowUnionTypes: true }).compile(schema);
-    compiled(valueOf(root));
+    compiled(valueOf(root, unless));
     return [...groupByPlace(compiled.errors ?? [])].flatMap(([place, errors]) => describe(root, place, errors, missingSeverity));
   };
 }
@@ -140,7 +144,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Only the first character of a large node: nobody wants a whole object underlined. */
 function opening(node: JsonNode): Span {
-  return { offset: node.offset, length: Math.min(1, node.length) };
+  return within(spanOf(node), 0, Math.min(1, node.length));
 }
 
 interface Located {
@@ -151,7 +155,8 @@ interface Located {
 
 /** The node at a JSON pointer, with the name it stands under. */
 function locate(root: JsonNode, pointer: string): Located {
-  let found: Located = { node: root };
+  const [key] = root.parent?.type === 'property' ? (root.parent.children ?? []) : [];
+  let found: Located = { node: root, ...(key && { name: String(key.value), nameSpan: spanOf(key) }) };
   for (const part of pointer.split('/').slice(1)) {
     const step = part.replaceAll('~1', '/').replaceAll('~0', '~');
     const property = propertiesOf(found.node).findLast(({ name }) => name.text === step);

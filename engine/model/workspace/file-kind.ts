@@ -1,5 +1,5 @@
 /** The kinds of file an author writes, told by their place in the workspace. */
-export type FileKind = 'settings' | 'connector' | 'system' | 'relations' | 'filter' | 'mapping' | 'role-model' | 'role';
+export type FileKind = 'settings' | 'connector' | 'system' | 'overlay' | 'relations' | 'filter' | 'mapping' | 'role-model' | 'role';
 
 /** The kind and the name of a file. */
 export interface FileIdentity {
@@ -23,6 +23,7 @@ export function identifyFile(path: string): FileIdentity | undefined {
   const name = file.slice(0, -'.json'.length);
   if (folder === 'connectors') return { kind: 'connector', name };
   if (folder === 'systems') return { kind: 'system', name };
+  if (folder === 'overlays') return { kind: 'overlay', name };
   if (folder === 'mappings') return { kind: 'mapping', name };
   return undefined;
 }

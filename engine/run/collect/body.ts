@@ -39,7 +39,7 @@ export function renderBody(
       case 'string':
         return renderString(current);
       default:
-        return current.value as unknown;
+        return current.value;
     }
   };
   const renderString = (current: JsonNode): VariableValue => {

@@ -9,6 +9,7 @@ import { buildRequest } from './request.ts';
 import { announcedTotal, leavesOut, rowsOf, type AnswerRows } from './rows-of.ts';
 import { failParent, skipParent, type Tally } from './tally.ts';
 import { firstOf, textOfValue, type VariableValue } from './variables.ts';
+import { wrappedList } from './wrapped.ts';
 
 /** What a sequence of pages of one operation works with. */
 export interface SequenceContext {
@@ -53,6 +54,7 @@ export async function callPage(
     const body = parseAnswer(response, request, connection.system, () =>
       tally.flaws.add('The answers held bytes that are no text in their charset; they are shown as �.'),
     );
+    if (operation.outputField === undefined && place.number === 1) tally.wrapped ??= wrappedList(body, table);
     const answer = rowsOfPage(context, body, response.status, place);
     return { ...answer, body, headers: response.headers, total: announcedTotal(body, answer.rows.length) };
   } catch (error) {

@@ -61,6 +61,7 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
     failed(system.name, table, error, createRedactor(connection.secrets)),
   );
   const lost = new Set<string>();
+  const wrapped = new Map<string, string>();
   const aborted = (): boolean => context.signal.aborted;
   let fatal: SollistError | undefined;
   try {
@@ -83,6 +84,7 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
         );
         outcomes.push(...names.map((table) => collected(system.name, table, evidence.get(table))));
       } catch (error) {
+        if (tally.wrapped !== undefined) wrapped.set(unit.root.name, tally.wrapped);
         for (const name of names) lost.add(name);
         if (aborted()) outcomes.push(...names.map((table): TableOutcome => ({ system: system.name, table, state: 'cancelled' })));
         else if (error instanceof SollistError) {
@@ -95,16 +97,16 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
     await http.close();
   }
   const endedAt = context.clock.now();
-  const tables = outcomes.map((outcome) => remembered(vault, outcome, endedAt));
+  const tables = outcomes.map((outcome) => remembered(vault, outcome, endedAt, wrapped.get(outcome.table)));
   return { system: system.name, startedAt, endedAt, limits, tables };
 }
 
 /** What is in the vault is older than this attempt: no delete may rest on it. */
-function remembered(vault: Vault, outcome: TableOutcome, at: number): TableOutcome {
+function remembered(vault: Vault, outcome: TableOutcome, at: number, wrapped: string | undefined): TableOutcome {
   const { system, table, state, error } = outcome;
   if (state === 'collected') return outcome;
   try {
-    vault.noteAttempt(system, table, { state, at, ...(error && { message: error.message }) });
+    vault.noteAttempt(system, table, { state, at, ...(error && { message: error.message }) }, wrapped);
     return outcome;
   } catch (failure) {
     // The report is worth more than the note; but who plans on the older rows must hear of it.

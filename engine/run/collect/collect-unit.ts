@@ -16,6 +16,7 @@ import { noteFailedParents, noteMissingField, notePages, noteParents, remarksOf 
 import { pagingOf } from './paging/modes.ts';
 import { countRows, readParents } from './parents.ts';
 import { createRowMapper } from './rows.ts';
+import { createSeenNotes } from './seen.ts';
 import { runSequence } from './sequence.ts';
 import { countPage, skipParent, type Tally } from './tally.ts';
 import type { StagedTarget } from './targets.ts';
@@ -58,7 +59,9 @@ export async function collectUnit(
     if (!root) throw new Error('a unit fills at least its own table');
     const mapper = createRowMapper(root, children, unit.operation.stringArrayColumn?.text, connector.tables);
     const cleaner = createCellCleaner(context.redactor);
+    const seen = createSeenNotes(root.table, connector.tables);
     const add = (rows: readonly unknown[], base: ReadonlyMap<string, unknown>): void => {
+      seen.look(rows);
       for (const { table, rows: cells } of mapper.map(rows, { base })) {
         const target = targets.find((each) => each.table === table);
         if (target) stagings.get(table.name)?.add(cleaner.clean(target, cells));
@@ -103,11 +106,12 @@ export async function collectUnit(
         return [target.table.name, evidenceOf(tally, facts, context.redactor)] as const;
       }),
     );
+    const answer = { ...seen.answer(context.redactor), ...(tally.wrapped !== undefined && { wrapped: tally.wrapped }) };
     run.signal.throwIfAborted();
     vault.together(() => {
       for (const [table, staging] of stagings) {
         const facts = evidence.get(table);
-        if (facts) staging.commit(facts);
+        if (facts) staging.commit(facts, table === root.table.name ? answer : undefined);
       }
     });
     return evidence;

@@ -33,6 +33,8 @@ export interface Tally {
   largestPage: number;
   /** Sequences that ended on a page shorter than asked, with nothing announced: how many, by the length of that page. */
   readonly shortEnds: Map<number, number>;
+  /** No `output_field`, and the answer wraps a list: where. */
+  wrapped: string | undefined;
   /** Sum of the totals announced; undefined as soon as one sequence announced none. */
   announced: number | undefined;
 }
@@ -55,6 +57,7 @@ export function createTally(): Tally {
     overlaps: 0,
     largestPage: 0,
     shortEnds: new Map(),
+    wrapped: undefined,
     announced: 0,
   };
 }

@@ -3,12 +3,14 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Database as Connection } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
-import type { Attempt, VaultTable } from '../records.ts';
+import type { VaultTable } from '../records.ts';
 import { assertRuntime } from '../runtime.ts';
+import { writeWrapped } from './answers.ts';
 import { guarded } from './failure.ts';
 import { registerFunctions } from './functions.ts';
 import { readQuery, explainQuery } from './query.ts';
-import { checkSchema, createSchema, dropLeftovers, newOwner, releaseOwner, unreadable } from './schema.ts';
+import { readAnswers, readTables } from './read-tables.ts';
+import { checkSchema, createSchema, dropLeftovers, newOwner, releaseOwner } from './schema.ts';
 import { stage } from './staging.ts';
 import type { Vault } from './vault.ts';
 
@@ -30,35 +32,20 @@ export function openVault(path: string): Vault {
   registerFunctions(reader);
   let versions = 0;
 
-  const select = writer.prepare<
-    [],
-    Record<'system' | 'name' | 'columns' | 'evidence', string> & {
-      readonly state: Attempt['state'] | null;
-      readonly at: number | null;
-      readonly message: string | null;
-    }
-  >(
-    'select c.system, c.name, c.columns, c.evidence, a.state, a.at, a.message from collections c left join attempts a on a.system = c.system and a.name = c.name order by c.system, c.name',
-  );
-  const tables = (): readonly VaultTable[] =>
-    guarded(path, () => select.all()).map(({ system, name, columns, evidence, state, at, message }) => ({
-      system,
-      table: name,
-      columns: parse(path, columns) as VaultTable['columns'],
-      evidence: parse(path, evidence) as VaultTable['evidence'],
-      ...(state !== null && { lastAttempt: { state, at: at ?? 0, ...(message !== null && { message }) } }),
-    }));
+  const tables = (): readonly VaultTable[] => readTables(writer, path);
 
   return {
     tables,
+    answers: () => readAnswers(writer, path),
     table: (system, table) => tables().find((candidate) => candidate.system === system && candidate.table === table),
     stage: (system, table, columns, indexes = []) => stage(writer, path, owner, ++versions, { system, table, columns, indexes }),
-    noteAttempt: (system, table, { state, at, message }) =>
-      void guarded(path, () =>
+    noteAttempt: (system, table, { state, at, message }, wrapped) =>
+      guarded(path, () => {
         writer
           .prepare('insert or replace into attempts (system, name, state, at, message) values (?, ?, ?, ?, ?)')
-          .run(system, table, state, at, message ?? null),
-      ),
+          .run(system, table, state, at, message ?? null);
+        if (wrapped !== undefined) writeWrapped(writer, system, table, at, wrapped);
+      }),
     together: (work) => guarded(path, () => writer.transaction(work).immediate()),
     query: (query) => readQuery(reader, path, query),
     explain: (query) => explainQuery(reader, path, query),
@@ -99,13 +86,5 @@ function openWriter(path: string): Connection {
       subject: path,
       cause: error,
     });
-  }
-}
-
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(path, 'is damaged', error);
   }
 }

@@ -5,8 +5,8 @@ import { quoteIdentifier } from './identifier.ts';
 
 /** Marks a SQLite file as a vault: the letters `SLLT`. */
 const applicationId = 0x534c4c54;
-/** 1 knew no attempts. */
-const schemaVersion = 2;
+/** 1 knew no attempts, 2 no answers. */
+const schemaVersion = 3;
 
 /** Owners that this process holds open. */
 const alive = new Set<string>();
@@ -26,10 +26,15 @@ export function releaseOwner(owner: string): void {
 export function checkSchema(database: Database, path: string): boolean {
   const id = Number(database.pragma('application_id', { simple: true }));
   const version = Number(database.pragma('user_version', { simple: true }));
-  const empty = database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+  const empty = isEmpty(database);
   if (id !== applicationId && !(empty && id === 0)) throw unreadable(path, 'is a database, but no vault');
   if (version > schemaVersion) throw unreadable(path, 'was written by a newer Sollist');
   return id !== applicationId || version !== schemaVersion;
+}
+
+/** Whether a database has no tables at all. */
+export function isEmpty(database: Database): boolean {
+  return database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
 }
 
 /** Makes an empty file a vault, and brings one of an earlier version up to this. The vault's own tables have no dot in their name. */
@@ -44,6 +49,9 @@ export function createSchema(database: Database): void {
       create table if not exists stagings (physical text not null collate nocase primary key, owner text not null);
       create table if not exists attempts (
         system text not null, name text not null, state text not null, at integer not null, message text,
+        primary key (system, name));
+      create table if not exists answers (
+        system text not null, name text not null, at integer not null, answer text not null,
         primary key (system, name));`);
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${schemaVersion}`);

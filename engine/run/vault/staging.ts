@@ -6,6 +6,7 @@ import type { Cell } from '../records.ts';
 import { bound, type Bound } from './bind.ts';
 import { guarded } from './failure.ts';
 import { checkColumns, foldName, quoteIdentifier } from './identifier.ts';
+import { writeAnswer } from './answers.ts';
 import type { StagedColumn, Staging } from './vault.ts';
 
 /** Keys named in the evidence as samples. */
@@ -82,7 +83,7 @@ export function stage(
           .map((value) => String(value).slice(0, 100)),
       }));
     },
-    commit(evidence) {
+    commit(evidence, answer) {
       checkName(database, system, table, final);
       guarded(path, () =>
         database
@@ -99,6 +100,7 @@ export function stage(
               .prepare('insert or replace into collections (physical, system, name, columns, evidence) values (?, ?, ?, ?, ?)')
               .run(final, system, table, JSON.stringify(columns.map(({ name, type }) => ({ name, type }))), JSON.stringify(evidence));
             database.prepare('delete from attempts where system = ? and name = ?').run(system, table);
+            writeAnswer(database, system, table, evidence.endedAt, answer);
           })
           .immediate(),
       );

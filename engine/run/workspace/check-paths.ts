@@ -10,6 +10,7 @@ import type { FileProblem, Problem, Severity } from '../../model/text/problem.ts
 import { checkWorkspace } from '../../model/workspace/check-workspace.ts';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
+import { collectedKnowledge } from './collected-knowledge.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { findWorkspaceFolder, readText } from './read-files.ts';
 
@@ -35,6 +36,18 @@ export interface CheckOptions {
   readonly cwd: string;
   readonly workspace?: string;
   readonly environment?: string;
+  /** Is handed each file that has problems, with what repairs them. */
+  readonly onFile?: (file: CheckedFile) => void;
+}
+
+/** A file with its problems as the model reports them. */
+export interface CheckedFile {
+  /** Where it is on the disk. */
+  readonly path: string;
+  /** As the list of problems calls it. */
+  readonly name: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -87,10 +100,12 @@ function checkWithin(
   const prefix = slashes(relative(folder, target));
   const within = (path: string): boolean => prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
   for (const path of open.files.keys()) if (within(path)) files.add(join(folder, path));
-  const found = locate(
-    checkWorkspace(open.workspace).filter(({ path }) => within(path)),
-    open.files,
-  );
+  const all = checkWorkspace(open.workspace, collectedKnowledge(open)).filter(({ path }) => within(path));
+  for (const path of new Set(all.map((problem) => problem.path))) {
+    const own = all.filter((problem) => problem.path === path);
+    options.onFile?.({ path: join(folder, path), name: shown(path), text: open.files.get(path) ?? '', problems: own });
+  }
+  const found = locate(all, open.files);
   problems.push(...found.map((problem) => ({ ...problem, file: shown(problem.file) })));
 }
 
@@ -104,6 +119,7 @@ function checkAlone(target: string, isFolder: boolean, options: CheckOptions, pr
     const found = path.endsWith('.filter') ? readFilter(text).problems : checkJson(text, name, isFolder);
     if (!found) continue;
     files.add(path);
+    if (found.length > 0) options.onFile?.({ path, name, text, problems: found });
     problems.push(
       ...locate(
         found.map((problem) => ({ ...problem, path: name })),

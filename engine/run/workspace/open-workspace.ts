@@ -1,7 +1,10 @@
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { Connector } from '../../model/connector/connector.ts';
-import { checkOwnPath, checkStructure } from '../../model/workspace/check-workspace.ts';
-import { createWorkspaceReader, type FileOf, type Workspace, type WorkspaceReader } from '../../model/workspace/workspace.ts';
+import { applyOverlay } from '../../model/connector/overlay.ts';
+import { vaultFile } from '../../model/settings/vault-file.ts';
+import { checkFile, checkStructure } from '../../model/workspace/check-file.ts';
+import { createWorkspaceReader, type WorkspaceReader } from '../../model/workspace/read-workspace.ts';
+import type { FileOf, Workspace } from '../../model/workspace/workspace.ts';
 import type { System } from '../../model/system/system.ts';
 import { indexLines } from '../../model/text/lines.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
@@ -51,13 +54,10 @@ export function openWorkspace(start: string, options: OpenOptions = {}): OpenWor
  * and `.sollist/vault@test.db` for the environment `test`. Throws `file-broken` when sollist.json has errors: half of it could mean another vault, or guards that are not there. */
 export function vaultPath(open: OpenWorkspace): string {
   refuseOwn(open, 'sollist.json');
-  const path = join(open.folder, open.workspace.settings.vault);
-  if (open.environment === undefined) return path;
-  const { dir, name, ext } = parse(path);
-  return join(dir, `${name}@${encodeURIComponent(open.environment)}${ext}`);
+  return join(open.folder, vaultFile(open.workspace.settings.vault, open.environment));
 }
 
-/** A system ready to run: its values after the environment's, and its connector. Throws where a name or a file is wrong. */
+/** A system ready to run: its values after the environment's, and its connector with the system's overlay. Throws where a name or a file is wrong. */
 export function systemToRun(
   open: OpenWorkspace,
   name: string,
@@ -75,9 +75,11 @@ export function systemToRun(
     );
   }
   refuseBroken(open, connectorFile.path, connectorFile.document.problems);
+  const overlay = workspace.overlays.get(name);
+  if (overlay) refuseOwn(open, overlay.path);
   const overrides = workspace.settings.environments.find((environment) => environment.name === open.environment)?.connections.get(name);
   const system = overrides ? { ...file.model, connection: new Map([...file.model.connection, ...overrides]) } : file.model;
-  return { system, connector: connectorFile.model, connectorFile };
+  return { system, connector: overlay ? applyOverlay(connectorFile.model, overlay.model) : connectorFile.model, connectorFile };
 }
 
 /** The entry of that name, or an error that says which names there are. */
@@ -92,7 +94,7 @@ export function pick<Entry>(code: string, kind: string, folder: string, entries:
 
 /** Refuses to run on one of our own files when it has errors, a name that resolves to nothing included. */
 export function refuseOwn(open: OpenWorkspace, path: string): void {
-  refuseBroken(open, path, checkOwnPath(open.workspace, path));
+  refuseBroken(open, path, checkFile(open.workspace, path));
 }
 
 /** Refuses to run on a file with errors that change its meaning; `problems` are those that count. */

@@ -32,7 +32,7 @@ export function readFiles(folder: string, overlay: Overlay = []): ReadonlyMap<st
 }
 
 function candidates(folder: string): readonly string[] {
-  const flat = ['connectors', 'systems', 'filters', 'mappings'].flatMap((name) => list(folder, name));
+  const flat = ['connectors', 'systems', 'overlays', 'filters', 'mappings'].flatMap((name) => list(folder, name));
   const models = directories(folder, 'roles').flatMap((name) => list(folder, `roles/${name}`));
   return [...list(folder, ''), ...flat, ...models];
 }

@@ -1,5 +1,7 @@
 import { getLocation } from 'jsonc-parser';
+import type { JsonNode } from '../../../engine/model/text/json.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
+import { documentSections, sectionAt } from '../../../engine/model/text/sections.ts';
 
 /** Where a caret stands in a JSON text. */
 export interface Caret {
@@ -13,8 +15,20 @@ export interface Caret {
   readonly quoted: boolean;
 }
 
-/** Finds the caret's place also in a text that is not finished: quotes may be missing or never closed. */
-export function caretAt(text: string, offset: number): Caret {
+/**
+ * Finds the caret's place also in a text that is not finished: quotes may be missing or never closed. With the tree of the text only the
+ * section around the caret is looked at, so that it costs the same in a large file.
+ */
+export function caretAt(text: string, offset: number, root?: JsonNode): Caret {
+  const sections = sectionAt(root, documentSections, offset, offset) ?? [];
+  const value = sections.at(-1)?.children?.[1];
+  if (!value) return caretIn(text, offset);
+  const { path, span, ...rest } = caretIn(text.slice(value.offset, value.offset + value.length), offset - value.offset);
+  const names = sections.map((section) => String(section.children?.[0]?.value));
+  return { ...rest, path: [...names, ...path], span: { offset: span.offset + value.offset, length: span.length } };
+}
+
+function caretIn(text: string, offset: number): Caret {
   const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
   const base = { path, atKey: isAtPropertyKey };
   const node =

@@ -4,6 +4,7 @@ import { scopeAt } from '../../../engine/model/connector/scope.ts';
 import { caretAt, type Caret } from './caret.ts';
 import { describeOrigin, originLabel } from './describe.ts';
 import { derive, type ConnectorDocument } from './document.ts';
+import { focusOn, type Focus } from './focus.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from './json-service.ts';
 import { namesFor, type NameItem } from './name-items.ts';
 import { placeAt, slotAt } from './name-slot.ts';
@@ -11,13 +12,19 @@ import { mapSnippets } from './map-snippets.ts';
 
 /** What could stand at `offset`: variables inside a text, names of this connector, snippets, and what the schema allows. */
 export async function complete(service: LanguageService, document: ConnectorDocument, offset: number): Promise<CompletionItem[]> {
-  const caret = caretAt(document.text, offset);
+  const caret = caretAt(document.text, offset, document.json.root);
   const variables = variableItems(document, caret, offset);
   if (variables) return variables;
   const names = nameItems(document, caret);
-  const { text, json } = derive(document).forService(service);
-  const fromSchema = (await service.doComplete(text, derive(document).position(offset), json))?.items ?? [];
+  const { text, json, position, real } = focusOn(service, document, offset);
+  const fromSchema = ((await service.doComplete(text, position, json))?.items ?? []).map((item) => withRealPlace(item, real));
   return [...names, ...snippetItems(document, caret), ...withoutRepeats(fromSchema, names)];
+}
+
+/** A range that stands in the small document the service was given is one of the connector. */
+function withRealPlace(item: CompletionItem, real: Focus['real']): CompletionItem {
+  const { textEdit } = item;
+  return textEdit && 'range' in textEdit ? { ...item, textEdit: { ...textEdit, range: real(textEdit.range) } } : item;
 }
 
 /** The schema's items without those that a better one stands for, or that are only an empty text beside real names. */

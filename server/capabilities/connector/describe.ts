@@ -1,3 +1,4 @@
+import { addressOf } from '../../../engine/model/connector/address.ts';
 import { inputMeaning } from '../../../engine/model/connector/authentication.ts';
 import type { Column, ConnectionItem, Connector, Operation, Semantics, Table } from '../../../engine/model/connector/connector.ts';
 import type { VariableOrigin } from '../../../engine/model/connector/scope.ts';
@@ -71,7 +72,11 @@ export function describeTable(table: Table): string {
 export function describeOperation(connector: Connector, table: Table, operation: Operation): string {
   const what = operation.role === 'get' ? 'Collects' : operation.semantics ? verbs[operation.semantics] : 'Writes';
   const mandatory = operation.mandatory.length > 0 ? ` Mandatory: ${operation.mandatory.map(({ text }) => `\`${text}\``).join(', ')}.` : '';
-  return `${what} \`${table.name}\`: \`${operation.verb} ${addressOf(connector, table, operation)}\`.${mandatory}`;
+  const how =
+    operation.call.mode === 'constant'
+      ? 'its rows stand in the connector, nothing is called'
+      : `\`${operation.verb} ${addressOf(connector, table, operation)}\``;
+  return `${what} \`${table.name}\`: ${how}.${mandatory}`;
 }
 
 const verbs: Readonly<Record<Semantics, string>> = {
@@ -86,14 +91,4 @@ export function describeItem(item: ConnectionItem): string {
   const label = item.label === undefined ? '' : ` “${item.label}”`;
   const value = item.value === undefined || item.value === '' || item.password ? '' : `, at first \`${item.value}\``;
   return `\`${item.name.text}\`${label}${value}${item.required ? ', required' : ''}`;
-}
-
-/** The whole address of an operation, variables still in it. */
-export function addressOf({ rest }: Connector, table: Table, { call, role }: Operation): string {
-  const base = rest.baseUrl?.text ?? '';
-  const path = call.path?.text ?? table.name;
-  const joined = base.endsWith('/') ? base + path.replace(/^\//, '') : `${base}${path.startsWith('/') || base === '' ? '' : '/'}${path}`;
-  const query = [...(role === 'get' ? rest.query : []), ...call.query, ...(role === 'get' ? (rest.paging?.params ?? []) : [])];
-  if (query.length === 0) return joined;
-  return `${joined}${joined.includes('?') ? '&' : '?'}${query.map(({ name, template }) => `${name.text}=${template.text}`).join('&')}`;
 }

@@ -1,9 +1,7 @@
-import type { LanguageService, JSONDocument, TextDocument as Text } from 'vscode-json-languageservice';
 import type { Connector } from '../../../engine/model/connector/connector.ts';
 import type { JsonDocument } from '../../../engine/model/text/json.ts';
 import { indexLines, type Lines } from '../../../engine/model/text/lines.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
-import { TextDocument } from './json-service.ts';
 
 /** One version of an open connector, read once. */
 export interface ConnectorDocument {
@@ -23,8 +21,6 @@ export interface Derived {
   readonly lines: Lines;
   readonly position: (offset: number) => Position;
   readonly range: (span: Span) => { start: Position; end: Position };
-  /** The document in the JSON service's own terms. */
-  forService(service: LanguageService): { readonly text: Text; readonly json: JSONDocument };
 }
 
 const cache = new WeakMap<ConnectorDocument, Derived>();
@@ -33,7 +29,6 @@ export function derive(document: ConnectorDocument): Derived {
   const known = cache.get(document);
   if (known) return known;
   const lines = indexLines(document.text);
-  let parsed: { readonly text: Text; readonly json: JSONDocument } | undefined;
   const position = (offset: number): Position => {
     const { line, column } = lines.positionAt(offset);
     return { line, character: column };
@@ -42,13 +37,6 @@ export function derive(document: ConnectorDocument): Derived {
     lines,
     position,
     range: ({ offset, length }) => ({ start: position(offset), end: position(offset + length) }),
-    forService(service) {
-      if (!parsed) {
-        const text = TextDocument.create(document.uri, 'json', 1, document.text);
-        parsed = { text, json: service.parseJSONDocument(text) };
-      }
-      return parsed;
-    },
   };
   cache.set(document, derived);
   return derived;

@@ -1,27 +1,35 @@
 import type { Hover, LanguageService } from 'vscode-json-languageservice';
+import { addressOf } from '../../../engine/model/connector/address.ts';
 import { findColumn, findOperation, findTable } from '../../../engine/model/connector/connector.ts';
 import { scopeAt } from '../../../engine/model/connector/scope.ts';
 import { variablesOf, parseTemplate } from '../../../engine/model/connector/template.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
 import { caretAt, type Caret } from './caret.ts';
-import { addressOf, describeColumn, describeOperation, describeOrigin, describeTable } from './describe.ts';
+import { describeCalls, type Caller } from './callers.ts';
+import { describeColumn, describeOperation, describeOrigin, describeTable } from './describe.ts';
 import { derive, type ConnectorDocument } from './document.ts';
+import { focusOn } from './focus.ts';
 import { MarkupKind } from './json-service.ts';
 import { namesFor } from './name-items.ts';
 import { placeAt, slotAt } from './name-slot.ts';
 
 /** What the thing at `offset` is: our own knowledge of the name first, then the schema's text about the property. */
-export async function hover(service: LanguageService, document: ConnectorDocument, offset: number): Promise<Hover | undefined> {
-  const caret = caretAt(document.text, offset);
+export async function hover(
+  service: LanguageService,
+  document: ConnectorDocument,
+  offset: number,
+  callers: readonly Caller[] = [],
+): Promise<Hover | undefined> {
+  const caret = caretAt(document.text, offset, document.json.root);
   const variable = variableAt(document, caret, offset);
-  const parts = variable ? [variable.text] : ownParts(document, caret);
+  const parts = variable ? [variable.text] : ownParts(document, caret, callers);
   let range = derive(document).range(variable?.span ?? caret.span);
   if (!variable) {
-    const { text, json } = derive(document).forService(service);
-    const fromSchema = await service.doHover(text, derive(document).position(offset), json);
+    const { text, json, position, real } = focusOn(service, document, offset);
+    const fromSchema = await service.doHover(text, position, json);
     if (fromSchema) {
       parts.push(textOf(fromSchema.contents));
-      if (fromSchema.range) range = fromSchema.range;
+      if (fromSchema.range) range = real(fromSchema.range);
     }
   }
   const value = parts.filter((part) => part !== '').join('\n\n');
@@ -43,7 +51,7 @@ function variableAt(document: ConnectorDocument, caret: Caret, offset: number): 
   return { text: `\`{${found.name}}\` ${text}${modifier}`, span: found.span };
 }
 
-function ownParts(document: ConnectorDocument, caret: Caret): string[] {
+function ownParts(document: ConnectorDocument, caret: Caret, callers: readonly Caller[]): string[] {
   const { connector, text } = document;
   const [first, second, tableName, section, name, ...rest] = caret.path;
   const table =
@@ -51,8 +59,9 @@ function ownParts(document: ConnectorDocument, caret: Caret): string[] {
   if (table && section === undefined) return caret.atKey ? [describeTable(table)] : [];
   const operation = table && section === 'operations' && typeof name === 'string' ? findOperation(table, name) : undefined;
   if (table && operation) {
-    if (rest.length === 0) return caret.atKey ? [describeOperation(connector, table, operation)] : [];
-    if (rest.join('.') === 'call.path') return [`\`${operation.verb} ${addressOf(connector, table, operation)}\``];
+    const calls = describeCalls(connector, table, operation, callers);
+    if (rest.length === 0) return caret.atKey ? [describeOperation(connector, table, operation), calls] : [];
+    if (rest.join('.') === 'call.path') return [calls || `\`${operation.verb} ${addressOf(connector, table, operation)}\``];
   }
   if (section === 'resources' && caret.atKey) {
     for (const owner of connector.tables) {

@@ -2,7 +2,7 @@ import { bindFilter } from '../../../engine/model/filter/bind.ts';
 import type { BoundFilter } from '../../../engine/model/filter/bound.ts';
 import type { FilterDocument } from '../../../engine/model/filter/filter.ts';
 import { tokenize, type Tokens } from '../../../engine/model/filter/tokens.ts';
-import type { Catalog } from '../../../engine/model/system/catalog.ts';
+import { catalogOf, type Catalog } from '../../../engine/model/system/catalog.ts';
 import { indexLines, type Lines } from '../../../engine/model/text/lines.ts';
 
 /** A filter that is open, with everything its capabilities look at; made once per text and catalog. */
@@ -18,7 +18,7 @@ export interface OpenFilter {
   readonly filters: readonly string[];
 }
 
-export const emptyCatalog: Catalog = { tables: [], relations: [] };
+export const emptyCatalog: Catalog = catalogOf([], []);
 
 const opened = new WeakMap<FilterDocument, OpenFilter>();
 

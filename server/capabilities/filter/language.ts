@@ -1,14 +1,22 @@
-import type { CompletionItem, DocumentSymbol, Hover, Location } from 'vscode-languageserver/node';
+import type { CompletionItem, DocumentSymbol, FoldingRange, Hover, Location } from 'vscode-languageserver/node';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import type { Target } from '../../../engine/model/references/target.ts';
 import { bindOnce } from '../../../engine/model/filter/bind-once.ts';
+import { fileOf, type FileLink } from '../workspace/links.ts';
 import { locate } from '../workspace/references.ts';
+import type { Span } from '../../../engine/model/text/problem.ts';
 import type { FolderView } from '../../workspaces.ts';
+import type { SemanticToken } from '../semantic-tokens.ts';
 import { complete } from './completion.ts';
 import { definition } from './definition.ts';
 import { code, notesOf } from './describe.ts';
 import { emptyCatalog, openFilter, type OpenFilter } from './document.ts';
+import { foldFilter } from './folding.ts';
 import { hover } from './hover.ts';
+import { mended } from './mended.ts';
+import { namesIn } from './names.ts';
+import { selectInFilter } from './selection.ts';
+import { filterTokens } from './semantic-tokens.ts';
 import { symbols } from './symbols.ts';
 
 /** Where an open filter lies; alone it knows only its own text. */
@@ -23,6 +31,11 @@ export interface FilterLanguage {
   hover(offset: number): Hover | undefined;
   symbols(): DocumentSymbol[];
   definition(offset: number, uriOf: (path: string) => string): Location[];
+  folding(): FoldingRange[];
+  selection(offset: number): readonly Span[];
+  tokens(): readonly SemanticToken[];
+  /** The names of other filters. */
+  links(): readonly FileLink[];
 }
 
 export function filterLanguage(uri: string, text: string, place: FilterPlace | undefined): FilterLanguage {
@@ -31,6 +44,14 @@ export function filterLanguage(uri: string, text: string, place: FilterPlace | u
     complete: (offset) => complete(filter, offset),
     hover: (offset) => hover(filter, offset, (name) => place && describeFilter(place.view, name)),
     symbols: () => symbols(filter),
+    folding: () => foldFilter(mended(filter)),
+    selection: (offset) => selectInFilter(mended(filter), offset),
+    tokens: () => filterTokens(mended(filter)),
+    links: () =>
+      namesIn(filter.bound).flatMap((name) => {
+        const path = place && name.kind === 'filter' ? fileOf(place.view, { kind: 'filter', filter: name.filter }) : undefined;
+        return path === undefined ? [] : [{ span: name.span, path }];
+      }),
     definition: (offset, uriOf) => definition(filter, offset, (target: Target) => (place ? locate(place.view, target, uriOf) : [])),
   };
 }

@@ -3,6 +3,7 @@ import type { FilterParameter } from '../../../engine/model/filter/filter.ts';
 import {
   everyPart,
   type Expression,
+  type FilterTree,
   type GroupNode,
   type JoinNode,
   type SelectNode,
@@ -49,10 +50,7 @@ export function namesIn(bound: BoundFilter): readonly FilterName[] {
     const meant = parameters.find((one) => sameName(one.name.text, name));
     if (meant) found.push({ kind: 'parameter', span, parameter: meant });
   };
-  for (const node of expressionsOf(
-    tree.select,
-    tree.lookups.map(({ column }) => column),
-  ).flatMap((one) => [...everyPart(one)])) {
+  for (const node of expressionsIn(tree).flatMap((one) => [...everyPart(one)])) {
     if (node.kind === 'column') {
       alias(node.table);
       const meaning = bound.meanings.get(node);
@@ -100,8 +98,10 @@ function sourcesOf(select: SelectNode | undefined): readonly TableNode[] {
   return select ? [...(select.from ? [select.from] : []), ...inJoins(select.joins)] : [];
 }
 
-function expressionsOf(select: SelectNode | undefined, more: readonly Expression[]): readonly Expression[] {
-  if (!select) return more;
+/** Every expression that is not part of another one. */
+export function expressionsIn({ select, lookups }: FilterTree): readonly Expression[] {
+  const looked = lookups.map(({ column }) => column);
+  if (!select) return looked;
   const inJoins = (joins: readonly JoinNode[]): readonly Expression[] =>
     joins.flatMap(({ on, source }) => [...(on ? [on] : []), ...(source.kind === 'group' ? inJoins(source.joins) : [])]);
   const some = [select.distinctOn, select.where, select.having, select.excludeWhen].flatMap((one) => one ?? []);
@@ -111,7 +111,7 @@ function expressionsOf(select: SelectNode | undefined, more: readonly Expression
     ...some,
     ...select.groupBy,
     ...select.orderBy.map(({ expression }) => expression),
-    ...more,
+    ...looked,
   ];
 }
 

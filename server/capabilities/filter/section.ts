@@ -29,19 +29,24 @@ const sections: ReadonlySet<string> = new Set([
 
 /** The section that the last of these tokens is in. */
 export function sectionOf(tokens: readonly Token[]): InSection {
-  let section: Section = 'start';
-  let start = 0;
+  const { section, start } = sectionsIn(tokens).at(-1) ?? { section: 'start', start: -1 };
+  return { section, since: tokens.slice(start + 1) };
+}
+
+/** Every section, in order, with the index of the word that begins it. */
+export function sectionsIn(tokens: readonly Token[]): readonly { readonly section: Section; readonly start: number }[] {
+  const found: { readonly section: Section; readonly start: number }[] = [];
   tokens.forEach((token, index) => {
     if (token.kind !== 'word') return;
     const word = token.value.toLowerCase();
     const previous = tokens[index - 1];
     // A word after a dot or `as` is a name.
     if (!sections.has(word) || (previous && (isSymbol(previous, '.') || isWord(previous, 'as')))) return;
+    const { section, start } = found.at(-1) ?? { section: 'start', start: -1 };
     if (word === 'from' && section === 'parameter') return;
     if (word === 'on' && section !== 'join' && section !== 'via') return;
-    if (word === 'exclude' && section === 'lookup' && index - start < 2) return;
-    section = word as Section;
-    start = index + 1;
+    if (word === 'exclude' && section === 'lookup' && index - start < 3) return;
+    found.push({ section: word as Section, start: index });
   });
-  return { section, since: tokens.slice(start) };
+  return found;
 }

@@ -5,7 +5,9 @@ import { rangeOf } from '../../convert.ts';
 import type { FolderView } from '../../workspaces.ts';
 import { MarkupKind } from '../connector/json-service.ts';
 import { describeTarget } from './describe-target.ts';
+import { completeOverlayType } from './overlay-types.ts';
 import type { OwnJsonLanguage } from './own-json.ts';
+import { completeProblemSettings } from './problem-codes.ts';
 import { completePropertyName } from './property-names.ts';
 import { completeReference, referenceAt } from './references.ts';
 
@@ -23,7 +25,10 @@ export async function completeOwn(
   { view, path, identity, text }: OwnFile,
   offset: number,
 ): Promise<CompletionItem[]> {
-  const properties = completePropertyName(view, path, identity, offset);
+  const properties =
+    identity.kind === 'settings'
+      ? completeProblemSettings(view, path, offset)
+      : [...completePropertyName(view, path, identity, offset), ...completeOverlayType(view, path, identity, offset)];
   if (properties.length > 0) return properties;
   const names = completeReference(view, path, offset);
   return names.length > 0 ? names : schema.complete(identity.kind, text, offset);

@@ -30,18 +30,21 @@ export function completePropertyName(
 ): CompletionItem[] {
   const text = view.files.get(path) ?? '';
   const caret = caretAt(text, offset);
-  if (!caret.atKey || caret.path.length !== 2) return [];
-  const [object] = caret.path;
+  const around = caret.path.slice(0, -1);
+  if (!caret.atKey || around.length !== (kind === 'overlay' ? 2 : 1)) return [];
+  const object = around.join('.');
   const { workspace } = view;
   const files = {
     mapping: workspace.mappings.get(name),
     system: workspace.systems.get(name),
+    overlay: workspace.overlays.get(name),
     role: workspace.roleModels.get(model ?? '')?.roles.find((role) => role.path === path),
   };
-  const file: FileOf<unknown> | undefined = kind === 'mapping' || kind === 'system' || kind === 'role' ? files[kind] : undefined;
-  if (!file || typeof object !== 'string') return [];
+  const file: FileOf<unknown> | undefined =
+    kind === 'mapping' || kind === 'system' || kind === 'overlay' || kind === 'role' ? files[kind] : undefined;
+  if (!file) return [];
   const offers = offersFor(workspace, files, kind, object);
-  const own = childOf(file.document.root, object);
+  const own = childOf(file.document.root, ...around.map(String));
   // The name under the caret may stay.
   const taken = new Set(
     propertiesOf(own).flatMap((property) => (property.name.span.offset === caret.span.offset ? [] : [property.name.text])),
@@ -70,13 +73,20 @@ export function completePropertyName(
 type Files = {
   readonly mapping?: FileOf<Mapping> | undefined;
   readonly system?: FileOf<{ readonly name: string; readonly connector: { readonly text: string } }> | undefined;
+  readonly overlay?: FileOf<unknown> | undefined;
   readonly role?: FileOf<{ readonly filter: { readonly text: string } }> | undefined;
 };
 
-function offersFor(workspace: Workspace, { mapping, system, role }: Files, kind: FileIdentity['kind'], object: string): readonly Offer[] {
+function offersFor(
+  workspace: Workspace,
+  { mapping, system, overlay, role }: Files,
+  kind: FileIdentity['kind'],
+  object: string,
+): readonly Offer[] {
   if (kind === 'mapping' && object === 'attributes' && mapping) return attributeOffers(workspace, mapping.model);
   if (kind === 'system' && object === 'tables' && system) return tableOffers(workspace, system.model.name);
   if (kind === 'system' && object === 'connection' && system) return connectionOffers(workspace, system.model.connector.text);
+  if (kind === 'overlay' && object === 'schema.crud_objects' && overlay) return overlayOffers(workspace, overlay.name);
   const reader = kind === 'mapping' ? mapping : kind === 'role' ? role : undefined;
   return object === 'parameters' && reader ? parameterOffers(workspace, reader.model.filter.text) : [];
 }
@@ -101,6 +111,16 @@ function tableOffers(workspace: Workspace, system: string): readonly Offer[] {
     name,
     target: { kind: 'connector-table', system, table: name },
     value: '{$1}',
+  }));
+}
+
+/** The tables that can get columns: child tables get theirs in the table they belong to. */
+function overlayOffers(workspace: Workspace, system: string): readonly Offer[] {
+  const tables = (connectorOf(workspace, system)?.model.tables ?? []).filter(({ parent }) => !parent);
+  return tables.map(({ name }): Offer => ({
+    name,
+    target: { kind: 'connector-table', system, table: name },
+    value: '{ "resources": { "$1": "string*" } }',
   }));
 }
 

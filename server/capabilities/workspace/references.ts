@@ -17,6 +17,11 @@ function referencesOf(workspace: Workspace): readonly Reference[] {
   return known;
 }
 
+/** Every name in one of our own files that refers to something. */
+export function referencesIn({ workspace }: FolderView, path: string): readonly Reference[] {
+  return referencesOf(workspace).filter((reference) => reference.path === path);
+}
+
 /** The name at a place of one of our own files, if it refers to something. */
 export function referenceAt(view: FolderView, path: string, offset: number): Reference | undefined {
   return referencesOf(view.workspace).find(

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogColumn, Relation } from '../../../engine/model/system/catalog.ts';
+import { catalogOf, type Catalog, type CatalogColumn, type Relation } from '../../../engine/model/system/catalog.ts';
 import type { ColumnType } from '../../../engine/model/connector/connector.ts';
 
 function columns(text: string): readonly CatalogColumn[] {
@@ -17,8 +17,8 @@ function relation(kind: Relation['kind'], from: string, to: string): Relation {
 }
 
 /** The small world all filter tests look at. */
-export const catalog: Catalog = {
-  tables: [
+export const catalog: Catalog = catalogOf(
+  [
     {
       system: 'hr',
       table: 'persons',
@@ -34,11 +34,11 @@ export const catalog: Catalog = {
     { system: 'my system', table: 'odd "table"; drop', columns: columns('id a"b -- 😀'), key: 'id' },
     { system: 'files', table: 'unread', columns: [] },
   ],
-  relations: [
+  [
     relation('reference', 'hr.persons.departmentId', 'hr.departments.id'),
     relation('reference', 'hr.departments.parentId', 'hr.departments.id'),
     relation('reference', 'directory.members.group', 'directory.groups.id'),
     relation('reference', 'directory.members.member', 'directory.users.id'),
     relation('inter-system', 'hr.persons.employeeNumber', 'directory.users.employeeNumber'),
   ],
-};
+);

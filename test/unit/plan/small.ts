@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createWorkspaceReader } from '../../../engine/model/workspace/workspace.ts';
+import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';
 import type { ColumnType } from '../../../engine/model/connector/connector.ts';
 import { planMappingNamed, type PlannedMapping, type PlanOptions } from '../../../engine/run/plan/plan-mapping.ts';
 import type { PlannedChange } from '../../../engine/run/plan/plan.ts';

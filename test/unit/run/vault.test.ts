@@ -89,7 +89,7 @@ test('tables committed together are seen together or not at all', () => {
   expect(vault.tables()).toEqual([]);
   a.discard();
   b.discard();
-  expect(tablesOf(vault)).toEqual(['attempts', 'collections', 'stagings']);
+  expect(tablesOf(vault)).toEqual(['answers', 'attempts', 'collections', 'stagings']);
 });
 
 test('what a crashed run left is dropped, what a living one stages is not', () => {
@@ -101,12 +101,18 @@ test('what a crashed run left is dropped, what a living one stages is not', () =
   );
   raw.close();
   const second = vaultAt();
-  expect(tablesOf(second)).toEqual(['attempts', 'collections', expect.stringMatching(/^hr\.persons~staging-1-\w+$/), 'stagings']);
+  expect(tablesOf(second)).toEqual([
+    'answers',
+    'attempts',
+    'collections',
+    expect.stringMatching(/^hr\.persons~staging-1-\w+$/),
+    'stagings',
+  ]);
   staging.commit(evidence);
   expect(rowsOf(second, 'hr', 'persons')).toEqual([{ id: 'kept' }]);
   stageIds(running, ['forgotten']);
   running.close();
-  expect(tablesOf(second)).toEqual(['attempts', 'collections', 'hr.persons', 'stagings']);
+  expect(tablesOf(second)).toEqual(['answers', 'attempts', 'collections', 'hr.persons', 'stagings']);
 });
 
 test('names are only names, whatever they hold', () => {

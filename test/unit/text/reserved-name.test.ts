@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkWorkspace } from '../../../engine/model/workspace/check-workspace.ts';
-import { createWorkspaceReader } from '../../../engine/model/workspace/workspace.ts';
+import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';
 
 test('a system with a name that the database keeps for itself is found when checking', () => {
   const codes = (name: string): string[] =>

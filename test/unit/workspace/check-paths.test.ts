@@ -21,7 +21,9 @@ const connector = (operations: object = {}): string =>
         },
       },
     },
-    rest: { config: { baseUrl: 'http://127.0.0.1:1', authentication: 'basic_auth', call_handling: 'generic' } },
+    rest: {
+      config: { baseUrl: 'http://127.0.0.1:1', authentication: 'basic_auth', call_handling: 'generic', test_connection: { url: '/u' } },
+    },
   });
 
 function folderWith(files: Readonly<Record<string, string>>): string {

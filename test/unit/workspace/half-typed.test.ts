@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkWorkspace } from '../../../engine/model/workspace/check-workspace.ts';
-import { createWorkspaceReader } from '../../../engine/model/workspace/workspace.ts';
+import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';
 import { readFiles } from '../../../engine/run/workspace/read-files.ts';
 
 const files = readFiles(join(import.meta.dirname, '../../../examples/workspace'));

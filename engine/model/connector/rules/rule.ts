@@ -2,6 +2,7 @@ import type { JsonDocument } from '../../text/json.ts';
 import type { Fix, Name, Problem, RelatedPlace, Severity, Span } from '../../text/problem.ts';
 import type { Connector } from '../connector.ts';
 import type { ConnectorFacts } from '../facts.ts';
+import type { ConnectorKnowledge } from '../knowledge.ts';
 
 /** What a rule looks at. */
 export interface RuleContext {
@@ -11,6 +12,8 @@ export interface RuleContext {
   readonly facts: ConnectorFacts;
   /** The file's path for related places; empty where only one text is at hand. */
   readonly path: string;
+  /** What is known from running it, where it was run. */
+  readonly knowledge?: ConnectorKnowledge | undefined;
 }
 
 /** One thing that can be wrong with a connector. */

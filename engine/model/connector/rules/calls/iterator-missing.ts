@@ -1,6 +1,5 @@
 import { childOf, spanOf } from '../../../text/json.ts';
 import { variablesOf } from '../../template.ts';
-import { operationTemplates } from '../../templates.ts';
 import { defineRule } from '../rule.ts';
 
 /**
@@ -16,7 +15,7 @@ export const iteratorMissing = defineRule('iterator-missing', 'warning', ({ fact
     const { call } = operation;
     if (call.mode !== 'iteration' || operation.role !== 'get') return [];
     const counting = new Set(['iterator', ...call.iteratorColumns.map(({ text }) => text)]);
-    const used = operationTemplates(operation).filter(({ use }) => use !== 'base');
+    const used = facts.templatesOf(operation).filter(({ use }) => use !== 'base');
     if (used.some(({ template }) => variablesOf(template).some(({ name }) => counting.has(name)))) return [];
     const mode = childOf(call.node, 'mode');
     const span = call.path?.span ?? (mode ? spanOf(mode) : operation.name.span);

@@ -1,7 +1,8 @@
 import { listNames } from '../../../text/list-names.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { findOperation } from '../../connector.ts';
-import { defineRule, renameFixes, suggestion } from '../rule.ts';
+import { defineRule, renameFixes } from '../rule.ts';
+import { suggestNamed } from './suggest-named.ts';
 
 /**
  * `add_operation` or `remove_operation` of a `groupmembership` is no writing operation of the same table; case counts.
@@ -24,7 +25,7 @@ export const unknownMembershipOperation = defineRule('unknown-membership-operati
           };
         }
         const meant = nearest(name.text, writes);
-        const help = suggestion(meant) || (writes.length > 0 ? ` It has ${listNames(writes)}.` : ' Add it to operations.');
+        const help = suggestNamed(name.text, meant) || (writes.length > 0 ? ` It has ${listNames(writes)}.` : ' Add it to operations.');
         return {
           span: name.span,
           message: `The table "${table.name}" has no operation "${name.text}".${help}`,

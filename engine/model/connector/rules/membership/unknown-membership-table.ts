@@ -1,7 +1,8 @@
 import { listNames } from '../../../text/list-names.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { findTable } from '../../connector.ts';
-import { defineRule, renameFixes, suggestion } from '../rule.ts';
+import { defineRule, renameFixes } from '../rule.ts';
+import { suggestNamed } from './suggest-named.ts';
 
 /**
  * `member_table` or `group_table` of a `groupmembership` is no table of the connector; case counts.
@@ -18,7 +19,7 @@ export const unknownMembershipTable = defineRule('unknown-membership-table', 'er
       .map((name) => {
         const names = connector.tables.map((table) => table.name);
         const meant = nearest(name.text, names);
-        const help = suggestion(meant) || ` The tables are ${listNames(names)}.`;
+        const help = suggestNamed(name.text, meant) || ` The tables are ${listNames(names)}.`;
         return { span: name.span, message: `There is no table "${name.text}".${help}`, ...renameFixes(name, meant) };
       }),
   ),

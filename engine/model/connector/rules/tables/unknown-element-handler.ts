@@ -2,7 +2,6 @@ import { listNames } from '../../../text/list-names.ts';
 import { childOf, stringOf } from '../../../text/json.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { findOperation, findTable } from '../../connector.ts';
-import { handlersOf } from '../../scope.ts';
 import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
 /**
@@ -12,8 +11,8 @@ import { defineRule, renameFixes, suggestion } from '../rule.ts';
  *
  * Example: `"handler": {"crud_object": "aliases", …}` where the table is called `groups_aliases`.
  */
-export const unknownElementHandler = defineRule('unknown-element-handler', 'error', ({ connector }) =>
-  handlersOf(connector).flatMap(({ node, calls }) => {
+export const unknownElementHandler = defineRule('unknown-element-handler', 'error', ({ connector, facts }) =>
+  facts.handlers.flatMap(({ node, calls }) => {
     const owner = stringOf(childOf(node, 'crud_object'));
     if (!owner) return [];
     const table = findTable(connector, owner.text);

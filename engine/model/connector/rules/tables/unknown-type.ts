@@ -27,9 +27,21 @@ export const unknownType = defineRule('unknown-type', 'warning', ({ connector })
   ),
 );
 
-/** The whole specifier with the nearest type: a prefix stays, and a star that slipped into the type goes to its end. */
+/** What other formats call the types. */
+const elsewhere: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    string: 'text str varchar nvarchar char guid uuid email uri url',
+    number: 'int integer decimal double float single int16 int32 int64 byte real numeric',
+    boolean: 'bool bit flag',
+    datetime: 'timestamp date-time datetimeoffset',
+  }).flatMap(([type, names]) => names.split(' ').map((name) => [name, type])),
+);
+
+/** The whole specifier with the type that was meant: a prefix, a star or a `^` that slipped goes to its place. */
 function correct(specifier: string): string | undefined {
-  const prefix = specifier.startsWith('_:') ? '_:' : '';
-  const type = nearest(specifier.slice(prefix.length).replaceAll(/[*^]/g, ''), knownTypes);
-  return type === undefined ? undefined : `${prefix}${type}${specifier.includes('*') ? '*' : ''}`;
+  const prefix = /_:|:_|^_(?!nim)/.test(specifier) ? '_:' : '';
+  const word = specifier.replaceAll(/[*^\s]|_:|:_|:/g, '').replace(/^edm\./i, '');
+  const known = elsewhere.get(word.toLowerCase()) ?? nearest(word, knownTypes);
+  const postfix = specifier.includes('*') ? '*' : specifier.includes('^') ? '^' : '';
+  return known === undefined ? undefined : `${prefix}${known}${postfix}`;
 }

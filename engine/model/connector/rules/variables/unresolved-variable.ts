@@ -1,7 +1,6 @@
 import { nearest } from '../../../text/nearest.ts';
-import { scopeAt, type Place, type Scope } from '../../scope.ts';
+import type { Place } from '../../scope.ts';
 import { variablesOf, type Variable } from '../../template.ts';
-import { templatesOf } from '../../templates.ts';
 import { suggestColumn } from '../../suggest.ts';
 import { defineRule } from '../rule.ts';
 
@@ -15,14 +14,11 @@ import { defineRule } from '../rule.ts';
  *
  * Example: `"path": "/users/{userid}"` where the column is called `userId`.
  */
-export const unresolvedVariable = defineRule('unresolved-variable', 'warning', ({ connector }) => {
-  const scopes = new Map<unknown, Scope>();
-  return templatesOf(connector).flatMap(({ template, place, use }) => {
+export const unresolvedVariable = defineRule('unresolved-variable', 'warning', ({ facts }) =>
+  facts.templates.flatMap(({ template, place, use }) => {
     const variables = variablesOf(template);
     if (variables.length === 0) return [];
-    const key = place.kind === 'operation' ? place.operation : place.kind;
-    const scope = scopes.get(key) ?? scopeAt(connector, place);
-    scopes.set(key, scope);
+    const scope = facts.scopeAt(place);
     return variables
       .filter(({ name }) => !scope.has(name))
       .map((variable) => {
@@ -36,8 +32,8 @@ export const unresolvedVariable = defineRule('unresolved-variable', 'warning', (
           ...(meant !== undefined && { fixes: [{ title: `Change to {${meant}}`, span: variable.span, text: written(variable, meant) }] }),
         };
       });
-  });
-});
+  }),
+);
 
 const pageVariables: readonly string[] = ['page_number', 'skip_count', 'take_count'];
 

@@ -1,6 +1,5 @@
 import { listNames } from '../../../text/list-names.ts';
 import { columnsBelow, suggestColumn } from '../../suggest.ts';
-import { scopeAt } from '../../scope.ts';
 import { findColumn } from '../../connector.ts';
 import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
@@ -11,11 +10,11 @@ import { defineRule, renameFixes, suggestion } from '../rule.ts';
  *
  * Example: `"resource_mandatory": ["username"]` where the column is called `userName`.
  */
-export const unknownMandatoryColumn = defineRule('unknown-mandatory-column', 'warning', ({ connector, facts }) =>
+export const unknownMandatoryColumn = defineRule('unknown-mandatory-column', 'warning', ({ facts }) =>
   facts.operations.flatMap(({ table, operation }) => {
     const missing = operation.mandatory.filter(({ text }) => !findColumn(table, text));
     if (missing.length === 0) return [];
-    const scope = scopeAt(connector, { kind: 'operation', table, operation });
+    const scope = facts.scopeAt({ kind: 'operation', table, operation });
     return missing
       .filter(({ text }) => !['membership', 'handler'].includes(scope.get(text)?.kind ?? ''))
       .map((name) => {

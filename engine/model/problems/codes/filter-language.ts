@@ -1,0 +1,126 @@
+import { describeCode, type ProblemCode } from './problem-code.ts';
+
+/** How a filter is written: its words, its parameters and functions. */
+export const filterLanguageCodes: readonly ProblemCode[] = [
+  /**
+   * A filter is not written as the language wants it: a word, a name or a bracket is missing, or stands where it does not belong.
+   *
+   * Why: what the filter means is not certain, so it does not run.
+   *
+   * Example: `select p.name where …` without `from`.
+   */
+  describeCode('syntax', 'error', 'filters'),
+  /**
+   * Something that the language has but this version does not run: script columns, `exclude when`, `append`, `extends`, and `recursive` or
+   * `all join` of more than a plain table.
+   *
+   * Why: leaving it out would show rows that were meant to be left out, or leave out others.
+   *
+   * Example: `exclude when p.status = 'left'`. Write it as a condition of `where`.
+   */
+  describeCode('filter-not-supported-yet', 'error', 'filters'),
+  /**
+   * A filter joins more tables, has more columns or is longer than the vault's database takes.
+   *
+   * Why: the database would refuse it.
+   *
+   * Example: `id in (…)` with 40,000 values. Put them into a table and join it.
+   */
+  describeCode('filter-too-large', 'error', 'filters'),
+  /**
+   * A number has more digits than can be kept exactly.
+   *
+   * Why: another number would be compared.
+   *
+   * Example: `where id = 12345678901234567890`. Write it as a text, in single quotes.
+   */
+  describeCode('number-too-large', 'error', 'filters'),
+  /**
+   * A parameter is declared twice; case does not count.
+   *
+   * Why: it would not be certain which of them counts.
+   *
+   * Example: `parameter day date` and `parameter Day text`.
+   */
+  describeCode('duplicate-parameter', 'error', 'filters'),
+  /**
+   * A value does not fit the type of its parameter.
+   *
+   * Why: it would be compared with something of another kind.
+   *
+   * Example: `parameter since date default 'last week'`. A date is written `'yyyy-mm-dd'`.
+   */
+  describeCode('value-type', 'error', 'filters'),
+  /**
+   * A filter reads a parameter that it does not declare.
+   *
+   * Why: it has no value.
+   *
+   * Example: `where d.name = @departement` below `parameter department text`.
+   */
+  describeCode('parameter-undeclared', 'error', 'filters'),
+  /**
+   * A parameter is declared and never read.
+   *
+   * Why: whoever gives it a value believes that it does something.
+   *
+   * Example: `parameter department text` in a filter without `@department`.
+   */
+  describeCode('parameter-unused', 'hint', 'filters'),
+  /**
+   * When a filter is run: a parameter without a default was given no value.
+   *
+   * Why: the condition that reads it could not be decided.
+   *
+   * Example: `sollist filter Staff` without `--param department=IT`.
+   */
+  describeCode('parameter-missing', 'error', 'filters'),
+  /**
+   * When a filter is run: a value was given for a parameter it does not have.
+   *
+   * Why: the value does nothing, and the parameter that was meant has none.
+   *
+   * Example: `sollist filter Staff --param departement=IT`.
+   */
+  describeCode('unknown-parameter', 'error', 'filters'),
+  /**
+   * When a filter is run: it does not have the lookup that was named.
+   *
+   * Why: the rows would be others than meant.
+   *
+   * Example: `Staff[knwon]` where the lookup is called `known`.
+   */
+  describeCode('unknown-lookup', 'error', 'filters'),
+  /**
+   * In a filter: a type that the language does not have.
+   *
+   * Why: it is not known how the value is to be compared.
+   *
+   * Example: `parameter since timestamp` instead of `datetime`.
+   */
+  describeCode('unknown-type', 'error', 'filters'),
+  /**
+   * A function that filters do not have. Where another one does the same, the message names it.
+   *
+   * Why: it could not be worked out.
+   *
+   * Example: `len(p.name)` instead of `length(p.name)`.
+   */
+  describeCode('unknown-function', 'error', 'filters'),
+  /**
+   * A function is given too few or too many arguments, or `*` or `distinct` where it takes none.
+   *
+   * Why: it could not be worked out.
+   *
+   * Example: `coalesce()`.
+   */
+  describeCode('wrong-arguments', 'error', 'filters'),
+  /**
+   * A collation other than `nocase`.
+   *
+   * Why: it is not known how the texts are to be compared.
+   *
+   * Example: `p.name = 'x' collate binary`; without `collate` texts are compared exactly.
+   */
+  describeCode('unknown-collation', 'error', 'filters'),
+];

@@ -1,0 +1,20 @@
+import { leaveBehindComma, readValue, skipComma, type Frame, type Reader } from './reader.ts';
+import { isClosing, type Token } from './token.ts';
+
+/** An array, where an element may begin. */
+export function checkElement(reader: Reader, frame: Frame, token: Token): void {
+  if (isClosing(token.kind)) {
+    leaveBehindComma(reader, frame);
+    return;
+  }
+  if (token.kind === ',' || token.kind === ';') {
+    skipComma(reader, token);
+    return;
+  }
+  if (token.kind !== ':') {
+    readValue(reader, frame, token);
+    return;
+  }
+  reader.fault({ offset: token.offset, length: 1, message: 'A value is expected here, not a colon.' });
+  reader.at++;
+}

@@ -1,0 +1,134 @@
+import { fileSchemas } from '../../../schemas/file-schemas.ts';
+import { checkConnector } from '../connector/check-connector.ts';
+import { checkOverlay } from '../connector/check-overlay.ts';
+import type { ConnectorKnowledge } from '../connector/knowledge.ts';
+import { bindOnce } from '../filter/bind-once.ts';
+import type { FilterDocument } from '../filter/filter.ts';
+import { findUnsupported } from '../filter/unsupported.ts';
+import { checkOverlayPlace } from '../references/check-overlay-place.ts';
+import { checkReferences } from '../references/check-references.ts';
+import { isHalfRead } from '../references/resolve.ts';
+import type { JsonDocument } from '../text/json.ts';
+import type { Problem } from '../text/problem.ts';
+import { createSchemaCheck, type SchemaCheck } from '../text/schema-check.ts';
+import { identifyFile } from './file-kind.ts';
+import type { FileOf, Workspace } from './workspace.ts';
+
+type OwnKind = keyof typeof fileSchemas;
+
+const schemaChecks = Object.fromEntries(Object.entries(fileSchemas).map(([kind, schema]) => [kind, createSchemaCheck(schema)])) as Readonly<
+  Record<OwnKind, SchemaCheck>
+>;
+
+/** What is known of a connector, by its name, from running it. */
+export type KnowledgeOf = (connector: string) => ConnectorKnowledge | undefined;
+
+/** Everything that is wrong with one file of a workspace, whatever its settings say; nothing for a path that is none of its files. */
+export function checkFile(workspace: Workspace, path: string, knowledgeOf: KnowledgeOf = () => undefined): readonly Problem[] {
+  const identity = identifyFile(path);
+  if (identity?.kind === 'connector') {
+    const file = workspace.connectors.get(identity.name);
+    if (file?.path !== path) return [];
+    const knowledge = knowledgeOf(file.name);
+    return remembered(file, knowledge, () => checkConnector(file.document, file.model, { path, knowledge }));
+  }
+  if (identity?.kind === 'filter') {
+    const file = workspace.filters.get(identity.name);
+    return file?.path === path ? checkFilter(file.model, workspace) : [];
+  }
+  return [...checkStructure(workspace, path), ...checkReferences(workspace, path), ...checkOverlayPlace(workspace, path)];
+}
+
+/** What is wrong with the structure of one of our own JSON files, without its names. */
+export function checkStructure(workspace: Workspace, path: string): readonly Problem[] {
+  const own = ownFile(workspace, path);
+  return own ? checkOwnFile(own.kind, own.file) : [];
+}
+
+/** The document of a JSON file of a workspace. */
+export function documentOf(workspace: Workspace, path: string): JsonDocument | undefined {
+  const identity = identifyFile(path);
+  return identity?.kind === 'connector' ? workspace.connectors.get(identity.name)?.document : ownFile(workspace, path)?.file.document;
+}
+
+/** The paths of all files of a workspace. */
+export function pathsOf(workspace: Workspace): readonly string[] {
+  const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels } = workspace;
+  const files: readonly (Iterable<{ readonly path: string }> | undefined)[] = [
+    settingsFile && [settingsFile],
+    relations && [relations],
+    ...[connectors, systems, overlays, filters, mappings].map((named) => named.values()),
+    ...[...roleModels.values()].flatMap(({ file, roles }) => [file && [file], roles]),
+  ];
+  return files.flatMap((group) => (group ? [...group] : [])).map(({ path }) => path);
+}
+
+function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; readonly file: FileOf<unknown> } | undefined {
+  const { settingsFile, relations, systems, overlays, mappings, roleModels } = workspace;
+  const identity = identifyFile(path);
+  const of = (kind: OwnKind, file: FileOf<unknown> | undefined): ReturnType<typeof ownFile> =>
+    file?.path === path ? { kind, file } : undefined;
+  switch (identity?.kind) {
+    case 'settings':
+      return of('settings', settingsFile);
+    case 'relations':
+      return of('relations', relations);
+    case 'system':
+      return of('system', systems.get(identity.name));
+    case 'overlay':
+      return of('overlay', overlays.get(identity.name));
+    case 'mapping':
+      return of('mapping', mappings.get(identity.name));
+    case 'role-model':
+      return of('role-model', roleModels.get(identity.name)?.file);
+    case 'role':
+      return of(
+        'role',
+        roleModels.get(identity.model ?? '')?.roles.find(({ name }) => name === identity.name),
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** What is wrong with a filter, and what it says that cannot be run yet. */
+function checkFilter(document: FilterDocument, workspace: Workspace): readonly Problem[] {
+  const bound = bindOnce(document, workspace.catalog);
+  // What a filter lacks while another file is being typed, it may yet have: only that file is in error.
+  const systems = [
+    ...bound.tables.map(({ system }) => system),
+    ...(document.tree?.lookups ?? []).map(({ target }) => target.system?.text ?? ''),
+  ];
+  if (workspace.relations?.document.whole === false || systems.some((system) => isHalfRead(workspace, system))) return document.problems;
+  return [...document.problems, ...bound.problems, ...findUnsupported(bound)];
+}
+
+function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] {
+  return remembered(file, undefined, () => [
+    ...file.document.problems,
+    ...(file.document.root ? schemaChecks[kind](file.document.root) : []),
+    ...(kind === 'system' ? reservedName(file.name) : []),
+    ...(kind === 'overlay' ? checkOverlay(file.document) : []),
+  ]);
+}
+
+/** The vault names its tables after the system; those that begin with sqlite_ the database keeps for itself. */
+function reservedName(system: string): readonly Problem[] {
+  if (!/^sqlite_/i.test(system)) return [];
+  const message = `A system cannot be called "${system}": the vault's database keeps names that begin with "sqlite_" for itself. Rename the file.`;
+  return [{ code: 'reserved-name', severity: 'error', message, span: { offset: 0, length: 1 } }];
+}
+
+const memory = new WeakMap<object, { readonly with: unknown; readonly problems: readonly Problem[] }>();
+
+/**
+ * What depends on one file, and on one record beside it, is checked once per text: the reader hands out the same document as long as the
+ * text is the same.
+ */
+function remembered(file: FileOf<unknown>, beside: unknown, check: () => readonly Problem[]): readonly Problem[] {
+  const known = memory.get(file.document);
+  if (known && known.with === beside) return known.problems;
+  const problems = check();
+  memory.set(file.document, { with: beside, problems });
+  return problems;
+}

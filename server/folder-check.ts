@@ -1,0 +1,89 @@
+import type { Diagnostic } from 'vscode-languageserver/node';
+import { applySettings } from '../engine/model/problems/apply-settings.ts';
+import { checkProblemSettings, unusedSuppressions, type LookedAt } from '../engine/model/problems/check-problem-settings.ts';
+import { lookedAt } from '../engine/model/problems/settle-workspace.ts';
+import type { Problem } from '../engine/model/text/problem.ts';
+import { checkFile, documentOf, pathsOf, type KnowledgeOf } from '../engine/model/workspace/check-file.ts';
+import { diagnosticsOf } from './convert.ts';
+import type { FolderView, Workspaces } from './workspaces.ts';
+
+/** What the check of a folder is given. */
+export interface FolderCheckOptions {
+  readonly workspaces: Workspaces;
+  readonly publish: (uri: string, diagnostics: Diagnostic[]) => void;
+  readonly guard: (name: string, work: () => void) => void;
+  /** What is known of a folder's connectors from running them. */
+  readonly knowledge?: (folder: string) => KnowledgeOf;
+}
+
+type Used = LookedAt['used'];
+
+/** Checks the files of one Sollist folder. */
+export interface FolderCheck {
+  /** Checks these files at once, and then, a little at a time, every other one: any of them may name what has changed. */
+  changed(paths: readonly string[]): void;
+  /** A newer text is coming: what is still being checked for the older one is given up. */
+  interrupt(): void;
+}
+
+/** Milliseconds of checking after which the editor's requests get their turn. */
+const slice = 10;
+
+export function createFolderCheck(
+  folder: string,
+  options: FolderCheckOptions & { readonly published: () => readonly string[] },
+): FolderCheck {
+  const { workspaces, publish, published, guard } = options;
+  let turn = 0;
+  /** Suppressions that were not needed when every file was last looked at. */
+  let unused: readonly Problem[] = [];
+
+  const report = ({ files, workspace }: FolderView, path: string): Used => {
+    const document = documentOf(workspace, path);
+    const { settings } = workspace;
+    const own = path === workspace.settingsFile?.path ? [...checkProblemSettings(document?.root, settings.problems), ...unused] : [];
+    const found = [...checkFile(workspace, path, options.knowledge?.(folder)), ...own];
+    const { problems, used } = applySettings(found, { path, root: document?.root }, settings.problems);
+    const related = { uriOf: (other: string) => workspaces.uriOf(folder, other), textOf: (other: string) => files.get(other) };
+    publish(workspaces.uriOf(folder, path), diagnosticsOf(files.get(path) ?? '', problems, related));
+    return used;
+  };
+  const finish = (view: FolderView, usedIn: ReadonlyMap<string, Used>): void => {
+    const { workspace, files } = view;
+    for (const uri of published()) {
+      const place = workspaces.placeOf(uri);
+      if (place?.folder === folder && !files.has(place.path)) publish(uri, []);
+    }
+    unused = unusedSuppressions(workspace.settings.problems, lookedAt(workspace, usedIn));
+    if (workspace.settingsFile && workspace.settings.problems.suppressed.length > 0) report(view, workspace.settingsFile.path);
+  };
+  return {
+    interrupt() {
+      turn++;
+    },
+    changed(paths) {
+      const mine = ++turn;
+      const view = workspaces.view(folder);
+      const usedIn = new Map<string, Used>();
+      const check = (path: string): void => {
+        usedIn.set(path, report(view, path));
+      };
+      const all = pathsOf(view.workspace);
+      for (const path of paths) if (all.includes(path)) check(path);
+      const rest = all.filter((path) => !usedIn.has(path)).values();
+      const goOn = (): void => {
+        const start = performance.now();
+        while (mine === turn && performance.now() - start < slice) {
+          const { value: path, done } = rest.next();
+          if (done) {
+            finish(view, usedIn);
+            return;
+          }
+          check(path);
+        }
+        if (mine === turn) setImmediate(() => guard(`checking ${folder}`, goOn));
+      };
+      setImmediate(() => guard(`checking ${folder}`, goOn));
+    },
+  };
+}
