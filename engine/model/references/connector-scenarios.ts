@@ -1,6 +1,6 @@
 import { childOf, elementsOf, stringOf, type JsonNode } from '../text/json.ts';
 import type { Name } from '../text/problem.ts';
-import type { ConnectorNames, Note } from './connector-occurrences.ts';
+import type { ConnectorNames, Note } from './connector-names.ts';
 import { itemEntity } from './connector-variables.ts';
 
 /** Notes the tables, columns and connection items that `config_scenarios` names. */

@@ -4,7 +4,7 @@ import type { Place, VariableOrigin } from '../connector/scope.ts';
 import { variablesOf, type Variable } from '../connector/template.ts';
 import { childOf, elementsOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
 import type { Name, Span } from '../text/problem.ts';
-import type { ConnectorNames, Note } from './connector-occurrences.ts';
+import type { ConnectorNames, Note } from './connector-names.ts';
 import type { Entity } from './entity.ts';
 import type { Occurrence, Spelling } from './occurrence.ts';
 

@@ -1,24 +1,15 @@
 import { plain } from './anchor.ts';
+import type { JsonDocument } from './json-document.ts';
 import { TreeNode, type JsonNode, type Property } from './json-node.ts';
 import { notText } from './not-text.ts';
-import type { Name, Problem, Span } from './problem.ts';
-import { patchJson, type Damage } from './patch-json.ts';
+import type { Name, Span } from './problem.ts';
+import { patchJson } from './patch-json.ts';
 import { readStrict } from './read-strict.ts';
 import { readTolerant } from './read-tolerant.ts';
 import { documentSections } from './sections.ts';
 
+export type { JsonDocument } from './json-document.ts';
 export type { JsonNode, Property } from './json-node.ts';
-
-/** What a reader gets from a JSON text: a tree, as far as there is one, and what is wrong with the text. */
-export interface JsonDocument {
-  readonly text: string;
-  readonly root: JsonNode | undefined;
-  readonly problems: readonly Problem[];
-  /** The tree is all there: what is wrong, if anything, hides nothing (comments and trailing commas in strict JSON). */
-  readonly whole: boolean;
-  /** What is wrong in single sections, where the rest of the tree is sound; {@link parseJson} needs it to read an edit alone. */
-  readonly damage?: ReadonlyMap<TreeNode, Damage>;
-}
 
 /**
  * Parses `text` as far as it goes; never throws. `strict` refuses comments and trailing commas, as NIM does for connectors; our own files

@@ -1,17 +1,11 @@
 import { within } from './anchor.ts';
-import type { JsonDocument } from './json.ts';
+import type { JsonDocument } from './json-document.ts';
 import { TreeNode } from './json-node.ts';
 import { notText } from './not-text.ts';
 import type { Problem } from './problem.ts';
 import { readStrict } from './read-strict.ts';
 import { readTolerant } from './read-tolerant.ts';
 import { documentSections, sectionAt, type SectionTree } from './sections.ts';
-
-/** What is wrong in one section, with places that move with it. */
-export interface Damage {
-  readonly problems: readonly Problem[];
-  readonly hides: boolean;
-}
 
 /**
  * The document of `text`, made from that of an earlier version by reading one section anew: a key stroke then costs a table, not a file. Gives
