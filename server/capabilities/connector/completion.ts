@@ -4,6 +4,7 @@ import { scopeAt } from '../../../engine/model/connector/scope.ts';
 import { caretAt, type Caret } from './caret.ts';
 import { describeOrigin, originLabel } from './describe.ts';
 import { derive, type ConnectorDocument } from './document.ts';
+import { fitsMethod, rankOf } from './fitting.ts';
 import { focusOn, type Focus } from './focus.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from './json-service.ts';
 import { namesFor, type NameItem } from './name-items.ts';
@@ -18,7 +19,9 @@ export async function complete(service: LanguageService, document: ConnectorDocu
   const names = nameItems(document, caret);
   const { text, json, position, real } = focusOn(service, document, offset);
   const fromSchema = ((await service.doComplete(text, position, json))?.items ?? []).map((item) => withRealPlace(item, real));
-  return [...names, ...snippetItems(document, caret), ...withoutRepeats(fromSchema, names)];
+  const fits = caret.atKey ? fitsMethod(document.connector, caret.path) : () => true;
+  const fitting = fromSchema.filter(({ label }) => fits(label.replace(/^"|"$/g, '')));
+  return [...names, ...snippetItems(document, caret), ...withoutRepeats(fitting, names)];
 }
 
 /** A range that stands in the small document the service was given is one of the connector. */
@@ -55,22 +58,10 @@ function variableItems(document: ConnectorDocument, caret: Caret, offset: number
     detail: originLabel(origin),
     documentation: { kind: MarkupKind.Markdown, value: describeOrigin(origin) },
     filterText: `{${name}}`,
-    sortText: `${ranks[origin.kind]}${name}`,
+    sortText: `${rankOf(name, origin, place)}${name}`,
     textEdit: { range, newText: `{${name}}` },
   }));
 }
-
-/** What an author most likely means in this place comes first. */
-const ranks = {
-  iteration: '0',
-  column: '1',
-  membership: '1',
-  handler: '1',
-  base: '2',
-  engine: '3',
-  item: '4',
-  authentication: '5',
-} as const;
 
 const kinds = {
   table: CompletionItemKind.Class,

@@ -14,7 +14,11 @@ export function createJsonService(): imported.LanguageService {
 /** The JSON language service knowing this one schema and no other, and fetching nothing: a `$schema` in a file means this schema, too. */
 export function createOwnJsonService(uri: string, own: object): imported.LanguageService {
   const schema = convert(own);
-  const service = library.getLanguageService({ schemaRequestService: () => Promise.resolve(JSON.stringify(schema)) });
+  const service = library.getLanguageService({
+    schemaRequestService: () => Promise.resolve(JSON.stringify(schema)),
+    // Without it the service would send its Markdown as plain text.
+    clientCapabilities: library.ClientCapabilities.LATEST,
+  });
   service.configure({
     validate: false,
     allowComments: true,

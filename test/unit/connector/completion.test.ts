@@ -173,3 +173,26 @@ describe('completion from the schema', () => {
     expect(await labelsAt(`${sample.slice(0, 300)}<|>`)).toBeDefined();
   });
 });
+
+describe('what fits', () => {
+  it('offers a read what reads have, and a write what writes have', async () => {
+    const read = await labelsAt(sampleWith('"method": "get",', '"method": "get", "<|>",'));
+    expect(read).toContain('maxSessionCount');
+    for (const write of ['semantics', 'resource_mandatory', 'mergeOutput']) expect(read).not.toContain(write);
+    const write = await labelsAt(sampleWith('"method": "delete",', '"method": "delete", "<|>",'));
+    expect(write).toContain('warning_only');
+    for (const only of ['verb', 'pagination', 'maxPageCount']) expect(write).not.toContain(only);
+  });
+
+  it('puts the columns that every row of the write has first', async () => {
+    const { items } = await completionsAt(sampleWith('/{id}"', '/{<|>"'));
+    const sorted = items.toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1)).map(({ label }) => label);
+    expect(sorted[0]).toBe('{id}');
+  });
+
+  it('says what a property does in Markdown', async () => {
+    const { items } = await completionsAt(sampleWith('"method": "delete",', '"method": "delete", "<|>",'));
+    expect(items.find(({ label }) => label === 'body')?.documentation).toMatchObject({ kind: 'markdown' });
+    for (const { label, documentation } of items) expect(documentation, label).toBeDefined();
+  });
+});
