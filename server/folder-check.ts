@@ -35,16 +35,22 @@ export function createFolderCheck(
 ): FolderCheck {
   const { workspaces, publish, published, guard } = options;
   let turn = 0;
-  /** Suppressions that were not needed when every file was last looked at. */
-  let unused: readonly Problem[] = [];
+  /** Suppressions that were not needed when every file was last looked at, and the settings they stand in. */
+  let unused: { readonly of?: unknown; readonly problems: readonly Problem[] } = { problems: [] };
 
   const report = ({ files, workspace }: FolderView, path: string): Used => {
     const document = documentOf(workspace, path);
     const { settings } = workspace;
-    const own = path === workspace.settingsFile?.path ? [...checkProblemSettings(document?.root, settings.problems), ...unused] : [];
+    // In other settings they stand in another place, or not at all.
+    const left = unused.of === settings.problems ? unused.problems : [];
+    const own = path === workspace.settingsFile?.path ? [...checkProblemSettings(document?.root, settings.problems), ...left] : [];
     const found = [...checkFile(workspace, path, options.knowledge?.(folder)), ...own];
     const { problems, used } = applySettings(found, { path, root: document?.root }, settings.problems);
-    const related = { uriOf: (other: string) => workspaces.uriOf(folder, other), textOf: (other: string) => files.get(other) };
+    // A reader that knows no path means its own text.
+    const related = {
+      uriOf: (other: string) => workspaces.uriOf(folder, other || path),
+      textOf: (other: string) => files.get(other || path),
+    };
     publish(workspaces.uriOf(folder, path), diagnosticsOf(files.get(path) ?? '', problems, related));
     return used;
   };
@@ -54,8 +60,9 @@ export function createFolderCheck(
       const place = workspaces.placeOf(uri);
       if (place?.folder === folder && !files.has(place.path)) publish(uri, []);
     }
-    unused = unusedSuppressions(workspace.settings.problems, lookedAt(workspace, usedIn));
-    if (workspace.settingsFile && workspace.settings.problems.suppressed.length > 0) report(view, workspace.settingsFile.path);
+    const { problems } = workspace.settings;
+    unused = { of: problems, problems: unusedSuppressions(problems, lookedAt(workspace, usedIn)) };
+    if (workspace.settingsFile && problems.suppressed.length > 0) report(view, workspace.settingsFile.path);
   };
   return {
     interrupt() {

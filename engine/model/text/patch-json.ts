@@ -5,6 +5,7 @@ import { notText } from './not-text.ts';
 import type { Problem } from './problem.ts';
 import { readStrict } from './read-strict.ts';
 import { readTolerant } from './read-tolerant.ts';
+import { tellFirst } from './syntax/tell-first.ts';
 import { documentSections, sectionAt, type SectionTree } from './sections.ts';
 
 /**
@@ -37,7 +38,7 @@ export function patchJson(previous: JsonDocument, text: string, deepest: number)
   section.value = fresh;
   moveSections(root, documentSections, section.offset, delta);
   const found = [...own.values()].flatMap(({ problems }) => problems).sort((a, b) => a.span.offset - b.span.offset);
-  return { text, root, problems: found, whole: ![...own.values()].some(({ hides }) => hides), damage: own };
+  return { text, root, problems: tellFirst(found), whole: ![...own.values()].some(({ hides }) => hides), damage: own };
 }
 
 interface Change {
@@ -96,7 +97,14 @@ function moveProblem(problem: Problem, value: TreeNode['span']): Problem {
   return {
     ...problem,
     span: move(problem.span),
-    ...(problem.fixes && { fixes: problem.fixes.map((fix) => ({ ...fix, span: move(fix.span) })) }),
+    ...(problem.related && { related: problem.related.map((one) => ({ ...one, span: move(one.span) })) }),
+    ...(problem.fixes && {
+      fixes: problem.fixes.map((fix) => ({
+        ...fix,
+        span: move(fix.span),
+        ...(fix.more && { more: fix.more.map((edit) => ({ ...edit, span: move(edit.span) })) }),
+      })),
+    }),
   };
 }
 

@@ -36,7 +36,10 @@ export function symbols(document: ConnectorDocument): DocumentSymbol[] {
         symbol(name.text, verb, SymbolKind.Method, cover(name.span, spanOf(node)), name.span),
       ),
       ...columns(table, holder),
-      ...connector.tables.filter(({ parent }) => parent?.table === table.name).map((child) => tableSymbol(child, connector)),
+      // Where two tables have one name, each has its own.
+      ...connector.tables
+        .filter(({ parent, span, node }) => parent?.table === table.name && within(cover(span, spanOf(node)), whole))
+        .map((child) => tableSymbol(child, connector)),
     ]);
   };
   const { connector } = document;

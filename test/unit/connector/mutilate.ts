@@ -1,4 +1,14 @@
+import { readFileSync } from 'node:fs';
 import type { JsonNode } from '../../../engine/model/text/json.ts';
+import { connectorFixtures } from '../../support/connector.ts';
+import { corpusConnectors, type CorpusConnector } from '../../support/corpus.ts';
+
+/** What is damaged: our own sample, and the shipped connectors where they are there. */
+export function wholeConnectors(): readonly CorpusConnector[] {
+  return [{ name: 'sample.json', text: readFileSync(new URL('sample.json', connectorFixtures), 'utf8') }, ...corpusConnectors()].map(
+    ({ name, text }) => ({ name, text: text.replace(/^\uFEFF/, '') }),
+  );
+}
 
 /** Numbers that look random and are the same in every run: `next(n)` is a whole number from 0 to n - 1. */
 export interface Dice {
@@ -159,8 +169,8 @@ function swap(read: Read, dice: Dice, part: Part): string {
   );
 }
 
-/** Damages a text in one way, its structure twice as often as its letters. */
+/** Damages a text in one way, its structure more often than its letters. */
 export function mutilate(read: Read, dice: Dice): { readonly text: string; readonly way: Way } {
-  const way = dice.pick(dice.next(3) > 0 ? ofStructure : ofText);
+  const way = dice.pick(dice.next(4) > 0 ? ofStructure : ofText);
   return { text: ways[way](read, dice), way };
 }

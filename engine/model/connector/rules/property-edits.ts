@@ -65,8 +65,10 @@ export interface Destination {
   readonly name: string;
 }
 
-/** The edits that move a property; undefined where its destination is taken, or is no object. */
+/** The edits that move a property; undefined where its destination is taken, or is no object, or where it stands twice. */
 export function moveProperty(text: string, { property, owner }: OwnedProperty, to: Destination): readonly Edit[] | undefined {
+  // Moved both, they would meet in one place; which of them was meant the author has to say.
+  if (propertiesOf(owner).some(({ name, value }) => name.text === property.name.text && value !== property.value)) return undefined;
   let target = to.base;
   let path = to.path;
   for (let step = path[0]; step !== undefined; step = path[0]) {

@@ -38,7 +38,8 @@ export function scan(text: string): Scan {
     return end;
   };
   const readString = (quote: number): number => {
-    const unopened = scanUnopened(text, quote, behindTexts(text, tokens, quote));
+    // Most quotes stand behind a space or a bracket, and open a text.
+    const unopened = text.charCodeAt(quote - 1) > 32 ? scanUnopened(text, quote, behindTexts(text, tokens, quote)) : undefined;
     const offset = unopened?.offset ?? quote;
     while ((tokens.at(-1)?.offset ?? -1) >= offset) tokens.pop();
     const read = unopened ?? scanString(source, quote, tokens.at(-1)?.kind === ':');
