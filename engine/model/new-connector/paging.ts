@@ -103,6 +103,6 @@ function notesOf({ kind, position, size, field }: PagingDetails): readonly strin
   if (kind === 'token' && field === undefined) assumed.push('the field with the token');
   if (assumed.length === 0) return [];
   return [
-    `Paging: ${assumed.join(' and ')} ${assumed.length > 1 || kind === 'generic' ? 'are' : 'is'} assumed. Compare rest.config.get.pagination with the API's documentation.`,
+    `Paging: ${assumed.join(' and ')} ${assumed.length > 1 || assumed[0]?.startsWith('the names') === true ? 'are' : 'is'} assumed. Compare rest.config.get.pagination with the API's documentation.`,
   ];
 }
