@@ -15,11 +15,14 @@ export async function openFile(page: Page, path: string, timeoutMs = 60_000): Pr
 
 /** Puts the caret into the active editor; both numbers count from 1. */
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  const place = `${String(line)}:${String(column)}`;
-  await page.keyboard.press('Control+G');
-  await quickInput(page).fill(`:${place}`);
-  await page.keyboard.press('Enter');
-  await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${String(line)}, Col ${String(column)}` }).waitFor();
+  const caret = page.locator('[id="status.editor.selection"]', { hasText: `Ln ${String(line)}, Col ${String(column)}` });
+  await waitFor(`the caret to stand in line ${String(line)}, column ${String(column)}`, async () => {
+    await page.keyboard.press('Control+G');
+    await quickInput(page).fill(`:${String(line)}:${String(column)}`, { timeout: 2_000 });
+    await page.keyboard.press('Enter');
+    await caret.waitFor({ timeout: 2_000 });
+    return true;
+  });
 }
 
 /** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */

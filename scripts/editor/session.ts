@@ -4,11 +4,9 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { cacheFolder } from './cache.ts';
 import { ensureChromium } from './chromium.ts';
-import { pick, runCommand } from './hands.ts';
 import { root } from './paths.ts';
 import { startServer } from './server.ts';
 import type { EditorServer, ServerOptions } from './server.ts';
-import { themeNames } from './settings.ts';
 import type { Theme } from './settings.ts';
 
 /** What an editor is opened with. */
@@ -28,7 +26,7 @@ export interface EditorSession {
   readonly outside: readonly string[];
   /** Saves what is seen as `test-results/editor/<name>.png` and returns the path. */
   screenshot(name: string): Promise<string>;
-  /** Changes the colour theme and waits until it is shown. */
+  /** Changes the colour theme and waits until it is shown; nothing that is open goes away. */
   setTheme(theme: Theme): Promise<void>;
   /** Ends the browser and the server with all their processes and removes their temporary files. */
   close(): Promise<void>;
@@ -51,8 +49,7 @@ const clutter = ['status.forwardedPorts', 'status.workbench.keyboardLayout']
 
 /** Opens a workspace in a real VS Code with the packaged extension and waits until the workbench stands. */
 export async function startEditor(options: SessionOptions): Promise<EditorSession> {
-  const settings = { ...options.settings, 'workbench.colorTheme': themeNames[options.theme ?? 'light'] };
-  const opened = await openBrowser({ ...options, settings });
+  const opened = await openBrowser(options);
   try {
     const url = opened.server.address(options.workspace);
     await opened.page.goto(url);
@@ -87,7 +84,8 @@ export async function openBrowser(options: SessionOptions): Promise<OpenedBrowse
     // Chromium keeps its crash reports in the configuration folder; the person's own stays untouched.
     const env = { ...process.env, XDG_CONFIG_HOME: join(cacheFolder(), 'browser') };
     browser = await chromium.launch({ executablePath, args: browserArguments, env, ...signals });
-    const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 }, locale: 'en-US' });
+    const viewport = options.size ?? { width: 1400, height: 900 };
+    const context = await browser.newContext({ viewport, locale: 'en-US', colorScheme: options.theme ?? 'light' });
     const page = await context.newPage();
     const outside: string[] = [];
     context.on('request', (request) => {
@@ -126,9 +124,8 @@ function sessionOf(opened: OpenedBrowser, url: string): EditorSession {
       return path;
     },
     async setTheme(theme) {
-      // Through the editor's own picker: it does not notice a change of its settings file on the disk.
-      await runCommand(page, 'Preferences: Color Theme');
-      await pick(page, themeNames[theme]);
+      // The editor follows the browser; what is open, such as a list of suggestions, stays open.
+      await page.emulateMedia({ colorScheme: theme });
       await page.locator(`.monaco-workbench.${theme === 'light' ? 'vs' : 'vs-dark'}`).waitFor();
     },
     close: () => opened.close(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSuite } from '../../scripts/editor/build-suite.ts';
-import { openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { goTo, openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import { runSuiteInHost } from '../../scripts/editor/host-suite.ts';
 import { startSample } from '../../scripts/editor/sample.ts';
 import type { Sample } from '../../scripts/editor/sample.ts';
@@ -11,6 +11,7 @@ import { startEditor } from '../../scripts/editor/session.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
 import { packageVsix } from '../../scripts/package.ts';
+import { connectorScenes } from './connector-scenes.ts';
 
 const patience = 180_000;
 
@@ -29,8 +30,15 @@ describe('Sollist in VS Code', () => {
   afterAll(() => close(sample));
 
   it('passes the suite inside the extension host', { timeout: installing }, async () => {
-    const { exitCode, log } = await runSuiteInHost({ workspace: sample.workspace, vsix, env: sample.env }, await buildSuite());
-    expect(exitCode, log.join('\n')).toBe(0);
+    // A workspace of its own: the suite collects, and chooses an environment.
+    const own = await startSample();
+    try {
+      const { exitCode, log } = await runSuiteInHost({ workspace: own.workspace, vsix, env: own.env }, await buildSuite());
+      expect(exitCode, log.join('\n')).toBe(0);
+      expect(own.systems.directory.writes()).toEqual([]);
+    } finally {
+      await own.close();
+    }
   });
 
   describe('as a person sees it', () => {
@@ -79,9 +87,7 @@ describe('Sollist in VS Code', () => {
     it('runs the text in the editor, saved or not', { timeout: patience }, async () => {
       const before = sample.systems.hr.log.length;
       await openFile(editor.page, 'connectors/hr.json');
-      await editor.page.keyboard.press('Control+G');
-      await editor.page.keyboard.type('10:39');
-      await editor.page.keyboard.press('Enter');
+      await goTo(editor.page, 10, 39);
       await editor.page.keyboard.type('-of-tomorrow');
       await lens('Dry run').click();
       await waitFor('the changed address to be asked', () => asked('hr', before).includes('/api/v1/persons-of-tomorrow'));
@@ -120,6 +126,8 @@ describe('Sollist in VS Code', () => {
       await panel.getByText('Charlotte Thornbury-Cole').first().waitFor();
       await bothThemes('preview');
     });
+
+    connectorScenes(() => editor, bothThemes);
 
     it('shows in the Roles view who would be added and removed', { timeout: patience }, async () => {
       await runCommand(editor.page, 'Sollist: Inspect Roles');

@@ -9,8 +9,8 @@ export function requestText(what: string, request: WireRequest | undefined, note
   return [...comments, '', ...head, ...(body === undefined ? [] : ['', laidOut(body)]), ''].join('\n');
 }
 
-/** Beside the connector there is room for so many characters. */
-const widest = 72;
+/** In half a window there is room for so many characters. */
+const widest = 56;
 
 function commented(note: string): readonly string[] {
   const lines: string[] = [];

@@ -13,6 +13,8 @@ import { columnsOf, functionItems, valueItems } from './value-items.ts';
 /** Writes one item of a list: `text` replaces what stands at the caret, or `span`. */
 export type Write = (item: Omit<CompletionItem, 'textEdit'>, text: string, span?: Span) => CompletionItem;
 
+import { meaningOfWord } from './word-meanings.ts';
+
 /** What could stand at `offset`. Works on a text that is not finished. */
 export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
   const caret = caretAt(filter.tokens, offset);
@@ -24,9 +26,14 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
     textEdit: { range: rangeOf(filter.lines, span), newText: text } satisfies TextEdit,
   });
   const words = (list: readonly string[]): CompletionItem[] =>
-    list.map((word, index) =>
-      write({ label: word, kind: CompletionItemKind.Keyword, sortText: `5${String(index).padStart(2, '0')}` }, word),
-    );
+    list.map((word, index) => {
+      const meaning = meaningOfWord(word);
+      const documentation = meaning === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: meaning } };
+      return write(
+        { label: word, kind: CompletionItemKind.Keyword, ...documentation, sortText: `5${String(index).padStart(2, '0')}` },
+        word,
+      );
+    });
   switch (place.kind) {
     case 'free':
       return [];

@@ -31,7 +31,10 @@ export function completeProblemSettings(view: FolderView, path: string, offset: 
       textEdit: { range, newText: isName ? json + rest : json },
     };
   };
-  if (property === 'file') return [...view.files.keys()].sort().map((file) => item(file, CompletionItemKind.File));
+  if (property === 'file')
+    return [...view.files.keys()]
+      .sort()
+      .map((file) => item(file, CompletionItemKind.File, 'The finding is silenced in this file only. Without `file`, in every file.'));
   const taken = isName ? namesBeside(view, caret.span.offset) : [];
   const codes = [...knownCodes].filter((code) => !taken.includes(code)).sort();
   return codes.map((code) => item(code, CompletionItemKind.EnumMember, meaningOf(code)));

@@ -6,7 +6,8 @@ import { indexLines } from '../../../engine/model/text/lines.ts';
 import { rangeOf } from '../../convert.ts';
 import type { Workspace } from '../../../engine/model/workspace/workspace.ts';
 import type { FolderView } from '../../workspaces.ts';
-import { CompletionItemKind } from '../connector/json-service.ts';
+import { CompletionItemKind, MarkupKind } from '../connector/json-service.ts';
+import { describeTarget } from './describe-target.ts';
 
 const collected = new WeakMap<Workspace, readonly Reference[]>();
 
@@ -49,13 +50,22 @@ export function completeReference(view: FolderView, path: string, offset: number
   const reference = referenceAt(view, path, offset);
   if (!reference) return [];
   // Asking for a name that cannot exist gives all names there are.
-  const resolution = resolve(view.workspace, impossible(reference.target));
+  const resolution = resolve(view.workspace, renamed(reference.target, nobody));
   if (resolution.kind !== 'missing') return [];
   const range = rangeOf(indexLines(view.files.get(path) ?? ''), reference.span);
   const names = reference.target.kind === 'filter' ? withLookups(resolution.candidates, view.workspace) : resolution.candidates;
-  return names.map((name) => {
+  return names.map((name, index) => {
     const text = JSON.stringify(name);
-    return { label: name, kind: kinds[reference.target.kind], filterText: text, sortText: `0${name}`, textEdit: { range, newText: text } };
+    const documentation = describeTarget(view, renamed(reference.target, name));
+    return {
+      label: name,
+      kind: kinds[reference.target.kind],
+      ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+      filterText: text,
+      // In the order in which they are declared.
+      sortText: `0${String(index).padStart(4, '0')}`,
+      textEdit: { range, newText: text },
+    };
   });
 }
 
@@ -66,28 +76,29 @@ function withLookups(filters: readonly string[], { filters: files }: Workspace):
 
 const nobody = '\u0000';
 
-function impossible(target: Target): Target {
+/** The same kind of thing, in the same place, by another name. */
+function renamed(target: Target, name: string): Target {
   switch (target.kind) {
     case 'connector':
-      return { ...target, connector: nobody };
+      return { ...target, connector: name };
     case 'connection-item':
-      return { ...target, item: nobody };
+      return { ...target, item: name };
     case 'system':
-      return { ...target, system: nobody };
+      return { ...target, system: name };
     case 'connector-table':
     case 'membership':
     case 'table':
-      return { ...target, table: nobody };
+      return { ...target, table: name };
     case 'connector-column':
     case 'column':
     case 'filter-column':
-      return { ...target, column: nobody };
+      return { ...target, column: name };
     case 'operation':
-      return { ...target, operation: nobody };
+      return { ...target, operation: name };
     case 'filter':
-      return { ...target, filter: nobody };
+      return { ...target, filter: name };
     case 'filter-parameter':
-      return { ...target, parameter: nobody };
+      return { ...target, parameter: name };
   }
 }
 

@@ -2,7 +2,19 @@ import Mocha from 'mocha';
 import { suiteLine } from '../../../scripts/editor/suite-line.ts';
 
 /** Every suite file; they are loaded late because `describe` and `it` are there only once mocha has been set up. */
-const suites: readonly (() => Promise<unknown>)[] = [() => import('./smoke.suite.ts'), () => import('./language.suite.ts')];
+const suites: readonly (() => Promise<unknown>)[] = [
+  () => import('./smoke.suite.ts'),
+  () => import('./language.suite.ts'),
+  () => import('./completion.suite.ts'),
+  () => import('./hover.suite.ts'),
+  () => import('./names.suite.ts'),
+  () => import('./symbols.suite.ts'),
+  () => import('./text.suite.ts'),
+  () => import('./problems.suite.ts'),
+  () => import('./actions.suite.ts'),
+  () => import('./knowledge.suite.ts'),
+  () => import('./new-connector.suite.ts'),
+];
 
 /** Called by VS Code inside the extension host; it is rejected when a test failed, which makes the exit code 1. */
 export async function run(): Promise<void> {
