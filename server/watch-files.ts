@@ -1,12 +1,5 @@
 import { DidChangeWatchedFilesNotification, type Connection, type InitializeParams } from 'vscode-languageserver/node';
-
-/** The files of a workspace, as its kinds of files have them. */
-const patterns = [
-  '**/{sollist,relations}.json',
-  '**/{connectors,systems,mappings,roles}/**/*.json',
-  '**/filters/*.filter',
-  '**/.sollist/*.db',
-];
+import { watchedFiles } from '../engine/host/protocol.ts';
 
 /**
  * How the server learns that a file changed on the disk: our own client tells it unasked, another one is asked to, and one that cannot
@@ -22,6 +15,6 @@ export function watchingOf({ capabilities, initializationOptions }: InitializePa
 /** Asks the editor to tell of changes. */
 export async function askToWatch(connection: Connection): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: patterns.map((globPattern) => ({ globPattern })),
+    watchers: watchedFiles.map((globPattern) => ({ globPattern })),
   });
 }

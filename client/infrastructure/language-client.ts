@@ -8,7 +8,7 @@ import {
   type ExtensionContext,
   type TextDocument,
 } from 'vscode';
-import { progressMethod, type ProgressMessage } from '../../engine/host/protocol.ts';
+import { progressMethod, watchedFiles, type ProgressMessage } from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
 import { commandIds, languageIds, section, trustedMethod } from './ids.ts';
 import type { Log } from './log.ts';
@@ -25,13 +25,6 @@ export interface Server {
   restart(): Promise<void>;
   request<Result>(method: string, parameters: unknown, token?: CancellationToken): Promise<Result>;
 }
-
-const watched = [
-  '**/{sollist,relations}.json',
-  '**/{connectors,systems,mappings,roles}/**/*.json',
-  '**/filters/*.filter',
-  '**/.sollist/*.db',
-];
 
 /** Prepares the client of `dist/server.cjs`, over the IPC of a forked Node process. */
 export function createServer(context: ExtensionContext, log: Log): Server {
@@ -93,7 +86,7 @@ export function createServer(context: ExtensionContext, log: Log): Server {
 }
 
 function createClient(context: ExtensionContext, log: Log): LanguageClient {
-  const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
+  const watchers = watchedFiles.map((pattern) => workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(...watchers);
   const run = {
     module: context.asAbsolutePath('dist/server.cjs'),

@@ -170,6 +170,14 @@ export interface RunFailure {
 /** JSON-RPC error code of every run that failed with a `RunFailure`. */
 export const runFailedCode = -32050;
 
+/** Globs of the files that make up a workspace, and of its vaults: the server needs to be told when one of them changes on the disk. */
+export const watchedFiles: readonly string[] = [
+  '**/{sollist,relations}.json',
+  '**/{connectors,systems,overlays,mappings,roles}/**/*.json',
+  '**/filters/*.filter',
+  '**/.sollist/*.db',
+];
+
 /** Asks the server what a workspace holds: `sollist/overview`, for trees and pickers. */
 export interface Overview {
   readonly systems: readonly {

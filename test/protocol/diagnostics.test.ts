@@ -24,6 +24,23 @@ test('a broken connector has its problem in its place, and none when mended', as
   expect(await editor.diagnostics(path, none)).toEqual([]);
 });
 
+test('of a burst of changes the last one is reported, and hardly any before it', async () => {
+  await using editor = await startEditor();
+  const path = 'connectors/directory.json';
+  await editor.open(path);
+  const names = Array.from({ length: 40 }, (_, index) => `nowhere${index}`);
+  const told = new Set<string>();
+  const reported = editor.diagnostics(path, (all) => {
+    for (const { message } of all) for (const name of names) if (message.includes(`"${name}"`)) told.add(name);
+    return told.has('nowhere39');
+  });
+  // Sent without waiting for anything, as they come from a fast typist.
+  await Promise.all(names.map((name, index) => editor.edit(path, `"table": "${names[index - 1] ?? 'groups'}"`, `"table": "${name}"`)));
+  await reported;
+  // A machine that halts for longer than a person pauses may show one on the way.
+  expect(told.size).toBeLessThan(4);
+});
+
 test('a name that goes missing is reported where it is used, in files that are not open', async () => {
   await using editor = await startEditor();
   await editor.open('mappings/Accounts of leavers.json');

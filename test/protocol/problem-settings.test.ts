@@ -49,6 +49,14 @@ test('a finding is suppressed where it stands, and an entry without a finding is
   expect(unused.find((one) => one.code === 'unused-suppression')?.severity).toBe(4);
 });
 
+test('the hint about an entry without a finding goes with the entry', async () => {
+  await using editor = await startEditor();
+  await openSettings(editor, `{ "suppressed": [{ "code": "${code}" }] }`);
+  await editor.diagnostics('sollist.json', (all) => all.some((one) => one.code === 'unused-suppression'));
+  await editor.edit('sollist.json', `{ "code": "${code}" }`, '');
+  await editor.diagnostics('sollist.json', (all) => all.length === 0);
+});
+
 test('codes are offered with what they mean, files with their paths', async () => {
   await using editor = await startEditor();
   await openSettings(editor, `{ "severities": { "" }, "suppressed": [{ "code": "", "file": "" }] }`);

@@ -23,11 +23,10 @@ export interface CheckOptions {
  */
 export function checkConnector(document: JsonDocument, connector: Connector, options: CheckOptions = {}): readonly Problem[] {
   const context = { document, connector, facts: factsOf(connector), path: options.path ?? '', knowledge: options.knowledge };
-  const found = [...document.problems];
-  if (document.root && document.whole) {
-    found.push(...checkSchema(document.root));
-    for (const rule of connectorRules) found.push(...rule.check(context));
-  }
+  const found = [
+    ...document.problems,
+    ...(document.root && document.whole ? [...checkSchema(document.root), ...connectorRules.flatMap((rule) => rule.check(context))] : []),
+  ];
   const told = new Set<string>();
   return found
     .filter(({ code, span, message }) => {

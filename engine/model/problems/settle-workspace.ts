@@ -18,28 +18,19 @@ export function settleWorkspace(workspace: Workspace, found: readonly FileProble
     else byPath.set(problem.path, [problem]);
   }
   const files = filesOf(workspace);
-  const left: FileProblem[] = [];
   const usedIn = new Map<string, LookedAt['used']>();
-  for (const { path, document } of files) {
+  const left = files.flatMap(({ path, document }) => {
     const { problems, used } = applySettings(byPath.get(path) ?? [], { path, root: document?.root }, settings.problems);
-    left.push(...problems);
     usedIn.set(path, used);
-  }
-  if (settingsFile) {
-    const { path, document } = settingsFile;
-    const own = [
-      ...checkProblemSettings(document.root, settings.problems),
-      ...unusedSuppressions(settings.problems, lookedAt(workspace, usedIn)),
-    ];
-    left.push(
-      ...applySettings(
-        own.map((problem) => ({ ...problem, path })),
-        { path, root: document.root },
-        settings.problems,
-      ).problems,
-    );
-  }
-  return left;
+    return problems;
+  });
+  if (!settingsFile) return left;
+  const { path, document } = settingsFile;
+  const own = [
+    ...checkProblemSettings(document.root, settings.problems),
+    ...unusedSuppressions(settings.problems, lookedAt(workspace, usedIn)),
+  ].map((problem) => ({ ...problem, path }));
+  return [...left, ...applySettings(own, { path, root: document.root }, settings.problems).problems];
 }
 
 /** The files of a workspace as a count of unused suppressions needs them, given those that each file used. */

@@ -54,7 +54,9 @@ const tears: readonly string[] = [
 ];
 
 function convert(node: Node, source: string, anchor: Anchor, parent: TreeNode | undefined, sections: SectionTree | undefined): TreeNode {
-  const { type, offset, length } = node;
+  const { type, offset } = node;
+  // The parser sees a comment that is never closed end one sign behind the text, and what it stands in with it.
+  const length = Math.min(node.length, source.length - offset);
   const closed = source[offset + length - 1] === '"';
   const escaped = type === 'string' && closed && String(node.value).length !== length - 2;
   const raw = escaped ? source.slice(offset + 1, offset + length - 1) : undefined;

@@ -46,8 +46,9 @@ function describe(
     return problem('wrong-value', 'error', `${subject} ${alternatives(of('oneOf'))}.`, { span: found.nameSpan ?? opening(found.node) });
   const type = of('type');
   if (type) {
-    const wanted = [type.params['type'] as string | string[]].flat().map((name) => words[name] ?? name);
-    return problem('wrong-type', 'error', `${subject} must be ${wanted.join(' or ')}, not ${words[found.node.type] ?? 'this'}.`);
+    const wanted = [type.params['type'] as string | string[]].flat();
+    const message = `${subject} must be ${wanted.map((name) => words[name] ?? name).join(' or ')}, not ${words[found.node.type] ?? 'this'}.`;
+    return problem('wrong-type', 'error', message, withoutQuotes(found.node, wanted));
   }
   const choice = of('enum');
   if (choice) {
@@ -63,6 +64,16 @@ function describe(
     ...missingProperties(found, subject, errors, missingSeverity),
     ...sizes(found, subject, errors),
   ];
+}
+
+/** The repair of a number, or of true or false, that was written as a text. */
+function withoutQuotes(node: JsonNode, wanted: readonly string[]): Partial<Problem> {
+  const text = node.type === 'string' ? String(node.value).trim() : '';
+  const fits =
+    (wanted.includes('boolean') && /^(?:true|false)$/.test(text)) ||
+    (wanted.includes('integer') && /^(?:0|-?[1-9]\d*)$/.test(text)) ||
+    (wanted.includes('number') && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text));
+  return fits ? { fixes: [{ title: `Change to ${text}`, span: spanOf(node), text }] } : {};
 }
 
 function unknownProperties(found: Located, errors: readonly ErrorObject[]): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../../model/text/order.ts';
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { checkConnector } from '../../model/connector/check-connector.ts';
 import { looksLikeConnector, readConnector } from '../../model/connector/read-connector.ts';
@@ -12,7 +12,7 @@ import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
 import { collectedKnowledge } from './collected-knowledge.ts';
 import { openWorkspace } from './open-workspace.ts';
-import { findWorkspaceFolder, readText } from './read-files.ts';
+import { findWorkspaceFolder, isWorkspaceFolder, readText } from './read-files.ts';
 
 /** A problem as people and other programs read it: lines and columns from 1. */
 export interface LocatedProblem {
@@ -64,7 +64,7 @@ export function checkPaths(paths: readonly string[], options: CheckOptions): Che
   const problems: LocatedProblem[] = [];
   const files = new Set<string>();
   for (const target of targets) {
-    const stat = statSync(target, { throwIfNoEntry: false });
+    const stat = statOf(target);
     if (!stat) throw new SollistError('file-missing', `${target} does not exist. Check the path.`);
     const folder = findWorkspaceFolder(stat.isDirectory() ? target : join(target, '..'));
     const before = files.size;
@@ -148,7 +148,7 @@ function below(folder: string): { readonly paths: readonly string[]; readonly wo
   for (const entry of readFolder(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !skipped.has(entry.name)) {
-      if (statSync(join(path, 'sollist.json'), { throwIfNoEntry: false })?.isFile()) {
+      if (isWorkspaceFolder(path)) {
         workspaces.push(path);
         continue;
       }
@@ -161,10 +161,18 @@ function below(folder: string): { readonly paths: readonly string[]; readonly wo
 }
 
 function readFolder(folder: string): readonly Dirent[] {
+  return orUnreadable(folder, () => readdirSync(folder, { withFileTypes: true }));
+}
+
+function statOf(path: string): Stats | undefined {
+  return orUnreadable(path, () => statSync(path, { throwIfNoEntry: false }));
+}
+
+function orUnreadable<Result>(path: string, read: () => Result): Result {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return read();
   } catch (error) {
-    throw new SollistError('file-unreadable', `${folder} cannot be read. Check that you may read it.`, { cause: error });
+    throw new SollistError('file-unreadable', `${path} cannot be read. Check that you may read it.`, { cause: error });
   }
 }
 

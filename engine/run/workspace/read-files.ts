@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
@@ -13,10 +13,24 @@ export type Overlay = readonly { readonly path: string; readonly text: string }[
 export function findWorkspaceFolder(start: string): string | undefined {
   let folder = start;
   for (;;) {
-    if (statSync(join(folder, 'sollist.json'), { throwIfNoEntry: false })?.isFile()) return folder;
+    if (isWorkspaceFolder(folder)) return folder;
     const above = dirname(folder);
     if (above === folder) return undefined;
     folder = above;
+  }
+}
+
+/** Whether a folder is that of a workspace; one that cannot be looked into is none. */
+export function isWorkspaceFolder(folder: string): boolean {
+  return statOf(join(folder, 'sollist.json'))?.isFile() === true;
+}
+
+/** What stands at a path; undefined for nothing, and for what cannot be looked at: a link to itself, a folder that is not ours to enter. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 
@@ -40,16 +54,18 @@ function candidates(folder: string): readonly string[] {
 function entries(folder: string, path: string): ReturnType<typeof readFolder> {
   try {
     return readFolder(join(folder, path));
-  } catch {
-    // A folder that is not there holds no files.
-    return [];
+  } catch (error) {
+    // A folder that is not there holds no files. One that may not be read may hold some, and must not be passed over.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    const message = `${path || folder} cannot be read. Check that it is a folder and that you may read it.`;
+    throw new SollistError('file-unreadable', message, { cause: error });
   }
 }
 
 function readFolder(path: string): readonly { readonly name: string; readonly file: boolean }[] {
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
     // A link is what it points to; pipes, devices and links to nothing are neither file nor folder.
-    const kind = entry.isSymbolicLink() ? statSync(join(path, entry.name), { throwIfNoEntry: false }) : entry;
+    const kind = entry.isSymbolicLink() ? statOf(join(path, entry.name)) : entry;
     return kind?.isFile() === true || kind?.isDirectory() === true ? [{ name: entry.name, file: kind.isFile() }] : [];
   });
 }

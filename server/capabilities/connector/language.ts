@@ -19,9 +19,14 @@ export interface ConnectorLanguage {
 export function createConnectorLanguage(): ConnectorLanguage {
   const service = createJsonService();
   return {
-    complete: (document, offset) => complete(service, document, offset),
-    hover: (document, offset, callers) => hover(service, document, offset, callers),
+    complete: async (document, offset) => (isReadable(document) ? complete(service, document, offset) : []),
+    hover: async (document, offset, callers) => (isReadable(document) ? hover(service, document, offset, callers) : undefined),
     symbols,
     definition,
   };
+}
+
+/** A text that is none, or nested too deep to be read, would only make the JSON service run out of stack. */
+function isReadable({ json: { problems } }: ConnectorDocument): boolean {
+  return !problems.some(({ code }) => code === 'too-deep' || code === 'not-text');
 }

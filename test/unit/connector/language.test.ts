@@ -86,3 +86,11 @@ describe('symbols', () => {
     expect(lines.at(-1)).toBe('page_size Page size:');
   });
 });
+
+describe('a text that cannot be read', () => {
+  it('gets no help, and breaks nothing', async () => {
+    const deep = openConnector('{"a":'.repeat(5000));
+    expect(await language.complete(deep, 7)).toEqual([]);
+    expect(await language.hover(deep, 7)).toBeUndefined();
+  });
+});

@@ -133,6 +133,7 @@ describe('what is refused', () => {
     ['a table that is there', '"table": "us<|>ers"', 'members', 'There is already a table "members" in the connector "dir"'],
     ['a derived name that is taken', '"em<|>ails": [', 'aliases', 'There is already a column "aliases" in the table "users"'],
     ['no name', '"mai<|>l": "string*"', ' ', 'needs a name'],
+    ['no name for an operation', '"alias<|>_add": {', '', 'An operation needs a name'],
     ['an operation that is no word', '"alias<|>_add": {', 'add alias', `"add alias" is not.`],
     ['an operation that is there', '"alias<|>_add": {', 'aliases_get', 'There is already an operation "aliases_get"'],
     ['a variable that could not be read', '{te<|>am:', 'te{am', 'stands in braces'],
@@ -234,6 +235,8 @@ describe('renaming the rest', () => {
     expect((after as Files)['sollist.json']).toContain('{ "Directory 2": { "team"');
     expect(changedBy(workspace, 'systems/dir.json', '"connector": "d<|>ir"', 'x/y')).toContain('cannot be one');
     expect(changedBy(workspace, 'mappings/M.json', '"Peo<|>ple[', 'Others')).toContain('There is already a filter "Others"');
+    // Many disks do not tell these two files apart: the one would take the other's place.
+    expect(changedBy(workspace, 'mappings/M.json', '"Peo<|>ple[', 'OTHERS')).toContain('There is already a filter "Others"');
     const moved = renameAt(workspace, 'systems/dir.json', '"connector": "d<|>ir"', 'scim') as Files;
     expect(Object.keys(moved)).toContain('connectors/scim.json');
     expect(moved['systems/dir.json']).toContain('"connector": "scim"');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
-import { parseJson } from '../../../engine/model/text/json.ts';
+import { parseJson, type JsonNode } from '../../../engine/model/text/json.ts';
 import { indexLines } from '../../../engine/model/text/lines.ts';
 import { nearest } from '../../../engine/model/text/nearest.ts';
 
@@ -72,4 +72,16 @@ describe('parseJson', () => {
       }),
     );
   });
+});
+
+test('a comment that is never closed leads no node out of the text', () => {
+  for (const text of ['{ "a": 1 /*', '{ "a": [ /* x', '{ "a": { "b": 1\n/*', '[1, /*']) {
+    const { root } = parseJson(text, { strict: true });
+    const visit = (node: JsonNode): void => {
+      expect(node.offset + node.length, `${node.type} in ${text}`).toBeLessThanOrEqual(text.length);
+      node.children?.forEach(visit);
+    };
+    if (root) visit(root);
+    expect(root).toBeDefined();
+  }
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { checkPaths, type LocatedProblem } from '../../../engine/run/workspace/check-paths.ts';
+import { findWorkspaceFolder, readFiles } from '../../../engine/run/workspace/read-files.ts';
 import { openWorkspace, systemToRun, vaultPath } from '../../../engine/run/workspace/open-workspace.ts';
 
 const folders: string[] = [];
@@ -106,4 +107,17 @@ test('an environment that names no system is refused where it is used, and so is
   expect(() => systemToRun(openWorkspace(folder, { environment: 'test' }), 'dir')).toThrow('There is no system "dri"');
   expect(systemToRun(openWorkspace(folder), 'dir').system.name).toBe('dir');
   expect(() => openWorkspace(folder, { environment: 'tset' })).toThrow('sollist.json has no environment "tset".');
+});
+
+test('a link to itself among files costs nothing but itself', () => {
+  const folder = folderWith({ 'sollist.json': '{ "name": "W" }', 'connectors/crm.json': connector() });
+  symlinkSync('loop.json', join(folder, 'connectors/loop.json'));
+  expect([...readFiles(folder).keys()].sort()).toEqual(['connectors/crm.json', 'sollist.json']);
+});
+
+test('a path that cannot be looked at is named in a sentence', () => {
+  const folder = folderWith({});
+  symlinkSync('loop', join(folder, 'loop'));
+  for (const path of ['loop', 'x'.repeat(5000)]) expect(() => checkPaths([path], { cwd: folder })).toThrow(/cannot be read\. Check/);
+  expect(findWorkspaceFolder(join(folder, 'loop'))).toBeUndefined();
 });

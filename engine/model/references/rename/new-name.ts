@@ -49,9 +49,9 @@ export function whyFixed(workspace: Workspace, { kind, home, name }: Entity): Re
 /** Whether a new name can be one for a thing of its kind. */
 export function checkShape(entity: Entity, name: string, inTemplates: boolean): Refusal | undefined {
   const word = wordOf(entity.kind);
-  if (name.trim() === '') return refuse(`A ${word} needs a name: this one is empty.`);
+  if (name.trim() === '') return refuse(`${article(word, true)} needs a name: this one is empty.`);
   if (/\p{Cc}/u.test(name) || !name.isWellFormed())
-    return refuse(`The name of a ${word} cannot hold control characters or broken ones. Write it with plain characters.`);
+    return refuse(`The name of ${article(word)} cannot hold control characters or broken ones. Write it with plain characters.`);
   switch (entity.kind) {
     case 'operation':
       return /^[\p{L}\p{N}]+(?:[_-]+[\p{L}\p{N}]+)*$/u.test(name)
@@ -89,14 +89,16 @@ export function checkFree(workspace: Workspace, changes: Changes): Refusal | und
   return undefined;
 }
 
-function article(word: string): string {
-  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+function article(word: string, first = false): string {
+  return `${first ? 'A' : 'a'}${/^[aeiou]/.test(word) ? 'n' : ''} ${word}`;
 }
 
-/** Filters tell names apart without their case. */
+/** Filters tell names apart without their case, and so do many disks those of files. */
 function isSame({ kind }: Entity, a: string, b: string): boolean {
-  return a === b || ((kind === 'output' || kind === 'alias' || kind === 'parameter' || kind === 'lookup') && sameName(a, b));
+  return a === b || (withoutCase.has(kind) && sameName(a, b));
 }
+
+const withoutCase: ReadonlySet<Entity['kind']> = new Set(['output', 'alias', 'parameter', 'lookup', 'connector', 'system', 'filter']);
 
 function placeOf({ kind, home, table }: Entity): string {
   if (table !== undefined) return ` in the table "${table}"`;

@@ -20,7 +20,7 @@ export const baseWithoutIterator = defineRule('base-without-iterator', 'hint', (
     if (role !== 'get' || !owner || !call.table || !call.iterator) return [];
     const telling = new Set(['iterator', ...call.iteratorColumns.map(({ text }) => text)]);
     if (call.base.some(({ template }) => variablesOf(template).some(({ name }) => telling.has(name)))) return [];
-    if (isOneObject(operation) || saysItself(table, owner)) return [];
+    if (isOneObject(operation) || saysItself(table, owner, operation)) return [];
     const column = `${singular(lastWord(owner.name))}_${call.iterator.text}`;
     return [
       {
@@ -36,11 +36,13 @@ function isOneObject({ call }: Operation): boolean {
   return /\{iterator(?::\w+)?\}\/?(?:\?.*)?$/.test(call.path?.text ?? '');
 }
 
-/** Whether a column names the other table, or is one of those by which others refer to it. */
-function saysItself(table: Table, owner: Table): boolean {
+/** Whether a column of the answer names the other table, or is one of those by which others refer to it. */
+function saysItself(table: Table, owner: Table, { call }: Operation): boolean {
   const references = namesOf(childOf(owner.node, 'keyRefs')).map(({ text }) => text);
   const word = singular(lastWord(owner.name)).toLowerCase();
-  return table.columns.some(({ name, path }) => {
+  return table.columns.some(({ name, path, specifier }) => {
+    // What NIM fills itself is not in the answer.
+    if (/^(?:_:)?_nim\b/.test(specifier) || call.base.some((own) => own.name.text === name)) return false;
     if (references.includes(name)) return true;
     return [name, path.join('')].some((text) =>
       text

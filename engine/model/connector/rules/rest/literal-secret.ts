@@ -63,7 +63,7 @@ function secretsBelow(node: JsonNode | undefined): readonly Finding[] {
     if (value.type !== 'string') return secretsBelow(value);
     const text = String(value.value);
     const isSecret = /^authorization$/i.test(name.text)
-      ? looksSecret(/^(?:bearer|basic|token|apikey)\s+(.*)$/i.exec(text.trim())?.[1] ?? text)
+      ? looksSecret(/^[a-z][\w-]*\s+(.*)$/i.exec(text.trim())?.[1] ?? text)
       : isSecretName(name.text) && looksSecret(text);
     return isSecret ? [told(name.text, spanOf(value))] : [];
   });

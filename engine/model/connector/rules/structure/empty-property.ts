@@ -1,7 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { fixesOf, fixOf, removeProperties } from '../property-edits.ts';
 import { foldBy, otherPlaces, removeTitle, times } from '../fold.ts';
-import { notedProperties } from './places.ts';
+import { notedProperties, type KnownProperty } from './places.ts';
 
 /** Properties that mean the same empty and left out. A body, for one, does not: an empty one is sent. */
 const idle: readonly string[] = [
@@ -42,7 +42,7 @@ const idle: readonly string[] = [
  * Example: `"query_parameters": {}`.
  */
 export const emptyProperty = defineRule('empty-property', 'hint', ({ document, path }) => {
-  const empty = notedProperties(document).empty.filter(({ property }) => idle.includes(property.name.text));
+  const empty = notedProperties(document).empty.filter((noted) => idle.includes(noted.property.name.text) && fits(noted));
   return foldBy(empty, ({ property }) => property.name.text).map((group) => {
     const [{ property }] = group;
     const { name } = property;
@@ -57,3 +57,8 @@ export const emptyProperty = defineRule('empty-property', 'hint', ({ document, p
     };
   });
 });
+
+/** Whether it is what belongs there: a list in place of an object is wrong, which the schema says, and not merely empty. */
+function fits({ property, schema }: KnownProperty): boolean {
+  return schema.type === undefined || [schema.type].flat().includes(property.value.type);
+}

@@ -1,7 +1,7 @@
 import { listNames } from '../../../text/list-names.ts';
 import { childTables } from '../../connector.ts';
 import { defineRule } from '../rule.ts';
-import { addKeyFixes } from './add-key.ts';
+import { addKeyFixes, hasKey } from './add-key.ts';
 
 /**
  * A table has child tables, made from the arrays in its resources, but no key.
@@ -13,7 +13,7 @@ import { addKeyFixes } from './add-key.ts';
  */
 export const childTableWithoutKey = defineRule('child-table-without-key', 'warning', ({ document, connector, facts }) =>
   facts.declaredTables.flatMap((table) => {
-    const children = table.key ? [] : childTables(connector, table.name);
+    const children = hasKey(table) ? [] : childTables(connector, table.name);
     if (children.length === 0) return [];
     const names = listNames(
       children.map(({ name }) => name),

@@ -1,6 +1,6 @@
 import { childTables, type Operation } from '../../connector.ts';
 import { defineRule } from '../rule.ts';
-import { addKeyFixes } from './add-key.ts';
+import { addKeyFixes, hasKey } from './add-key.ts';
 
 /**
  * A table without a key has operations that change or delete a row, or other tables iterate over it. Tables of memberships, and those whose
@@ -19,7 +19,7 @@ export const missingKey = defineRule('missing-key', 'hint', ({ document, connect
   }
   return facts.declaredTables.flatMap((table) => {
     // What its child tables miss is said by another rule, and weighs more.
-    if (table.key || table.membership || served.has(table.name) || childTables(connector, table.name).length > 0) return [];
+    if (hasKey(table) || table.membership || served.has(table.name) || childTables(connector, table.name).length > 0) return [];
     const change = table.operations.find(changesRow);
     const iterator = iterated.get(table.name);
     if (!change && iterator === undefined) return [];

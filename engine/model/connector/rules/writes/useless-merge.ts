@@ -3,7 +3,7 @@ import { defineRule, type Finding } from '../rule.ts';
 import { handedOver, takesNothing } from './allowance.ts';
 
 /**
- * `_nim_merge_attributes_` where it does nothing: its value is neither true nor false (a warning), the operation reads, or no column can be
+ * `_nim_merge_attributes_` where it does nothing: its value is neither true nor false (an error), the operation reads, or no column can be
  * mapped to it.
  *
  * Why: the body goes out without the attributes that the author wanted in it.
@@ -17,11 +17,13 @@ export const uselessMerge = defineRule('useless-merge', 'hint', ({ connector, fa
     if (!body || method === 'delete') return [];
     return marksIn(body).flatMap(({ name, value }): readonly Finding[] => {
       if (value.type !== 'boolean') {
+        // At the top of the body the schema says so.
+        if (value === childOf(body, '_nim_merge_attributes_')) return [];
         const meant = value.value === 'true' || value.value === 'false' ? value.value : undefined;
         return [
           {
             span: spanOf(value),
-            severity: 'warning',
+            severity: 'error',
             message: `_nim_merge_attributes_ is true or false, without quotes.`,
             ...(meant !== undefined && { fixes: [{ title: `Change to ${meant}`, span: spanOf(value), text: meant }] }),
           },
