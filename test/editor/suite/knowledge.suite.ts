@@ -46,7 +46,8 @@ describe('what runs have shown, in the editor', () => {
     const text = shown.document.getText();
     match(text, new RegExp(`PATCH http://${process.env['DIRECTORY_ADDRESS'] ?? ''}/scim/v2/Users/`));
     match(text, /authorization: Basic \*\*\*/i);
-    match(text, /nothing is sent/);
+    // Notes are broken to fit half a window.
+    match(text.replaceAll(/\n#\s+/g, ' '), /nothing is sent/);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
