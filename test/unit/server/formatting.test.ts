@@ -122,8 +122,11 @@ describe('formatting any text', () => {
   });
 });
 
-describe('formatting the shipped connectors', () => {
-  for (const { name, text } of corpusConnectors()) {
+const shipped = corpusConnectors();
+
+describe.skipIf(shipped.length === 0)('formatting the shipped connectors', () => {
+  // Where they are not, one test stands for them and is skipped by name.
+  for (const { name, text } of shipped.length > 0 ? shipped : [{ name: 'each of them', text: '{}' }]) {
     it(`${name} keeps its lines and its meaning`, () => {
       const how = { unit: '    ', tabSize: 4 };
       const after = format(text, how);
