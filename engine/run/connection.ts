@@ -1,3 +1,4 @@
+import { secretNames } from '../model/system/shown-values.ts';
 import type { Connector } from '../model/connector/connector.ts';
 import { parseTemplate, renderTemplate, variablesOf, type Template } from '../model/connector/template.ts';
 import type { ConnectionValue, System } from '../model/system/system.ts';
@@ -34,8 +35,6 @@ const authInputs: ReadonlyMap<string, readonly string[]> = new Map([
   ['basic_auth', ['user_name', 'password']],
   ['client_credentials', ['client_id', 'client_secret']],
 ]);
-
-const secretNames = /secret|password|passwd|certificate|private_?key|api_?key|token$/i;
 
 /**
  * Looks up every value of a system's connection. Throws `env-missing` or `secret-missing` (subject: the variable's or secret's name) for

@@ -1,7 +1,7 @@
 import { graphOf } from '../../engine/model/references/graph.ts';
 import { isRefusal } from '../../engine/model/references/rename/changes.ts';
 import { planRename, prepareRename } from '../../engine/model/references/rename/plan-rename.ts';
-import { applyEdits } from '../../engine/model/references/rename/write.ts';
+import { applyEdits } from '../../engine/model/text/edits.ts';
 import { createWorkspaceReader } from '../../engine/model/workspace/read-workspace.ts';
 import { parseCaret } from './marks.ts';
 

@@ -1,7 +1,7 @@
 import type { Connector } from '../connector/connector.ts';
 import type { ConnectionValue } from './system.ts';
 
-/** What stands where a secret would stand; the same sign as in runs and plans. */
+/** What stands where a secret would stand; also fit for headers and addresses of a plan, which a stranger sign would make invalid. */
 export const mask = '***';
 
 /** A connection value fit to be shown. What is not literal stands for a value that is not known here and is never encoded. */
@@ -11,7 +11,7 @@ export interface ShownValue {
 }
 
 /** Names of inputs whose values are secrets, wherever they come from. */
-const secretNames = /secret|password|passwd|certificate|private_?key|api_?key|token$/i;
+export const secretNames = /secret|password|passwd|certificate|private_?key|api_?key|token$/i;
 
 /**
  * The values of a connection as a person may see them: literals and the items' first values as they are, secrets masked, and a value from

@@ -1,3 +1,5 @@
+import { mask } from '../../model/system/shown-values.ts';
+
 /** Knows the secrets of a run and masks them wherever they would be shown. */
 export interface Redactor {
   /** Adds a secret met on the way, such as a token. */
@@ -11,8 +13,7 @@ export interface Redactor {
   readonly longest: number;
 }
 
-/** What stands where a secret stood; also fit for headers and addresses of a plan, which a stranger sign would make invalid. */
-export const mask = '***';
+export { mask };
 
 const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|.*(api[-_]?key|token|secret|password|signature).*)$/i;
 

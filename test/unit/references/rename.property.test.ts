@@ -6,7 +6,7 @@ import { graphOf, type Graph } from '../../../engine/model/references/graph.ts';
 import type { Occurrence } from '../../../engine/model/references/occurrence.ts';
 import { isRefusal } from '../../../engine/model/references/rename/changes.ts';
 import { planRename, type RenamePlan } from '../../../engine/model/references/rename/plan-rename.ts';
-import { applyEdits } from '../../../engine/model/references/rename/write.ts';
+import { applyEdits } from '../../../engine/model/text/edits.ts';
 import type { Edit } from '../../../engine/model/text/problem.ts';
 import { checkWorkspace } from '../../../engine/model/workspace/check-workspace.ts';
 import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';

@@ -12,7 +12,8 @@ import { keepPaths } from './keep-path.ts';
 import { movesOf, type Move } from './moves.ts';
 import { checkFree, checkShape, whyFixed } from './new-name.ts';
 import { whatClashes } from './verify.ts';
-import { applyEdits, writeName } from './write.ts';
+import { applyEdits } from '../../text/edits.ts';
+import { writeName } from './write.ts';
 
 /** What a rename does: edits by file, none overlapping another, and files that get another name after them. */
 export interface RenamePlan {

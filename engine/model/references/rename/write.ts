@@ -35,14 +35,3 @@ function inJson(name: string): string {
 function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
-
-/** A text with edits made; they are in the order of the text and do not overlap. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = '';
-  let end = 0;
-  for (const { span, text: written } of edits) {
-    result += text.slice(end, span.offset) + written;
-    end = span.offset + span.length;
-  }
-  return result + text.slice(end);
-}
