@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { CompletionItem } from 'vscode-json-languageservice';
 import { indexLines } from '../../engine/model/text/lines.ts';
 import { createConnectorLanguage } from '../../server/capabilities/connector/language.ts';
+import { declarationsAt } from '../../server/capabilities/names/find.ts';
+import { aloneIn } from '../../server/capabilities/names/places.ts';
 import { connectorFixtures, openConnector } from './connector.ts';
 import { parseCaret } from './marks.ts';
 
@@ -64,7 +66,7 @@ export async function hoverAt(marked: string): Promise<string> {
 /** The text that the definition of the name at the caret points at, with its line. */
 export function definitionAt(marked: string): string {
   const { text, caret } = parseCaret(marked);
-  const [location] = language.definition(openConnector(text), caret);
+  const [location] = declarationsAt(aloneIn(openConnector(text)), caret);
   if (!location) return '';
   return (text.split('\n')[location.range.start.line] ?? '').slice(location.range.start.character).trim();
 }

@@ -1,7 +1,6 @@
-import type { CompletionItem, DocumentSymbol, Hover, Location } from 'vscode-json-languageservice';
+import type { CompletionItem, DocumentSymbol, Hover } from 'vscode-json-languageservice';
 import type { Caller } from './callers.ts';
 import { complete } from './completion.ts';
-import { definition } from './definition.ts';
 import type { ConnectorDocument } from './document.ts';
 import { hover } from './hover.ts';
 import { createJsonService } from './json-service.ts';
@@ -13,7 +12,6 @@ export interface ConnectorLanguage {
   /** `callers` are the systems whose addresses it may show. */
   hover(document: ConnectorDocument, offset: number, callers?: readonly Caller[]): Promise<Hover | undefined>;
   symbols(document: ConnectorDocument): DocumentSymbol[];
-  definition(document: ConnectorDocument, offset: number): Location[];
 }
 
 export function createConnectorLanguage(): ConnectorLanguage {
@@ -22,7 +20,6 @@ export function createConnectorLanguage(): ConnectorLanguage {
     complete: async (document, offset) => (isReadable(document) ? complete(service, document, offset) : []),
     hover: async (document, offset, callers) => (isReadable(document) ? hover(service, document, offset, callers) : undefined),
     symbols,
-    definition,
   };
 }
 

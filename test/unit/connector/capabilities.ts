@@ -50,7 +50,7 @@ export async function useCapabilities(text: string, offset: number): Promise<rea
     if (textEdit && 'range' in textEdit) see(`completion ${label}`, textEdit.range);
   const hover = await language.hover(document, offset);
   if (hover?.range) see('hover', hover.range);
-  for (const { range } of language.definition(document, offset)) see('definition', range);
+  for (const { range } of declarationsAt(aloneIn(document), offset)) see('definition', range);
   for (const symbol of language.symbols(document)) seeSymbol(symbol);
   for (const { startLine, endLine } of foldJson(text, json.whole))
     if (startLine < 0 || startLine >= endLine || endLine >= lineTexts.length) faults.push(`folding: ${startLine} to ${endLine}`);

@@ -1,3 +1,5 @@
+import { declarationsAt } from '../../../server/capabilities/names/find.ts';
+import { aloneIn } from '../../../server/capabilities/names/places.ts';
 import { describe, expect, it } from 'vitest';
 import { checkConnector } from '../../../engine/model/connector/check-connector.ts';
 import { authenticationInputs } from '../../../engine/model/connector/authentication.ts';
@@ -21,7 +23,7 @@ describe.each(names)('a connector that says %s', (name) => {
       const caret = offset + 3;
       await language.complete(document, caret);
       await language.hover(document, caret);
-      language.definition(document, caret);
+      declarationsAt(aloneIn(document), caret);
       language.symbols(document);
     }
   });
