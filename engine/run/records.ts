@@ -26,6 +26,12 @@ export interface TraceEntry {
   readonly responseBody?: string;
 }
 
+/** Where the answers of a run came from. Paths are relative to the workspace. */
+export type Source =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'replay'; readonly recording: string; readonly fault?: string }
+  | { readonly kind: 'files'; readonly folder: string };
+
 /** How the end of a page sequence was known; `capped` where a limit of the run stopped it before. */
 export type PageEnd = 'single' | 'short-page' | 'empty-page' | 'no-next' | 'flag' | 'constant' | 'capped';
 
@@ -44,6 +50,12 @@ export interface Evidence {
   readonly duplicates: { readonly count: number; readonly samples: readonly string[] };
   /** Iteration: rows of the parent table, and those whose calls failed. */
   readonly parents?: { readonly total: number; readonly skipped: number };
+  /** Iteration: some of the parents that failed and were skipped, each with why. */
+  readonly failedParents?: readonly { readonly parent: string; readonly message: string }[];
+  /** Columns that rows left out or had as null, where there were such: the vault holds null for both. */
+  readonly gaps?: readonly { readonly column: string; readonly absent: number; readonly null: number }[];
+  /** What differs from the collection before, where there was one. */
+  readonly drift?: Drift;
   /** Limits of the run that cut the table short, in words. */
   readonly caps: readonly string[];
   /** The end was known, nothing was capped, skipped or failed. */
@@ -55,6 +67,15 @@ export interface Evidence {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+/** What changed about a table since it was collected before. */
+export interface Drift {
+  /** When the collection before ended. Milliseconds since 1970. */
+  readonly since: number;
+  readonly rowsBefore: number;
+  readonly columnsNew: readonly string[];
+  readonly columnsGone: readonly string[];
 }
 
 /** A table as the vault knows it. */
@@ -101,7 +122,7 @@ export interface TableStatistics {
 
 /** An attempt to collect a table that brought nothing. */
 export interface Attempt {
-  readonly state: 'failed' | 'cancelled' | 'not-reached';
+  readonly state: 'held-back' | 'failed' | 'cancelled' | 'not-reached';
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Why, for a person, without secrets. */
@@ -112,7 +133,8 @@ export interface Attempt {
 export interface TableOutcome {
   readonly system: string;
   readonly table: string;
-  readonly state: 'collected' | 'failed' | 'cancelled' | 'not-reached';
+  /** `held-back`: collected, but a guard kept the rows out of use; the vault has them as a version that can be loaded. */
+  readonly state: 'collected' | 'held-back' | 'failed' | 'cancelled' | 'not-reached';
   readonly evidence?: Evidence;
   /** Why it failed, for a person. */
   readonly error?: { readonly code: string; readonly message: string; readonly subject?: string };
@@ -132,5 +154,6 @@ export interface CollectionReport {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly limits: RunLimits;
+  readonly source: Source;
   readonly tables: readonly TableOutcome[];
 }

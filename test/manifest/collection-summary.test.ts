@@ -23,7 +23,7 @@ function outcome(table: string, state: TableOutcome['state'], more: Partial<Tabl
 }
 
 function summary(...tables: readonly TableOutcome[]): ReturnType<typeof collectionSummary> {
-  const report: CollectionReport = { system: 'hr', startedAt: 0, endedAt: 1, limits: {}, tables };
+  const report: CollectionReport = { system: 'hr', startedAt: 0, endedAt: 1, limits: {}, source: { kind: 'live' }, tables };
   return collectionSummary(report);
 }
 

@@ -1,5 +1,4 @@
-import { collectSystem } from '../../run/collect/collect-system.ts';
-import { resolveConnection } from '../../run/connection.ts';
+import { runCollection } from '../../run/collect/run-collection.ts';
 import type { CollectionReport, RunLimits } from '../../run/records.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { systemToRun, vaultPath } from '../../run/workspace/open-workspace.ts';
@@ -32,14 +31,17 @@ export const addCollect: AddCommand = (program, io, done) => {
 async function collect(name: string, options: CollectOptions, io: Io): Promise<number> {
   const limits: RunLimits = options.limit === undefined ? {} : { rows: parseCount(options.limit, '--limit') };
   const open = openFrom(options, io);
-  const { system, connector } = systemToRun(open, name);
+  const { system } = systemToRun(open, name);
   const path = vaultPath(open);
-  const connection = resolveConnection(connector, system, { env: io.env, secrets: await secretsOf(system, io) });
+  const sources = { env: io.env, secrets: await secretsOf(system, io) };
   const context = createContext(io, options);
   const vault = openVault(path);
   try {
-    const report = await collectSystem(
-      { connector, system, connection, vault, limits, ...(options.table && { tables: options.table }) },
+    const report = await runCollection(
+      open,
+      { system: name, limits, ...(options.table && { tables: options.table }) },
+      sources,
+      vault,
       context,
     );
     context.clearProgress();

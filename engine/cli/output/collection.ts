@@ -39,6 +39,8 @@ function verdict({ state, evidence }: TableOutcome, style: Style): string {
       if (evidence?.complete === true) return notes === '' ? 'complete' : `complete; ${notes}`;
       return style.yellow(notes === '' ? 'not proven complete' : `not proven complete: ${notes}`);
     }
+    case 'held-back':
+      return style.red(`held back; ${asBefore}`);
     case 'failed':
       return style.red(`failed; ${asBefore}`);
     case 'cancelled':

@@ -7,6 +7,7 @@ import { openHttp } from '../http/chain.ts';
 import { fatalCodes } from '../http/failure.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import { createRedactor, type Redactor } from '../http/redact.ts';
+import { liveTraffic, type Traffic } from '../http/traffic.ts';
 import type { CollectionReport, Evidence, RunLimits, TableOutcome } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
 import { collectUnit } from './collect-unit.ts';
@@ -23,6 +24,8 @@ export interface CollectionInput {
   /** Tables to collect; all the system lists, if absent. */
   readonly tables?: readonly string[];
   readonly limits?: RunLimits;
+  /** Live if absent. */
+  readonly traffic?: Traffic;
   /** For tests: shorter times. */
   readonly timeouts?: Partial<HttpLimits>;
 }
@@ -32,7 +35,7 @@ export interface CollectionInput {
  * only when nothing can be tried at all: an unknown table that was asked for, an authentication kind that is not supported.
  */
 export async function collectSystem(input: CollectionInput, context: RunContext): Promise<CollectionReport> {
-  const { connector, system, connection, vault, limits = {} } = input;
+  const { connector, system, connection, vault, limits = {}, traffic = liveTraffic } = input;
   const startedAt = context.clock.now();
   const requested = input.tables ?? system.tables.map(({ name }) => name.text);
   const plan = planUnits(connector, system.name, requested, (table, columns) => {
@@ -47,6 +50,7 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
     {
       connector,
       connection,
+      traffic,
       ...(input.timeouts && { timeouts: input.timeouts }),
       onRetry: ({ request, reason, milliseconds, attempt, of }) => {
         if (tally) tally.retries += 1;
@@ -98,7 +102,7 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
   }
   const endedAt = context.clock.now();
   const tables = outcomes.map((outcome) => remembered(vault, outcome, endedAt, wrapped.get(outcome.table)));
-  return { system: system.name, startedAt, endedAt, limits, tables };
+  return { system: system.name, startedAt, endedAt, limits, source: traffic.source, tables };
 }
 
 /** What is in the vault is older than this attempt: no delete may rest on it. */

@@ -2,6 +2,7 @@ import type { Connector } from '../../model/connector/connector.ts';
 import type { ResolvedConnection } from '../connection.ts';
 import type { RunContext } from '../context.ts';
 import { authKindOf } from './auth/kinds.ts';
+import { none } from './auth/none.ts';
 import { hosts } from './hosts.ts';
 import { limitsOf, type HttpLimits } from './limits.ts';
 import { compose, type Send } from './message.ts';
@@ -10,6 +11,7 @@ import { redirects } from './redirects.ts';
 import { retry, type Retry } from './retry.ts';
 import { expectSuccess } from './status.ts';
 import { trace } from './trace.ts';
+import { liveTraffic, type Traffic } from './traffic.ts';
 import { openTransport } from './transport.ts';
 
 /** A connection to one system, for one run. */
@@ -25,16 +27,18 @@ export function openHttp(
   input: {
     readonly connector: Connector;
     readonly connection: ResolvedConnection;
+    /** Live if absent. */
+    readonly traffic?: Traffic;
     readonly timeouts?: Partial<HttpLimits>;
     readonly onRetry?: (retry: Retry) => void;
   },
   context: RunContext,
 ): HttpClient {
-  const { connector, connection } = input;
+  const { connector, connection, traffic = liveTraffic } = input;
   const { system } = connection;
-  const kind = authKindOf(connector, system);
+  const kind = traffic.signsIn ? authKindOf(connector, system) : none;
   const redactor = createRedactor(connection.secrets);
-  const transport = openTransport(system, limitsOf(connector, input.timeouts));
+  const transport = traffic.open(() => openTransport(system, limitsOf(connector, input.timeouts)), redactor);
   const plain = compose(
     transport.send,
     retry({ rules: connector.rest.retry, clock: context.clock, random: context.random, onRetry: input.onRetry ?? (() => undefined) }),

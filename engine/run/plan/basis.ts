@@ -33,6 +33,8 @@ function attemptNote({ state, message }: Attempt): string {
   switch (state) {
     case 'failed':
       return `the last attempt to collect it failed${why}`;
+    case 'held-back':
+      return `a guard held back what the last collection brought${why}`;
     case 'cancelled':
       return `the last attempt to collect it was cancelled${why}`;
     case 'not-reached':

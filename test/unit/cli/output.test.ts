@@ -109,6 +109,7 @@ test('a collection: each failure once and whole, below the table', () => {
       startedAt: 0,
       endedAt: 1500,
       limits: { rows: 1 },
+      source: { kind: 'live' },
       tables: [
         { system: 'dir', table: 'users', state: 'failed', error },
         { system: 'dir', table: 'groups', state: 'not-reached' },
