@@ -1,3 +1,4 @@
+import expectations from './expectations.schema.json' with { type: 'json' };
 import mapping from './mapping.schema.json' with { type: 'json' };
 import overlay from './overlay.schema.json' with { type: 'json' };
 import relations from './relations.schema.json' with { type: 'json' };
@@ -7,7 +8,9 @@ import sollist from './sollist.schema.json' with { type: 'json' };
 import system from './system.schema.json' with { type: 'json' };
 
 /** The schemas of our own file kinds, by kind. The connector's, which NIM defines, is in `connector-schema.ts`. */
-export const fileSchemas: Readonly<Record<'settings' | 'system' | 'overlay' | 'relations' | 'mapping' | 'role-model' | 'role', object>> = {
+export const fileSchemas: Readonly<
+  Record<'settings' | 'system' | 'overlay' | 'relations' | 'mapping' | 'role-model' | 'role' | 'expectations', object>
+> = {
   settings: sollist,
   system,
   overlay,
@@ -15,4 +18,5 @@ export const fileSchemas: Readonly<Record<'settings' | 'system' | 'overlay' | 'r
   mapping,
   'role-model': roleModel,
   role,
+  expectations,
 };

@@ -66,7 +66,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     }
   };
   const changed = (uri: string): void => {
-    const place = workspaces.placeOf(uri);
+    const place = workspaces.placeOf(uri) ?? workspaces.dataPlaceOf(uri);
     if (place) {
       const known = folders.get(place.folder) ?? {
         check: createFolderCheck(place.folder, { ...options, publish, published: () => [...sent.keys()] }),

@@ -8,7 +8,16 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { pingMethod, progressMethod, runFailedCode, type ProgressMessage, type RunFailure, type RunName } from '../engine/host/protocol.ts';
+import {
+  pingMethod,
+  progressMethod,
+  runFailedCode,
+  type ProgressMessage,
+  type RunFailure,
+  type RunName,
+  signInMethod,
+  type SignInMessage,
+} from '../engine/host/protocol.ts';
 
 /** The engine process as the server uses it: started on first use, restarted after a crash. */
 export interface EngineProcess {
@@ -18,6 +27,7 @@ export interface EngineProcess {
 
 export interface EngineOptions {
   readonly onProgress: (message: ProgressMessage) => void;
+  readonly onSignIn: (message: SignInMessage) => void;
   readonly log: (line: string) => void;
 }
 
@@ -32,7 +42,7 @@ interface Running {
 const patience = 1200;
 
 /** A native crash or a runaway query ends the engine, never the editor: the run fails with a sentence, the next one starts a new process. */
-export function createEngineProcess({ onProgress, log }: EngineOptions): EngineProcess {
+export function createEngineProcess({ onProgress, onSignIn, log }: EngineOptions): EngineProcess {
   let running: Running | undefined;
 
   const start = (): Running => {
@@ -40,7 +50,8 @@ export function createEngineProcess({ onProgress, log }: EngineOptions): EngineP
     const child = fork(join(__dirname, 'engine', 'host.cjs'), [], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
-      execArgv: [],
+      // A collection makes much that is soon gone: without a bound it would grow the young generation to no use.
+      execArgv: ['--max-semi-space-size=8'],
     });
     let last = '';
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -49,6 +60,7 @@ export function createEngineProcess({ onProgress, log }: EngineOptions): EngineP
     });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onNotification(progressMethod, onProgress);
+    connection.onNotification(signInMethod, onSignIn);
     const ended = new Promise<never>((_, reject) => {
       const fail = (why: string): void => {
         if (running?.process === child) running = undefined;

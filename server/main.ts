@@ -9,14 +9,16 @@ import {
   type RequestMessage,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { progressMethod } from '../engine/host/protocol.ts';
+import { progressMethod, signInMethod } from '../engine/host/protocol.ts';
 import { severitiesOf } from '../engine/model/problems/problem-settings.ts';
+import { createDataDocuments } from './data-documents.ts';
 import { createPublisher } from './diagnostics.ts';
 import { createEngineProcess } from './engine-process.ts';
 import { createGuard } from './guard.ts';
 import { createKnowledge } from './knowledge.ts';
 import { registerLanguage } from './language-requests.ts';
 import { createLoneConnectors } from './lone-connectors.ts';
+import { registerExpectations } from './expectations.ts';
 import { registerNewConnector } from './new-connector.ts';
 import { languageCapabilities } from './requests/all.ts';
 import { registerRuns } from './run-requests.ts';
@@ -38,9 +40,15 @@ const log = (line: string): void => connection.console.error(line);
 const guard = createGuard(log);
 const documents = new TextDocuments(TextDocument);
 const settings = createServerSettings(connection);
-const workspaces = createWorkspaces(documents, log);
+const dataDocuments = createDataDocuments(
+  connection,
+  () => client?.capabilities.textDocument?.synchronization?.dynamicRegistration === true,
+  log,
+);
+const workspaces = createWorkspaces(documents, log, { trusted: () => trusted, onDataFolders: (folders) => dataDocuments.follow(folders) });
 const engine = createEngineProcess({
   onProgress: (message) => tell(connection.sendNotification(progressMethod, message)),
+  onSignIn: (message) => tell(connection.sendNotification(signInMethod, message)),
   log,
 });
 const lone = createLoneConnectors();
@@ -122,6 +130,7 @@ process.on('exit', () => engine.stop());
 registerLanguage({ connection, documents, workspaces, guard, settings, lone, knowledge, client: () => client });
 registerRuns(connection, { workspaces, engine, guard, trusted: () => trusted, knowledge });
 registerNewConnector(connection, { guard });
+registerExpectations(connection, { workspaces, guard });
 documents.listen(connection);
 connection.listen();
 

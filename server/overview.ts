@@ -12,6 +12,7 @@ export function overviewOf({ workspace }: FolderView): Overview {
       name,
       path,
       connector: model.connector.text,
+      ...(model.files && { folder: model.files.folder.text }),
       tables: model.tables.map((table) => table.name.text),
       secrets: secretsOf(name, model.connection, workspace.settings),
     })),

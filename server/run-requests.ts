@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { ErrorCodes, ResponseError, type Connection } from 'vscode-languageserver/node';
-import { overviewMethod, runMethod, type RunInput, type RunName } from '../engine/host/protocol.ts';
+import { overviewMethod, readingRuns, runMethod, type RunInput, type RunName } from '../engine/host/protocol.ts';
 import { failure, type EngineProcess } from './engine-process.ts';
 import type { Guard } from './guard.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -17,6 +17,19 @@ const runs: Readonly<Record<RunName, readonly string[]>> = {
   previewRequest: ['connector', 'table', 'operation'],
   describeVault: [],
   describeTable: ['system', 'table'],
+  testExpectations: ['system'],
+  draftExpectations: ['system'],
+  describeRecordings: [],
+  rehearse: ['system'],
+  planCollection: ['system'],
+  listRuns: [],
+  readRun: ['id'],
+  compareRuns: ['before', 'after'],
+  pinRun: ['id'],
+  deleteRuns: [],
+  tableVersions: [],
+  compareVersions: [],
+  loadVersion: [],
 };
 
 export interface RunOptions {
@@ -28,13 +41,16 @@ export interface RunOptions {
   readonly knowledge: Pick<Knowledge, 'noteRun'>;
 }
 
-/** Forwards runs to the engine with the texts of the editor, saved or not. In an untrusted workspace nothing runs (safety contract, 3). */
+/**
+ * Forwards runs to the engine with the texts of the editor, saved or not. In an untrusted workspace nothing runs (safety contract, 3); what was
+ * kept of earlier runs may be read.
+ */
 export function registerRuns(connection: Connection, { workspaces, engine, guard, trusted, knowledge }: RunOptions): void {
   for (const [name, needed] of Object.entries(runs) as [RunName, readonly string[]][]) {
     connection.onRequest(
       runMethod(name),
       guard.request(async (parameters: RunInput, token) => {
-        if (!trusted()) {
+        if (!trusted() && !readingRuns.has(name)) {
           throw failure(
             'untrusted',
             'This workspace is not trusted, so nothing runs and no host is contacted. Trust it first (Workspaces: Manage Workspace Trust).',

@@ -13,6 +13,23 @@ export const commandIds = {
   showAllMembers: 'sollist.roles.showAll',
   showMemberChanges: 'sollist.roles.showChanges',
   collect: 'sollist.collect',
+  recordCollection: 'sollist.recordCollection',
+  replayCollection: 'sollist.replayCollection',
+  rehearse: 'sollist.rehearse',
+  planCollection: 'sollist.planCollection',
+  loadVersion: 'sollist.loadVersion',
+  compareVersion: 'sollist.compareVersion',
+  openRun: 'sollist.runs.open',
+  runAgain: 'sollist.runs.again',
+  compareRuns: 'sollist.runs.compare',
+  compareWithPrevious: 'sollist.runs.compareWithPrevious',
+  pinRun: 'sollist.runs.pin',
+  unpinRun: 'sollist.runs.unpin',
+  deleteRuns: 'sollist.runs.delete',
+  runsByDay: 'sollist.runs.byDay',
+  runsBySubject: 'sollist.runs.bySubject',
+  refreshRuns: 'sollist.runs.refresh',
+  saveExpectations: 'sollist.saveExpectations',
   newConnector: 'sollist.newConnector',
   refreshSystems: 'sollist.systems.refresh',
   enterSecret: 'sollist.enterSecret',
@@ -26,7 +43,9 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /** The container in the activity bar, its views, and the panel's view type. */
 export const containerId = 'sollist';
-export const viewIds = { systems: 'sollist.systems', roles: 'sollist.roles' } as const;
+export const viewIds = { systems: 'sollist.systems', runs: 'sollist.runs', roles: 'sollist.roles' } as const;
+/** The controller in the Test Explorer. */
+export const testControllerId = 'sollist';
 export const runPanelType = 'sollist.run';
 
 /** Settings, without the section's name. */
@@ -54,13 +73,32 @@ export const contextKeys = {
   overview: 'sollist.overview',
   /** The folder has a role model. */
   roleModels: 'sollist.roleModels',
+  /** `loaded` or `failed`: whether the history of the folder is known. Before that no empty state is shown. */
+  runs: 'sollist.runs.state',
+  /** The Runs view groups by subject, not by day. */
+  runsBySubject: 'sollist.runs.grouped',
   rolesRunning: 'sollist.roles.running',
   /** The Roles view shows members that stay, too. */
   rolesAll: 'sollist.roles.all',
 } as const;
 
 /** `contextValue`s of tree items, which menus name as `viewItem`. */
-export const treeItems = { system: 'system', table: 'table', model: 'roleModel', group: 'group', member: 'member' } as const;
+export const treeItems = {
+  system: 'system',
+  /** One that has a recording. */
+  recordedSystem: 'recordedSystem',
+  table: 'table',
+  /** Of a table: one that was in use, or that a guard held back. */
+  version: 'version',
+  run: 'run',
+  pinnedRun: 'pinnedRun',
+  /** One with rows that can be compared. */
+  rowsRun: 'rowsRun',
+  pinnedRowsRun: 'pinnedRowsRun',
+  model: 'roleModel',
+  group: 'group',
+  member: 'member',
+} as const;
 
 /** Notification from client to server: the workspace is trusted now. */
 export const trustedMethod = 'sollist/trusted';

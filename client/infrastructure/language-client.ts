@@ -8,7 +8,7 @@ import {
   type ExtensionContext,
   type TextDocument,
 } from 'vscode';
-import { progressMethod, watchedFiles, type ProgressMessage } from '../../engine/host/protocol.ts';
+import { progressMethod, watchedFiles, type ProgressMessage, signInMethod, type SignInMessage } from '../../engine/host/protocol.ts';
 import { SollistFailure } from './failure.ts';
 import { commandIds, languageIds, section, trustedMethod } from './ids.ts';
 import type { Log } from './log.ts';
@@ -21,6 +21,8 @@ export interface Server {
   readonly state: ServerState;
   readonly onState: Event<ServerState>;
   readonly onProgress: Event<ProgressMessage>;
+  /** A run waits for a person to sign in. */
+  readonly onSignIn: Event<SignInMessage>;
   start(): Promise<void>;
   restart(): Promise<void>;
   request<Result>(method: string, parameters: unknown, token?: CancellationToken): Promise<Result>;
@@ -31,6 +33,7 @@ export function createServer(context: ExtensionContext, log: Log): Server {
   const client = createClient(context, log);
   const states = new EventEmitter<ServerState>();
   const progress = new EventEmitter<ProgressMessage>();
+  const signIn = new EventEmitter<SignInMessage>();
   let state: ServerState = 'stopped';
   let started: Promise<void> | undefined;
   const become = (next: ServerState): void => {
@@ -49,11 +52,15 @@ export function createServer(context: ExtensionContext, log: Log): Server {
   context.subscriptions.push(
     states,
     progress,
+    signIn,
     client.onDidChangeState(({ newState }) => {
       become(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped');
     }),
     client.onNotification(progressMethod, (message: ProgressMessage) => {
       progress.fire(message);
+    }),
+    client.onNotification(signInMethod, (message: SignInMessage) => {
+      signIn.fire(message);
     }),
     workspace.onDidGrantWorkspaceTrust(async () => {
       if (client.state === State.Running) await client.sendNotification(trustedMethod);
@@ -70,6 +77,7 @@ export function createServer(context: ExtensionContext, log: Log): Server {
     },
     onState: states.event,
     onProgress: progress.event,
+    onSignIn: signIn.event,
     start,
     restart: async () => {
       if (started === undefined || client.state !== State.Running) {

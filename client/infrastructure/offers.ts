@@ -16,7 +16,7 @@ export interface Offer {
 export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'folder' | 'message' | 'secrets'>): readonly Offer[] {
   const { code, subject, folder, message, secrets } = failure;
   if (code === 'secret-missing') return [enterSecret(folder, subject)];
-  if (code === 'authentication-failed') {
+  if (code === 'authentication-failed' || code === 'certificate-invalid') {
     // The subject is an input of the connection here, not a secret's name: the command asks which, where there are several.
     const enter = secrets.length === 0 ? [] : [enterSecret(folder, secrets.length === 1 ? secrets[0] : undefined)];
     return [...(folder === undefined ? [] : openFile(folder, message)), ...enter];
@@ -35,7 +35,7 @@ function enterSecret(folder: string | undefined, name: string | undefined): Offe
 }
 
 const filePattern =
-  /(?:^|[\s("'])((?:(?:connectors|systems|mappings|filters|roles)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
+  /(?:^|[\s("'])((?:(?:connectors|systems|overlays|mappings|filters|roles|expectations)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
 
 /** A message that says where names the file as the workspace does, with line and column from 1 where it knows them. */
 function openFile(folder: string, message: string): readonly Offer[] {

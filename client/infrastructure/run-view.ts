@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode';
 import type { ProgressMessage } from '../../engine/host/protocol.ts';
+import type { RunKind, RunRecord, RowsComparison } from '../../engine/run/run-record.ts';
 import type { RunOutcome } from '../webviews/run/messages.ts';
 
 /** A run that the panel shows: its heading at once, its progress while it goes, its outcome at the end. */
@@ -7,9 +8,29 @@ export interface ViewedRun {
   /** `Dry run of HR.persons`. */
   readonly heading: string;
   readonly folder: string;
+  /** What the history knows it by: other runs of the same are shown with it. */
+  readonly kind: RunKind;
+  readonly subject: string;
   /** Names of the secrets the run may use, where they are known beforehand. */
   readonly secrets?: readonly string[];
+  /** What a person reads after *Cancel*: what is as it was. */
+  readonly whenCancelled?: string;
+  /** What the outcome leaves out, in words; asked once it is there. */
+  readonly cut?: () => readonly string[];
   execute(token: CancellationToken, onProgress: (progress: ProgressMessage) => void): Promise<RunOutcome>;
+}
+
+/** A run of the history, shown as it was. */
+export interface KeptRun {
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+/** What differs between two runs, or two versions of a table. */
+export interface ViewedComparison {
+  readonly heading: string;
+  readonly folder: string;
+  readonly comparison: RowsComparison;
 }
 
 /** The run panel as the features that fill it see it. */
@@ -19,4 +40,7 @@ export interface RunView {
    * so it is logged, not thrown on.
    */
   show(run: ViewedRun): Promise<void>;
+  /** Shows a run as it was; resolves once the page shows it. */
+  showKept(run: KeptRun): Promise<void>;
+  showComparison(comparison: ViewedComparison): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LSPErrorCodes } from 'vscode-languageclient/node';
 import { CancellationError, EventEmitter, type CancellationToken, type Event, type ExtensionContext } from 'vscode';
 import {
+  readingRuns,
   runFailedCode,
   runMethod,
   type ProgressMessage,
@@ -10,6 +11,7 @@ import {
   type RunName,
   type RunRequests,
 } from '../../engine/host/protocol.ts';
+import type { RunSummary } from '../../engine/run/run-record.ts';
 import { SollistFailure } from './failure.ts';
 import type { Server } from './language-client.ts';
 import type { Log } from './log.ts';
@@ -35,23 +37,37 @@ export type FinishedRun = {
 
 /** Whether the run left other rows in the folder's vault, so that what rests on them is of yesterday. */
 export function hasCollected(finished: FinishedRun): boolean {
+  if (finished.name === 'loadVersion') return true;
   return finished.name === 'collect' && finished.result.tables.some(({ state }) => state === 'collected');
 }
 
-/** Starts runs in the engine, through the server. Refuses in an untrusted workspace; a cancelled run throws `CancellationError`. */
+/** A run that stands in the history now, however it ended. */
+export interface RecordedRun {
+  readonly folder: string;
+  readonly summary: RunSummary;
+}
+
+/**
+ * Starts runs in the engine, through the server. In an untrusted workspace it refuses all but those that read the history; a cancelled run throws
+ * `CancellationError`.
+ */
 export interface Runs {
   run<N extends RunName>(name: N, own: OwnParameters<N>, options: RunOptions): Promise<RunRequests[N]['result']>;
   /** A run gave its report; fired before the one who started it has it. */
   readonly onFinished: Event<FinishedRun>;
+  /** A run was written into the history, well or badly ended; fired before the one who started it knows the end. */
+  readonly onRecorded: Event<RecordedRun>;
 }
 
 export function createRuns(context: ExtensionContext, server: Server, secrets: Secrets, log: Log): Runs {
   const finished = new EventEmitter<FinishedRun>();
-  context.subscriptions.push(finished);
+  const recorded = new EventEmitter<RecordedRun>();
+  context.subscriptions.push(finished, recorded);
   return {
     onFinished: finished.event,
+    onRecorded: recorded.event,
     run: async (name, own, { folder, secrets: names, token, onProgress }) => {
-      requireTrust();
+      if (!readingRuns.has(name)) requireTrust();
       const runId = randomUUID();
       const environment = environmentSetting();
       const input: RunInput = {
@@ -63,13 +79,16 @@ export function createRuns(context: ExtensionContext, server: Server, secrets: S
         secrets: await secrets.read(folder, names),
       };
       const listening = server.onProgress((message) => {
-        if (message.runId === runId) onProgress?.(message);
+        if (message.runId !== runId) return;
+        onProgress?.(message);
+        if (message.recorded) recorded.fire({ folder, summary: message.recorded });
       });
       const started = Date.now();
-      log.info(`${name} ${describe(own)} started`);
+      // What is only looked up would fill the log.
+      if (!isLookUp(name)) log.info(`${name} ${describe(own)} started`);
       try {
         const result = await server.request<RunRequests[typeof name]['result']>(runMethod(name), { ...own, ...input }, token);
-        log.info(`${name} ended after ${String(Date.now() - started)} ms`);
+        if (!isLookUp(name)) log.info(`${name} ended after ${String(Date.now() - started)} ms`);
         // The compiler does not see that a name and its result go together.
         finished.fire({ name, folder, result } as FinishedRun);
         return result;
@@ -80,6 +99,10 @@ export function createRuns(context: ExtensionContext, server: Server, secrets: S
       }
     },
   };
+}
+
+function isLookUp(name: RunName): boolean {
+  return readingRuns.has(name) || name.startsWith('describe') || name === 'tableVersions';
 }
 
 /** What was asked, for the log: names and limits, never input values. */

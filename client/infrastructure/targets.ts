@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { RunLimits } from '../../engine/run/records.ts';
 
 /**
  * What a command is to work on. A lens gives `[documentUri, name]`, a tree item gives itself, which is such a record, and the palette
@@ -10,6 +11,8 @@ export interface TableTarget {
   /** Absolute path of the connector. */
   readonly connector: string;
   readonly table: string;
+  /** Those of a run that is run again; else the settings say. */
+  readonly limits?: RunLimits;
 }
 
 export interface ModelTarget {

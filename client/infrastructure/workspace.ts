@@ -86,7 +86,7 @@ function watch(
   current: () => string | undefined,
 ): void {
   const settings = workspace.createFileSystemWatcher(`**/${marker}`);
-  const files = workspace.createFileSystemWatcher('**/{connectors,systems,overlays,mappings,filters,roles}/**');
+  const files = workspace.createFileSystemWatcher('**/{connectors,systems,overlays,mappings,filters,roles,expectations}/**');
   let timer: NodeJS.Timeout | undefined;
   const soon = (): void => {
     clearTimeout(timer);

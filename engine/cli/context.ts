@@ -1,5 +1,6 @@
 import { secretVariable } from '../run/connection.ts';
-import type { RunContext } from '../run/context.ts';
+import type { RunContext, SignInRequest } from '../run/context.ts';
+import { createTokenMemory } from '../run/http/auth/token-memory.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { System } from '../model/system/system.ts';
 import type { CommonOptions } from './command.ts';
@@ -14,7 +15,16 @@ export function createContext(io: Io, options: CommonOptions): RunContext & { re
     signal: io.signal,
     clock: systemClock,
     random: Math.random,
-    onTrace: () => undefined,
+    tokens: createTokenMemory(),
+    // Where nobody looks, nobody signs in: a pipeline fails at once instead of waiting.
+    ...(io.interactive && {
+      signIn: ({ system, address }: SignInRequest) => {
+        if (last > 0) io.stderr('\r\u001b[2K');
+        io.stderr(
+          `${plain(system)}: open this address in a browser on this machine, and sign in:\n\n${plain(address)}\n\nWaiting; Ctrl+C gives up.\n`,
+        );
+      },
+    }),
     onProgress: ({ message, rows }) => {
       const now = Date.now();
       if (!draws || now - last < 80) return;

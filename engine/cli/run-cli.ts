@@ -8,8 +8,12 @@ import { addExplain } from './commands/explain.ts';
 import { addFilter } from './commands/filter.ts';
 import { addNew } from './commands/new.ts';
 import { addPlan } from './commands/plan.ts';
+import { addRehearse } from './commands/rehearse.ts';
 import { addRequest } from './commands/request.ts';
 import { addRoles } from './commands/roles.ts';
+import { addRuns } from './commands/runs.ts';
+import { addTest } from './commands/test.ts';
+import { addVault } from './commands/vault.ts';
 import type { AddCommand } from './command.ts';
 import { exitCodes, type Io } from './io.ts';
 import { plain } from './output/table.ts';
@@ -19,7 +23,21 @@ import { usageMessage } from './usage.ts';
 declare const SOLLIST_VERSION: string | undefined;
 
 /** Every command, in the order of the chain; those after roles stand beside it. */
-const commands: readonly AddCommand[] = [addCheck, addCollect, addFilter, addPlan, addRoles, addRequest, addExplain, addNew, addDemo];
+const commands: readonly AddCommand[] = [
+  addCheck,
+  addCollect,
+  addFilter,
+  addPlan,
+  addRoles,
+  addRehearse,
+  addTest,
+  addRequest,
+  addRuns,
+  addVault,
+  addExplain,
+  addNew,
+  addDemo,
+];
 
 const closing = `
 Start in a folder with a sollist.json: "sollist check" first, then "collect" each system, then "filter", "plan" and "roles".

@@ -7,18 +7,20 @@ import { vaultPath, type OpenWorkspace } from '../run/workspace/open-workspace.t
 /** Opens the vault for reading what was collected, works with it and closes it. Throws `not-collected` where there is none: reading makes no files. */
 export function withCollected<Result>(open: OpenWorkspace, work: (vault: Vault) => Result): Result {
   const path = vaultPath(open);
-  if (!existsSync(path)) {
-    const systems = [...open.workspace.systems.keys()];
-    const which =
-      systems.length === 0
-        ? 'Add a system to systems/ and collect it'
-        : `Run ${systems.map((name) => `"sollist collect ${name}"`).join(' and ')}`;
-    throw new SollistError('not-collected', `Nothing has been collected yet: there is no vault ${path}. ${which} first.`);
-  }
+  if (!existsSync(path)) throw nothingCollected(open);
   const vault = openVault(path);
   try {
     return work(vault);
   } finally {
     vault.close();
   }
+}
+
+export function nothingCollected(open: OpenWorkspace): SollistError {
+  const systems = [...open.workspace.systems.keys()];
+  const which =
+    systems.length === 0
+      ? 'Add a system to systems/ and collect it'
+      : `Run ${systems.map((name) => `"sollist collect ${name}"`).join(' and ')}`;
+  return new SollistError('not-collected', `Nothing has been collected yet: there is no vault ${vaultPath(open)}. ${which} first.`);
 }

@@ -1,6 +1,14 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type CancellationToken } from 'vscode-jsonrpc/node';
 import { assertRuntime } from '../run/runtime.ts';
-import { pingMethod, progressMethod, type ProgressMessage, type RunInput, type RunName } from './protocol.ts';
+import {
+  pingMethod,
+  progressMethod,
+  type ProgressMessage,
+  type RunInput,
+  type RunName,
+  signInMethod,
+  type SignInMessage,
+} from './protocol.ts';
 
 // The engine as a process: typed requests in, records out. Its parent is the language server; without one it has nothing to do.
 try {
@@ -18,6 +26,7 @@ async function serve(): Promise<void> {
   const runner = createRunner({
     env: process.env,
     onProgress: (message: ProgressMessage) => void connection.sendNotification(progressMethod, message),
+    onSignIn: (message: SignInMessage) => void connection.sendNotification(signInMethod, message),
   });
   for (const name of Object.keys(runner) as RunName[]) {
     connection.onRequest(name, async (parameters: RunInput, token: CancellationToken) => {

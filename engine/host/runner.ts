@@ -1,24 +1,44 @@
 import { ResponseError } from 'vscode-jsonrpc/node';
 import { createWorkspaceReader, type WorkspaceReader } from '../model/workspace/read-workspace.ts';
 import { SollistError } from '../run/error.ts';
+import { createTokenMemory, type TokenMemory } from '../run/http/auth/token-memory.ts';
 import { createRedactor } from '../run/http/redact.ts';
+import type { RunSummary } from '../run/run-record.ts';
 import { openWorkspace } from '../run/workspace/open-workspace.ts';
-import { runFailedCode, type ProgressMessage, type RunFailure, type RunInput, type RunName, type RunRequests } from './protocol.ts';
+import {
+  runFailedCode,
+  type ProgressMessage,
+  type RunFailure,
+  type RunInput,
+  type RunName,
+  type RunRequests,
+  type SignInMessage,
+} from './protocol.ts';
 import { collect } from './runs/collect.ts';
 import { describeTable, describeVault } from './runs/describe.ts';
 import { dryRun } from './runs/dry-run.ts';
+import { compareRuns, deleteRuns, historyOf, listRuns, pinRun, readRun, type HistoryRun } from './runs/history.ts';
 import { inspect } from './runs/inspect-roles.ts';
+import { recordings, rehearseFaults } from './runs/rehearse.ts';
+import { planCollection } from './runs/plan-collection.ts';
 import { previewMapping } from './runs/preview-mapping.ts';
 import { preview } from './runs/preview-request.ts';
+import { recorded } from './runs/recorded.ts';
+import { draftExpectations, testExpectations } from './runs/expectations.ts';
 import { runFilter } from './runs/run-filter.ts';
 import type { Run, RunScope } from './runs/run.ts';
+import { compareVersions, loadVersion, tableVersions } from './runs/versions.ts';
 
 /** Every run by name. */
 export type Runner = {
   readonly [Name in RunName]: (parameters: RunRequests[Name]['parameters'], signal: AbortSignal) => Promise<RunRequests[Name]['result']>;
 };
 
-const runs: { readonly [Name in RunName]: Run<Name> } = {
+/** Runs that work on what was kept of others. */
+const history = { listRuns, readRun, compareRuns, pinRun, deleteRuns } as const;
+
+/** Runs that work on an open workspace. */
+const runs: { readonly [Name in Exclude<RunName, keyof typeof history>]: Run<Name> } = {
   dryRun,
   collect,
   runFilter,
@@ -27,42 +47,82 @@ const runs: { readonly [Name in RunName]: Run<Name> } = {
   previewRequest: preview,
   describeVault,
   describeTable,
+  describeRecordings: recordings,
+  rehearse: rehearseFaults,
+  testExpectations,
+  draftExpectations,
+  planCollection,
+  tableVersions,
+  compareVersions,
+  loadVersion,
 };
 
 /** What the process gives its runs. */
 export interface RunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onProgress: (message: ProgressMessage) => void;
+  /** Absent where nobody can be asked to sign in. */
+  readonly onSignIn?: (message: SignInMessage) => void;
 }
 
 /** The runs, each behind the one guard of this border: what a person can mend becomes a coded failure, anything else a bug report. */
 export function createRunner(options: RunnerOptions): Runner {
   const readers = new Map<string, WorkspaceReader>();
+  // Sign-ins end with this process.
+  const tokens = createTokenMemory();
   const guarded =
-    <Name extends RunName>(run: Run<Name>) =>
+    <Name extends keyof typeof runs>(name: Name, run: Run<Name>) =>
     async (parameters: RunRequests[Name]['parameters'], signal: AbortSignal): Promise<RunRequests[Name]['result']> => {
       const met = new Set(Object.values(parameters.secrets));
       try {
-        const scope = scopeOf(parameters, signal, options, readers);
+        const scope = scopeOf(parameters, signal, { ...options, tokens }, readers);
         for (const value of environmentValues(scope)) met.add(value);
-        return await run(parameters, scope);
+        const onKept = (summary: RunSummary): void => options.onProgress({ runId: parameters.runId, message: '', recorded: summary });
+        return await recorded(name, parameters, scope, () => run(parameters, scope), onKept);
       } catch (error) {
         throw failureOf(error, signal, met);
       }
     };
+  const looking =
+    <Name extends RunName>(run: HistoryRun<Name>) =>
+    (parameters: RunRequests[Name]['parameters'], signal: AbortSignal): Promise<RunRequests[Name]['result']> =>
+      new Promise<RunRequests[Name]['result']>((resolve) => {
+        resolve(run(parameters, historyOf(parameters.folder)));
+      }).catch((error: unknown) => {
+        throw failureOf(error, signal, []);
+      });
   return {
-    dryRun: guarded(runs.dryRun),
-    collect: guarded(runs.collect),
-    runFilter: guarded(runs.runFilter),
-    previewMapping: guarded(runs.previewMapping),
-    inspectRoles: guarded(runs.inspectRoles),
-    previewRequest: guarded(runs.previewRequest),
-    describeVault: guarded(runs.describeVault),
-    describeTable: guarded(runs.describeTable),
+    dryRun: guarded('dryRun', runs.dryRun),
+    collect: guarded('collect', runs.collect),
+    runFilter: guarded('runFilter', runs.runFilter),
+    previewMapping: guarded('previewMapping', runs.previewMapping),
+    inspectRoles: guarded('inspectRoles', runs.inspectRoles),
+    previewRequest: guarded('previewRequest', runs.previewRequest),
+    describeVault: guarded('describeVault', runs.describeVault),
+    describeTable: guarded('describeTable', runs.describeTable),
+    describeRecordings: guarded('describeRecordings', runs.describeRecordings),
+    rehearse: guarded('rehearse', runs.rehearse),
+    testExpectations: guarded('testExpectations', runs.testExpectations),
+    draftExpectations: guarded('draftExpectations', runs.draftExpectations),
+    planCollection: guarded('planCollection', runs.planCollection),
+    tableVersions: guarded('tableVersions', runs.tableVersions),
+    compareVersions: guarded('compareVersions', runs.compareVersions),
+    loadVersion: guarded('loadVersion', runs.loadVersion),
+    listRuns: looking(history.listRuns),
+    readRun: looking(history.readRun),
+    compareRuns: looking(history.compareRuns),
+    pinRun: looking(history.pinRun),
+    deleteRuns: looking(history.deleteRuns),
   };
 }
 
-function scopeOf(input: RunInput, signal: AbortSignal, options: RunnerOptions, readers: Map<string, WorkspaceReader>): RunScope {
+function scopeOf(
+  input: RunInput,
+  signal: AbortSignal,
+  options: RunnerOptions & { readonly tokens: TokenMemory },
+  readers: Map<string, WorkspaceReader>,
+): RunScope {
+  const { onSignIn } = options;
   const reader = readers.get(input.folder) ?? createWorkspaceReader();
   readers.set(input.folder, reader);
   return {
@@ -74,6 +134,8 @@ function scopeOf(input: RunInput, signal: AbortSignal, options: RunnerOptions, r
     env: options.env,
     secrets: new Map(Object.entries(input.secrets)),
     signal,
+    ...(onSignIn && { signIn: (request) => onSignIn({ runId: input.runId, ...request }) }),
+    tokens: options.tokens.within(JSON.stringify([input.folder, input.environment ?? ''])),
     onProgress: ({ message, rows }) => options.onProgress({ runId: input.runId, message, ...(rows !== undefined && { rows }) }),
   };
 }

@@ -2,7 +2,11 @@ import { secretNames } from '../model/system/shown-values.ts';
 import type { Connector } from '../model/connector/connector.ts';
 import { parseTemplate, renderTemplate, variablesOf, type Template } from '../model/connector/template.ts';
 import type { ConnectionValue, System } from '../model/system/system.ts';
+import { tokenHeadersOf } from '../model/connector/authentication.ts';
 import { SollistError } from './error.ts';
+import { proxiesOf, proxySecrets, type Proxies } from './proxy.ts';
+import { fetchesToken, missingForToken, neededInputs, signInValue } from './http/auth/inputs.ts';
+import { secretPieces, serviceAccountEmail } from './http/auth/signing-key.ts';
 
 /** A host that live traffic may reach; without `port`, any port of it. */
 export interface AllowedHost {
@@ -28,13 +32,9 @@ export interface ResolvedConnection {
   /** The rendered base address, without a slash at its end; empty where the connector has none. */
   readonly baseUrl: string;
   readonly authUrl?: string;
+  /** The way there; straight, if absent. */
+  readonly proxies?: Proxies;
 }
-
-/** What each supported authentication kind cannot do without. */
-const authInputs: ReadonlyMap<string, readonly string[]> = new Map([
-  ['basic_auth', ['user_name', 'password']],
-  ['client_credentials', ['client_id', 'client_secret']],
-]);
 
 /**
  * Looks up every value of a system's connection. Throws `env-missing` or `secret-missing` (subject: the variable's or secret's name) for
@@ -46,34 +46,45 @@ export function resolveConnection(connector: Connector, system: System, sources:
   for (const item of connector.items) if (item.value !== undefined) variables.set(item.name.text, item.value);
   for (const [input, value] of system.connection) variables.set(input, lookUp(system.name, file, input, value, sources));
 
+  const { rest } = connector;
+  // The file of a service account names its client.
+  const email = rest.authentication?.text === 'certificate' ? serviceAccountEmail(variables.get('certificate') ?? '') : undefined;
+  if (email !== undefined && !variables.get('client_id')) variables.set('client_id', email);
+
   const required = connector.items.filter((item) => item.required).map((item) => item.name.text);
-  for (const input of [...required, ...(authInputs.get(connector.rest.authentication?.text ?? '') ?? [])]) {
+  for (const input of [...required, ...neededInputs(connector)]) {
     if (!variables.get(input)) throw missing(system.name, file, input, 'the connector needs it');
   }
 
-  const render = (template: Template, what: string): string => {
-    const rendered = renderTemplate(template, ({ name }) => variables.get(name) || undefined);
+  const render = (template: Template, what: string, valueOf = (name: string) => variables.get(name) || undefined): string => {
+    const rendered = renderTemplate(template, ({ name }) => valueOf(name));
     const first = rendered.missing[0];
     if (first) throw missing(system.name, file, first.name, `the ${what} "${template.text}" uses it`);
     return rendered.text.trim();
   };
-  const { rest } = connector;
+  const forSignIn = (name: string): string | undefined => signInValue(connector, variables, name);
   const baseUrl = rest.baseUrl ? trimSlashes(render(rest.baseUrl, 'base address')) : '';
-  const authUrl =
-    rest.auth.authUrl && authInputs.has(rest.authentication?.text ?? '') ? render(rest.auth.authUrl, 'authentication address') : undefined;
+  const authUrl = rest.auth.authUrl && fetchesToken(connector) ? render(rest.auth.authUrl, 'authentication address', forSignIn) : undefined;
+  const forToken = missingForToken(connector, variables);
+  if (forToken !== undefined) throw missing(system.name, file, forToken, 'the request for a token uses it');
+  const carriers = tokenHeadersOf(connector);
   for (const header of rest.headers) {
+    if (carriers.includes(header)) continue;
     const unknown = variablesOf(header.template).find(({ name }) => !variables.has(name));
     if (unknown) throw missing(system.name, file, unknown.name, `the header "${header.name.text}" uses it`);
   }
 
   const listed = [...rest.auth.allowedHosts, ...system.allowedHosts].map((text) =>
-    render(parseTemplate(text, { offset: 0, length: 0 }), 'allowed host'),
+    render(parseTemplate(text, { offset: 0, length: 0 }), 'allowed host', forSignIn),
   );
+  const ownProxy = system.proxy && lookUp(system.name, file, 'proxy', system.proxy, sources);
+  const proxies = proxiesOf(system, ownProxy, sources.env);
   const addresses = [baseUrl, ...(authUrl === undefined ? [] : [authUrl])];
   return {
     system: system.name,
     variables,
-    secrets: secretsOf(connector, system, variables, addresses),
+    secrets: [...secretsOf(connector, system, variables, addresses), ...proxySecrets(proxies)],
+    proxies,
     hosts: [...addresses.flatMap((address) => hostOfAddress(address) ?? []), ...listed.flatMap((entry) => hostOfEntry(entry) ?? [])],
     baseUrl,
     ...(authUrl !== undefined && { authUrl }),
@@ -144,6 +155,7 @@ function secretsOf(
     const setting = value.length < 4 || origins.includes(value) || (URL.canParse(value) && origins.includes(new URL(value).origin));
     if (source === 'secret' || passwords.has(input) || secretNames.test(input) || (source === 'env' && !setting)) found.add(value);
   }
+  for (const value of [...found]) for (const piece of secretPieces(value)) found.add(piece);
   found.delete('');
   return [...found];
 }

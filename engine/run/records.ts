@@ -33,7 +33,7 @@ export type Source =
   | { readonly kind: 'files'; readonly folder: string };
 
 /** How the end of a page sequence was known; `capped` where a limit of the run stopped it before. */
-export type PageEnd = 'single' | 'short-page' | 'empty-page' | 'no-next' | 'flag' | 'constant' | 'capped';
+export type PageEnd = 'single' | 'short-page' | 'empty-page' | 'no-next' | 'flag' | 'constant' | 'end-of-file' | 'capped';
 
 /** What is known about a collected table, and whether deletes may rest on it. */
 export interface Evidence {
@@ -56,6 +56,8 @@ export interface Evidence {
   readonly gaps?: readonly { readonly column: string; readonly absent: number; readonly null: number }[];
   /** What differs from the collection before, where there was one. */
   readonly drift?: Drift;
+  /** Where the rows came from, if not from the system itself. */
+  readonly source?: Source;
   /** Limits of the run that cut the table short, in words. */
   readonly caps: readonly string[];
   /** The end was known, nothing was capped, skipped or failed. */
@@ -86,6 +88,44 @@ export interface VaultTable {
   readonly evidence: Evidence;
   /** Set where a later attempt to collect the table did not succeed: what is here is older than that. */
   readonly lastAttempt?: Attempt;
+  /** Which of its versions this is; absent in a vault of before there were any. */
+  readonly version?: number;
+  /** When the version was loaded from the history, if it was. Milliseconds since 1970. */
+  readonly loadedAt?: number;
+}
+
+/** One collection of a table, as the vault keeps it. */
+export interface TableVersion extends Pick<VaultTable, 'system' | 'table' | 'columns' | 'evidence' | 'loadedAt'> {
+  /** Of all versions of a vault, growing with time. */
+  readonly id: number;
+  /** `held-back`: collected, but a guard kept it out of use. */
+  readonly state: 'current' | 'past' | 'held-back';
+  /** Kept whatever the retention says. */
+  readonly pinned: boolean;
+  /** The run had limits. */
+  readonly limited: boolean;
+  /** The column rows are told apart by. */
+  readonly key?: string;
+  /** The same for a table and its child tables, where one set of answers brought them. */
+  readonly batch: number;
+  /** The collection it belongs to. */
+  readonly run?: number;
+}
+
+/** A collection as the vault remembers it, to be gone on with where it did not get to its end. */
+export interface CollectionRun {
+  readonly id: number;
+  readonly system: string;
+  /** Those asked for. */
+  readonly tables: readonly string[];
+  readonly limits: RunLimits;
+  readonly source: Source;
+  readonly startedAt: number;
+  /** Absent while it runs, and for one that was killed. */
+  readonly endedAt?: number;
+  readonly state: 'running' | 'interrupted' | 'ended';
+  /** Tables whose current version is of this collection. */
+  readonly collected: readonly string[];
 }
 
 /** What the last answers for a table held. */
@@ -136,7 +176,9 @@ export interface TableOutcome {
   /** `held-back`: collected, but a guard kept the rows out of use; the vault has them as a version that can be loaded. */
   readonly state: 'collected' | 'held-back' | 'failed' | 'cancelled' | 'not-reached';
   readonly evidence?: Evidence;
-  /** Why it failed, for a person. */
+  /** Brought in by the collection that this run goes on with, before it was interrupted. */
+  readonly earlier?: true;
+  /** Why it failed or was held back, for a person. */
   readonly error?: { readonly code: string; readonly message: string; readonly subject?: string };
 }
 
@@ -156,4 +198,19 @@ export interface CollectionReport {
   readonly limits: RunLimits;
   readonly source: Source;
   readonly tables: readonly TableOutcome[];
+  /** What became of the recording that was asked for. */
+  readonly recording?: RecordingOutcome;
+}
+
+/** What became of a recording. */
+export interface RecordingOutcome {
+  /** Relative to the workspace. */
+  readonly folder: string;
+  /** `unchanged`: the same byte by byte as the one before. `not-saved`: the one before is as it was; `error` says why. */
+  readonly state: 'saved' | 'unchanged' | 'not-saved';
+  /** Requests with their answers. */
+  readonly exchanges: number;
+  /** What is worth knowing: values that may be secret by their names, tables that are gone from it. */
+  readonly notes: readonly string[];
+  readonly error?: { readonly code: string; readonly message: string; readonly subject?: string };
 }

@@ -35,7 +35,19 @@ export interface RunRecord<Report = unknown> extends RunSummary {
   readonly version: 1;
   /** What it was run with: names, parameters, limits; never a secret. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly report: Report;
+  /** Absent where the run ended without one (`failure` says why), or where it was too large to keep. */
+  readonly report?: Report;
+  /** Why there is no report: the same code and sentence that the run ended with. */
+  readonly failure?: { readonly code: string; readonly message: string; readonly subject?: string };
+  /** What was left out to keep the file small, in words. */
+  readonly cut?: readonly string[];
+}
+
+/** The runs that are kept, newest first. */
+export interface RunList {
+  readonly runs: readonly RunSummary[];
+  /** Files among them that are no runs, or damaged: each with why, in words. Paths are relative to the workspace. */
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
 }
 
 /** What differs between two sets of rows of one table. */
@@ -51,6 +63,8 @@ export interface RowsComparison {
   readonly counts: { readonly same: number; readonly changed: number; readonly new: number; readonly gone: number };
   /** At most a few thousand; `counts` has them all. */
   readonly rows: readonly RowDifference[];
+  /** What a person must know before trusting it: sides that were cut or limited. */
+  readonly notes?: readonly string[];
 }
 
 export interface RowDifference {

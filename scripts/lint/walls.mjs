@@ -26,6 +26,9 @@ const owners = {
   'vscode-languageserver': ['server', 'engine/host'],
   undici: ['engine/run/http'],
   oauth4webapi: ['engine/run/http'],
+  jose: ['engine/run/http'],
+  'fast-xml-parser': ['engine/run/collect'],
+  'csv-parse': ['engine/run/files'],
   'better-sqlite3': ['engine/run/vault'],
 };
 

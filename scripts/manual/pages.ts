@@ -15,6 +15,7 @@ const groupTitles: Readonly<Record<string, string>> = {
   scenarios: 'Connectors: configuration scenarios',
   names: 'Names across files',
   filters: 'Filters',
+  expectations: 'Expectations',
   settings: 'Settings of problems',
 };
 
@@ -93,9 +94,16 @@ ${silencing(code, first?.group ?? '')}
 `;
 }
 
+/** A file that a finding of a group may stand in. */
+const exampleFiles: Readonly<Record<string, string>> = {
+  filters: '"file": "filters/Staff.filter"',
+  names: '"file": "mappings/Accounts.json"',
+  expectations: '"file": "expectations/hr.json"',
+};
+
 function silencing(code: string, group: string): string {
   if (unsilenced.has(code)) return 'It cannot be silenced: a file that cannot be read is not checked, and that is always said.\n';
-  const file = group === 'filters' ? '"file": "filters/Staff.filter"' : group === 'names' ? '"file": "mappings/Accounts.json"' : undefined;
+  const file = exampleFiles[group];
   const place =
     group === 'filters'
       ? file

@@ -56,21 +56,28 @@ export function compare(what: string, reference: string): Comparison {
   };
 }
 
-/** A figure and what it may be at most. */
+/** A figure and what it may be at most, or, with `atLeast`, must be. */
 export interface Verdict {
   readonly what: string;
   readonly figure: number;
   readonly unit: 'times' | 'ms' | 'MB';
   readonly budget: number;
+  readonly atLeast?: boolean;
 }
 
 /** Prints the verdicts; says whether every budget holds. */
 export function report(verdicts: readonly Verdict[]): boolean {
-  for (const { what, figure, unit, budget } of verdicts) {
-    const holds = figure <= budget ? 'holds' : 'FAILS';
-    console.log(`${holds}  ${what}: ${show(figure, unit)} (at most ${show(budget, unit)})`);
+  for (const verdict of verdicts) {
+    const { what, figure, unit, budget, atLeast } = verdict;
+    console.log(
+      `${holds(verdict) ? 'holds' : 'FAILS'}  ${what}: ${show(figure, unit)} (${atLeast === true ? 'at least' : 'at most'} ${show(budget, unit)})`,
+    );
   }
-  return verdicts.every(({ figure, budget }) => figure <= budget);
+  return verdicts.every(holds);
+}
+
+function holds({ figure, budget, atLeast }: Verdict): boolean {
+  return atLeast === true ? figure >= budget : figure <= budget;
 }
 
 function show(figure: number, unit: Verdict['unit']): string {

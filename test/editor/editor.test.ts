@@ -12,6 +12,7 @@ import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
 import { packageVsix } from '../../scripts/package.ts';
 import { connectorScenes } from './connector-scenes.ts';
+import { runsScenes } from './runs-scenes.ts';
 
 const patience = 180_000;
 
@@ -128,6 +129,7 @@ describe('Sollist in VS Code', () => {
     });
 
     connectorScenes(() => editor, bothThemes);
+    runsScenes(() => editor, bothThemes);
 
     it('shows in the Roles view who would be added and removed', { timeout: patience }, async () => {
       await runCommand(editor.page, 'Sollist: Inspect Roles');
@@ -159,6 +161,14 @@ describe('Sollist in VS Code', () => {
       await editor.page.locator('.view-line', { hasText: 'crud_objects' }).first().waitFor();
       expect(await editor.page.locator('.codelens-decoration a', { hasText: 'Dry run' }).count()).toBe(0);
       await editor.screenshot('untrusted');
+      expect(sample.systems.hr.log).toHaveLength(requests);
+      // What was run before may be looked at; to run it again is not offered.
+      await runCommand(editor.page, 'Sollist: Focus on Runs View');
+      await editor.page.locator('.monaco-list-row', { hasText: 'Dry run of hr.persons' }).last().click();
+      await webview(editor.page)
+        .getByRole('heading', { name: /^Dry run of hr\.persons, / })
+        .waitFor();
+      expect(await editor.page.locator('.monaco-list-row .action-label[aria-label^="Run Again"]').count()).toBe(0);
       expect(sample.systems.hr.log).toHaveLength(requests);
     } finally {
       await editor.close();

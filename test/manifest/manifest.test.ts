@@ -55,10 +55,32 @@ describe('commands', () => {
 
   test('those that run something are off in an untrusted workspace', () => {
     const { dryRun, previewMapping, runFilter, inspectRoles, collect, selectEnvironment } = commandIds;
-    for (const id of [dryRun, previewMapping, runFilter, inspectRoles, collect, selectEnvironment]) {
+    const { recordCollection, replayCollection, rehearse, loadVersion, compareVersion, runAgain, pinRun, unpinRun, deleteRuns } =
+      commandIds;
+    const changing = [
+      commandIds.saveExpectations,
+      recordCollection,
+      replayCollection,
+      rehearse,
+      loadVersion,
+      compareVersion,
+      runAgain,
+      pinRun,
+      unpinRun,
+      deleteRuns,
+    ];
+    for (const id of [dryRun, previewMapping, runFilter, inspectRoles, collect, selectEnvironment, ...changing]) {
       expect(contributes.commands.find(({ command }) => command === id)?.enablement, id).toContain('isWorkspaceTrusted');
       for (const item of menuItems.filter(({ command }) => command === id))
         expect(item.when, `${item.menu}: ${id}`).toContain('isWorkspaceTrusted');
+    }
+  });
+
+  test('those that only look at what was run are on there, too', () => {
+    for (const id of [commandIds.openRun, commandIds.compareRuns, commandIds.compareWithPrevious, commandIds.refreshRuns]) {
+      expect(contributes.commands.find(({ command }) => command === id)?.enablement, id).toBeUndefined();
+      for (const { command, when, menu } of menuItems)
+        if (command === id) expect(when, `${menu}: ${id}`).not.toContain('isWorkspaceTrusted');
     }
   });
 

@@ -41,6 +41,8 @@ describe('by place', () => {
       'filters/a.filter',
       'filters/a.json',
       'mappings/a.json',
+      'expectations/a.json',
+      'expectations/a/b.json',
       'roles/m/model.json',
       'roles/m/r.json',
       'other/sollist.json',

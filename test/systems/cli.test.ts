@@ -351,7 +351,7 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
   test.each([
     ['a command that is none', ['chek'], 'There is no command "chek". Did you mean "check"?'],
     ['an option that is none', ['plan', '--mappin', 'x'], 'plan has no option "--mappin". Did you mean "--mapping"?'],
-    ['a missing name', ['collect'], 'collect needs a system.'],
+    ['a missing name', ['collect'], 'collect needs the name of a system'],
     ['a name without quotes', ['filter', 'Staff', 'of', 'a', 'department'], 'Put a name with spaces in quotes.'],
     ['an option without its value', ['filter', 'Employees', '--limit'], '--limit needs a value: <rows>.', null],
     ['a format that is none', ['filter', 'Employees', '--format', 'xml'], '--format cannot be "xml". It may be text or json.'],

@@ -160,9 +160,9 @@ test('without authentication a 401 says so; an unknown kind is named', async () 
   await using server = await startServer(() => ({ status: 401, json: {} }));
   const open = await collect(connector(server.url, ''), systemOf('hr', ['a']), testRun());
   expect(open.table('a').error?.code).toBe('authentication-failed');
-  await expect(collect(connector(server.url, 'aeries'), systemOf('hr', ['a']), testRun())).rejects.toMatchObject({
+  await expect(collect(connector(server.url, 'kerberos'), systemOf('hr', ['a']), testRun())).rejects.toMatchObject({
     code: 'authentication-unsupported',
-    subject: 'aeries',
+    subject: 'kerberos',
   });
   expect(server.requests).toHaveLength(1);
 });

@@ -190,7 +190,7 @@ test.each([
   );
   expect(rows('kids')).toEqual([{ kid: 'k-p1', owner: 'p1' }]);
   expect(table('kids').evidence).toMatchObject({ parents: { total: 2, skipped: 1 }, complete: false });
-  expect(table('kids').evidence?.notes[0]).toMatch(/^The answers for 1 rows of persons held no rows and were left out: p2\. hr: /);
+  expect(table('kids').evidence?.notes[0]).toMatch(/^The calls for 1 row of persons failed and were skipped: p2\. hr: /);
 });
 
 test.each([

@@ -111,11 +111,39 @@ test('children of a capped table are not complete, nor are those of parents that
   });
 });
 
-test('a failing call fails the table, stops the other sessions and leaves the parent', async () => {
+test('a parent whose call fails is noted and gone past, and the table is not complete', async () => {
   await using server = await startServer((request) =>
     request.path.includes('%2F2') ? { status: 400, json: { error: 'bad' } } : answer(request),
   );
-  const { table, vault } = await collect(connector(server.url), systemOf('d', ['groups', 'members']), testRun());
+  const { table, rows } = await collect(connector(server.url), systemOf('d', ['groups', 'members']), testRun());
+  expect(table('members')).toMatchObject({
+    state: 'collected',
+    evidence: { complete: false, parents: { total: 12, skipped: 1 }, failedParents: [{ parent: 'g/2' }] },
+  });
+  expect(table('members').evidence?.failedParents?.[0]?.message).toMatch(
+    /was answered with status 400 .* The answer says: {"error":"bad"}/,
+  );
+  expect(new Set(rows('members').map((row) => row['group_id'])).size).toBe(10);
+});
+
+test('an operation that fails for every parent fails its table, before it has asked for thousands', async () => {
+  await using server = await startServer((request) => (request.path === '/groups' ? answer(request) : { status: 404, json: {} }));
+  const few = await collect(connector(server.url), systemOf('d', ['groups', 'members']), testRun());
+  expect(few.table('members')).toMatchObject({ state: 'failed', error: { code: 'http-status', subject: '404' } });
+
+  const many = Array.from({ length: 500 }, (_, i) => ({ id: `g${i}`, kind: 'team' }));
+  await using large = await startServer(({ path }) => (path === '/groups' ? { json: many } : { status: 404, json: {} }));
+  const { table } = await collect(connector(large.url), systemOf('d', ['groups', 'members']), testRun());
+  expect(table('members')).toMatchObject({ state: 'failed', error: { code: 'http-status', subject: '404' } });
+  expect(large.requests.length).toBeLessThan(60);
+});
+
+test('with failedParents "fail" a failing call fails the table, stops the other sessions and leaves the parent', async () => {
+  await using server = await startServer((request) =>
+    request.path.includes('%2F2') ? { status: 400, json: { error: 'bad' } } : answer(request),
+  );
+  const system = { ...systemOf('d', ['groups', 'members']), failedParents: 'fail' as const };
+  const { table, vault } = await collect(connector(server.url), system, testRun());
   expect(table('groups').state).toBe('collected');
   expect(table('members')).toMatchObject({ state: 'failed', error: { code: 'http-status', subject: '400' } });
   expect(server.requests.length).toBeLessThan(13);

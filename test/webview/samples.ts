@@ -20,7 +20,7 @@ const people = [
 const departments = ['IT', 'Finance', 'Customer Care', 'Research & Development', null] as const;
 
 /** Person number `index` of HR. */
-function person(index: number): readonly Cell[] {
+export function person(index: number): readonly Cell[] {
   const [first, last, place] = people[index % people.length] ?? people[0];
   const key = `E${String(10_000 + index)}`;
   return [
@@ -37,7 +37,7 @@ function person(index: number): readonly Cell[] {
   ];
 }
 
-const columns: DryRunReport['rowSet']['columns'] = [
+export const columns: DryRunReport['rowSet']['columns'] = [
   { name: 'employeeNumber', type: 'text' },
   { name: 'firstName', type: 'text' },
   { name: 'lastName', type: 'text' },
@@ -67,7 +67,7 @@ export const evidence: Evidence = {
   endedAt: start + 1840,
 };
 
-function request(sequence: number, more: Partial<TraceEntry> = {}): TraceEntry {
+export function request(sequence: number, more: Partial<TraceEntry> = {}): TraceEntry {
   return {
     sequence,
     operation: 'persons_get',
@@ -267,6 +267,9 @@ export function pageOf(body: RunPage['body'], more: Partial<RunPage> = {}): RunP
     running: 'Dry run of HR.persons',
     failed: 'Dry run of HR.persons',
     cancelled: 'Dry run of HR.persons',
+    collection: 'Collection of HR',
+    comparison: 'HR.persons, two runs',
+    rehearsal: 'Rehearsal of HR',
   };
   return {
     id: lastId,

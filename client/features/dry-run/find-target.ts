@@ -40,7 +40,9 @@ async function fromPicker(folders: Folders): Promise<TableTarget> {
   const tables = (near.length > 0 ? near : systems).flatMap((system) => system.tables.map((table) => ({ system, table })));
   const choices = tables.map((value) => ({ label: value.table, description: value.system.name, value }));
   const { system, table } = await pickOne(choices, 'Table to dry-run', 'This workspace has no system with tables: add one in systems/.');
-  const path = connectors.find(({ name }) => name === system.connector)?.path ?? `connectors/${system.connector}.json`;
+  // A folder of files has no connector: its tables are told about in the system's own file.
+  const own = system.folder === undefined ? `connectors/${system.connector}.json` : system.path;
+  const path = connectors.find(({ name }) => name === system.connector)?.path ?? own;
   return { folder, system: system.name, connector: join(folder, path), table };
 }
 

@@ -6,6 +6,7 @@ import { SollistFailure } from '../../infrastructure/failure.ts';
 import { commandIds } from '../../infrastructure/ids.ts';
 import { pickOne } from '../../infrastructure/pick.ts';
 import type { RunView } from '../../infrastructure/run-view.ts';
+import { runHeading } from '../../infrastructure/run-words.ts';
 import type { Runs } from '../../infrastructure/run.ts';
 import { lensArguments } from '../../infrastructure/targets.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
@@ -25,8 +26,10 @@ export function activateFilterRunFeature(context: ExtensionContext, commands: Co
     const { folder, filter, file } = await findFilter(folders, argument);
     const parameters = givenParameters(argument[2]) ?? (await askParameters(context, filter, declaredParameters(await textOf(file))));
     await view.show({
-      heading: `Rows of ${filter}`,
+      heading: runHeading('filter', filter),
       folder,
+      kind: 'filter',
+      subject: filter,
       execute: async (token, onProgress) => {
         // A filter reads the vault alone: no secret is needed.
         const report = await runs.run('runFilter', { filter, parameters }, { folder, secrets: [], token, onProgress });

@@ -4,6 +4,7 @@ import { SollistFailure } from '../../infrastructure/failure.ts';
 import { commandIds } from '../../infrastructure/ids.ts';
 import { pickOne } from '../../infrastructure/pick.ts';
 import type { RunView } from '../../infrastructure/run-view.ts';
+import { runHeading } from '../../infrastructure/run-words.ts';
 import type { Runs } from '../../infrastructure/run.ts';
 import { lensArguments } from '../../infrastructure/targets.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
@@ -15,8 +16,10 @@ export function activatePreviewFeature(commands: Commands, folders: Folders, run
     requireTrust();
     const { folder, mapping } = await findMapping(folders, argument);
     await view.show({
-      heading: `Preview of ${mapping}`,
+      heading: runHeading('mapping', mapping),
       folder,
+      kind: 'mapping',
+      subject: mapping,
       execute: async (token, onProgress) => {
         const { systems } = await folders.overview(folder);
         const secrets = systems.flatMap((system) => system.secrets);

@@ -5,12 +5,13 @@ import { commandIds, contextKeys, viewIds } from '../../infrastructure/ids.ts';
 import { pickOne } from '../../infrastructure/pick.ts';
 import { hasCollected, type Runs } from '../../infrastructure/run.ts';
 import { isTarget, lensArguments, type ModelTarget } from '../../infrastructure/targets.ts';
+import type { RolesView } from '../../infrastructure/roles-view.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
 import { fileOf, folderOf, type Folders } from '../../infrastructure/workspace.ts';
 import { RolesTree } from './tree.ts';
 
 /** The *Roles* view: who would be added to which group, who removed, who stays, and why. */
-export function activateRolesFeature(context: ExtensionContext, commands: Commands, folders: Folders, runs: Runs): void {
+export function activateRolesFeature(context: ExtensionContext, commands: Commands, folders: Folders, runs: Runs): RolesView {
   const tree = new RolesTree();
   const view = window.createTreeView(viewIds.roles, { treeDataProvider: tree, showCollapseAll: true });
   let running: CancellationTokenSource | undefined;
@@ -78,6 +79,13 @@ export function activateRolesFeature(context: ExtensionContext, commands: Comman
       summarize();
     }),
   );
+  return {
+    showKept: async (folder, report, inspectedAt) => {
+      tree.show(folder, report, inspectedAt);
+      summarize();
+      await editor.executeCommand(`${viewIds.roles}.focus`, { preserveFocus: true });
+    },
+  };
 }
 
 async function findModel(folders: Folders, argument: readonly unknown[]): Promise<ModelTarget> {

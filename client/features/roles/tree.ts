@@ -27,9 +27,9 @@ export class RolesTree implements TreeDataProvider<RolesNode> {
   #folder: string | undefined;
   #all = false;
 
-  show(folder: string, report: RoleReport): void {
+  show(folder: string, report: RoleReport, inspectedAt: number = Date.now()): void {
     this.#folder = folder;
-    this.#inspected.set(keyOf(folder, report.model), { kind: 'model', folder, model: report.model, report, inspectedAt: Date.now() });
+    this.#inspected.set(keyOf(folder, report.model), { kind: 'model', folder, model: report.model, report, inspectedAt });
     this.#change.fire();
   }
 

@@ -1,56 +1,145 @@
 import { commands, window, type ExtensionContext } from 'vscode';
-import type { RunView, ViewedRun } from '../../infrastructure/run-view.ts';
+import type { RunKind } from '../../../engine/run/run-record.ts';
 import { isCancellation } from '../../infrastructure/commands.ts';
+import { plainText } from '../../infrastructure/failure.ts';
+import type { History } from '../../infrastructure/history.ts';
+import { commandIds } from '../../infrastructure/ids.ts';
 import type { Log } from '../../infrastructure/log.ts';
 import { hasCollected, type Runs } from '../../infrastructure/run.ts';
-import { createPanel, type Panel } from './panel.ts';
+import type { KeptRun, RunView, ViewedComparison, ViewedRun } from '../../infrastructure/run-view.ts';
+import { comparisonPage } from './comparison-page.ts';
 import { executeRun } from './execute.ts';
+import { keptPage } from './kept-page.ts';
+import { createPanel, type Panel } from './panel.ts';
+
+/** What a panel has: whose history goes with it, and what *Run again* does. */
+interface Shown {
+  readonly folder: string;
+  readonly about?: { readonly kind: RunKind; readonly subject: string };
+  again(): Promise<void>;
+}
+
+/** Runs of the same subject that a page shows beside one of them. */
+const mostOfHistory = 30;
 
 /** The run panel: one, reused by every run, unless a person pinned it; then the next run opens another. */
-export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, log: Log): RunView {
+export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, history: History, log: Log): RunView {
   const panels = new Set<Panel>();
-  const open = (): Panel => {
-    const free = [...panels].find((panel) => !panel.pinned);
-    if (free !== undefined) {
-      free.reveal();
-      return free;
+  const shown = new WeakMap<Panel, Shown>();
+
+  const fault = (error: unknown): void => {
+    if (isCancellation(error)) return;
+    const message = error instanceof Error ? error.message : String(error);
+    log.error(`run panel: ${message}`);
+    void window.showErrorMessage(plainText(message));
+  };
+  const attempt = (work: () => Promise<unknown>): void => {
+    work().catch(fault);
+  };
+
+  /** Gives a page the runs of the same subject; what cannot be read is no reason to show nothing. */
+  const refresh = async (panel: Panel): Promise<void> => {
+    const own = shown.get(panel);
+    if (own === undefined) return;
+    const { kind, subject } = own.about ?? {};
+    const { runs: all } = kind === undefined ? { runs: [] } : await history.list(own.folder);
+    if (shown.get(panel) === own)
+      panel.setHistory(all.filter((run) => run.kind === kind && run.subject === subject).slice(0, mostOfHistory));
+  };
+  const refreshLater = (panel: Panel): void => {
+    refresh(panel).catch((error: unknown) => {
+      log.warn(`run panel: the history could not be read: ${String(error)}`);
+    });
+  };
+
+  /** Shows in a panel what is there already. */
+  const put = async (panel: Panel, what: Shown, [content, offers]: ReturnType<typeof keptPage>): Promise<void> => {
+    panel.begin(() => undefined);
+    shown.set(panel, what);
+    const drawn = panel.show(content, offers);
+    refreshLater(panel);
+    await drawn;
+  };
+  const putKept = (panel: Panel, kept: KeptRun): Promise<void> => {
+    const { folder, record } = kept;
+    const again = async (): Promise<void> => {
+      await commands.executeCommand(commandIds.runAgain, { folder, id: record.id });
+    };
+    return put(panel, { folder, about: record, again }, keptPage(kept));
+  };
+  const putComparison = (panel: Panel, compared: ViewedComparison, about?: Shown['about']): Promise<void> =>
+    put(panel, { folder: compared.folder, ...(about && { about }), again: () => Promise.resolve() }, [comparisonPage(compared), []]);
+
+  /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
+  const run = async (panel: Panel, viewed: ViewedRun): Promise<void> => {
+    shown.set(panel, { folder: viewed.folder, about: viewed, again: () => run(panel, viewed) });
+    refreshLater(panel);
+    try {
+      await executeRun(panel, viewed);
+    } catch (error) {
+      if (!isCancellation(error)) log.error(`${viewed.heading}: ${String(error)}`);
     }
+    refreshLater(panel);
+  };
+
+  const create = (): Panel => {
     // Beside the panels there are: their group is locked, and *beside* it would open a third one.
     const column = [...panels].at(-1)?.column;
     const panel = createPanel(context, column, {
       onClosed: () => panels.delete(panel),
       onOffer: (offer) => {
-        void (async () => {
+        // What mends a run may be one itself, and take its place in the panel.
+        const before = shown.get(panel);
+        attempt(async () => {
           const mended = await commands.executeCommand(offer.command, ...offer.arguments);
-          if (offer.thenAgain === true && mended === true) await again(panel);
-        })();
+          if (offer.thenAgain === true && mended === true) await before?.again();
+        });
       },
       onAgain: () => {
-        void again(panel);
+        attempt(async () => shown.get(panel)?.again());
       },
-      onFault: (message) => {
-        log.error(`run panel: ${message}`);
-        void window.showErrorMessage(message);
+      onOpenRun: (id) => {
+        attempt(async () => {
+          const folder = shown.get(panel)?.folder;
+          if (folder !== undefined) await putKept(quiet(panel), { folder, record: await history.read(folder, id) });
+        });
       },
+      onPinRun: (id, pinned) => {
+        attempt(async () => {
+          const folder = shown.get(panel)?.folder;
+          if (folder !== undefined) await history.pin(folder, id, pinned);
+        });
+      },
+      onCompareRuns: (before, after) => {
+        attempt(async () => {
+          const { folder, about } = shown.get(panel) ?? {};
+          if (folder === undefined) return;
+          const comparison = await history.compare(folder, before, after);
+          await putComparison(quiet(panel), { heading: `Comparison of ${about?.subject ?? 'runs'}`, folder, comparison }, about);
+        });
+      },
+      onFault: fault,
     });
     panels.add(panel);
     return panel;
   };
-  const runOf = new WeakMap<Panel, ViewedRun>();
-  /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
-  const again = async (panel: Panel): Promise<void> => {
-    const run = runOf.get(panel);
-    if (run === undefined) return;
-    try {
-      await executeRun(panel, run);
-    } catch (error) {
-      if (!isCancellation(error)) log.error(`${run.heading}: ${String(error)}`);
-    }
+  /** The panel to show something in: one that nobody pinned, and for what is only looked at one that is not at work. */
+  const open = (fits: (panel: Panel) => boolean): Panel => {
+    const free = [...panels].find((panel) => !panel.pinned && fits(panel));
+    free?.reveal();
+    return free ?? create();
   };
+  const idle = (): Panel => open((panel) => !panel.busy);
+  /** What is only looked at ends no run. */
+  const quiet = (panel: Panel): Panel => (panel.busy ? idle() : panel);
+
   context.subscriptions.push(
     runs.onFinished((finished) => {
       if (!hasCollected(finished)) return;
-      for (const panel of panels) if (runOf.get(panel)?.folder === finished.folder) panel.outdate();
+      for (const panel of panels) if (shown.get(panel)?.folder === finished.folder) panel.outdate();
+    }),
+    history.onChange(() => {
+      for (const panel of panels) refreshLater(panel);
     }),
     {
       dispose: () => {
@@ -59,10 +148,12 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, l
     },
   );
   return {
-    show: async (run) => {
-      const panel = open();
-      runOf.set(panel, run);
-      await again(panel);
-    },
+    show: (viewed) =>
+      run(
+        open(() => true),
+        viewed,
+      ),
+    showKept: (kept) => putKept(idle(), kept),
+    showComparison: (compared) => putComparison(idle(), compared),
   };
 }

@@ -8,8 +8,6 @@ import { environmentSetting } from '../../infrastructure/settings.ts';
 import type { RunOutcome, RunPage } from '../../webviews/run/messages.ts';
 import type { Panel } from './panel.ts';
 
-type Shown = Omit<RunPage, 'id' | 'pinned' | 'offers'>;
-
 /**
  * Runs in a panel: what was shown is cleared at the start, and a failure takes its place as a result would. A run that is still going in
  * this panel is cancelled first. Resolves when the page shows the outcome; throws what the run threw.
@@ -23,46 +21,66 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
     startedAt: Date.now(),
     ...(environment !== undefined && { environment }),
   };
+  let recorded: Pick<RunPage, 'runId' | 'cut'> = {};
   const isCurrent = panel.begin(() => {
     source.cancel();
   });
-  const show = (body: RunPage['body'], offers: readonly Offer[] = []): Promise<void> => {
-    const page: Shown = { ...head, ...(body.kind !== 'running' && { endedAt: Date.now() }), body };
-    return panel.show(page, offers);
-  };
+  const show = (body: RunPage['body'], offers: readonly Offer[] = []): Promise<void> =>
+    panel.show({ ...head, ...recorded, ...(body.kind !== 'running' && { endedAt: Date.now() }), body }, offers);
   try {
     await show({ kind: 'running' });
-    const outcome = await withProgress(panel, run, source);
-    if (source.token.isCancellationRequested) throw new CancellationError();
+    const outcome = await withProgress(panel, run, source, (runId) => {
+      recorded = { runId };
+    });
+    // A collection says itself what it had brought in by then.
+    if (source.token.isCancellationRequested && outcome.kind !== 'collection') throw new CancellationError();
+    const cut = run.cut?.() ?? [];
+    if (cut.length > 0) recorded = { ...recorded, cut };
     if (isCurrent()) await show(outcome, offersOf(outcome, run));
   } catch (error) {
-    if (isCurrent()) await show(...failedPage(error));
+    if (isCurrent()) await show(...failedPage(error, run));
     throw error;
   } finally {
     source.dispose();
   }
 }
 
-function withProgress(panel: Panel, run: ViewedRun, source: CancellationTokenSource): Promise<RunOutcome> {
+function withProgress(
+  panel: Panel,
+  run: ViewedRun,
+  source: CancellationTokenSource,
+  onRecorded: (runId: string) => void,
+): Promise<RunOutcome> {
   // In the status bar, not as a notification: the panel itself shows the progress, with the button that cancels.
   return Promise.resolve(
     window.withProgress({ location: ProgressLocation.Window, title: run.heading }, (progress) =>
-      run.execute(source.token, (message) => {
-        progress.report({ message: plainText(message.message, 80) });
-        panel.progress(message.message, message.rows);
+      run.execute(source.token, ({ message, rows, recorded }) => {
+        if (recorded) {
+          onRecorded(recorded.id);
+          return;
+        }
+        progress.report({ message: plainText(message, 80) });
+        panel.progress(message, rows);
       }),
     ),
   );
 }
 
-function failedPage(error: unknown): [RunPage['body'], readonly Offer[]] {
-  if (isCancellation(error)) return [{ kind: 'cancelled', code: 'cancelled', message: 'Cancelled. Nothing was changed.' }, []];
+function failedPage(error: unknown, { whenCancelled }: ViewedRun): [RunPage['body'], readonly Offer[]] {
+  if (isCancellation(error)) {
+    return [{ kind: 'cancelled', code: 'cancelled', message: whenCancelled ?? 'Cancelled. Nothing was changed.' }, []];
+  }
   if (error instanceof SollistFailure) return [{ kind: 'failed', code: error.code, message: error.message }, offersFor(error)];
   return [{ kind: 'failed', code: 'unexpected', message: error instanceof Error ? error.message : String(error) }, []];
 }
 
-/** A dry run that failed still gives a report, with the requests so far; its error can be mended all the same. */
+/** A dry run or a collection that failed still gives a report, with the requests so far; its error can be mended all the same. */
 function offersOf(outcome: RunOutcome, { folder, secrets = [] }: ViewedRun): readonly Offer[] {
-  const error = outcome.kind === 'dry-run' ? outcome.report.outcome.error : undefined;
+  const error = errorOf(outcome);
   return error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder, secrets });
+}
+
+function errorOf(outcome: RunOutcome): { readonly code: string; readonly message: string; readonly subject?: string } | undefined {
+  if (outcome.kind === 'dry-run') return outcome.report.outcome.error;
+  return outcome.kind === 'collection' ? outcome.report.tables.find(({ state }) => state === 'failed')?.error : undefined;
 }

@@ -1,20 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, ViewColumn, window, type ExtensionContext } from 'vscode';
 import { copyText } from '../../infrastructure/commands.ts';
+import type { RunSummary } from '../../../engine/run/run-record.ts';
 import { runPanelType } from '../../infrastructure/ids.ts';
 import type { Offer } from '../../infrastructure/offers.ts';
 import type { HostMessage, PageMessage, RunPage } from '../../webviews/run/messages.ts';
 import { pageHtml } from './page-html.ts';
 import { saveText } from './save-text.ts';
 
+/** What a panel is given to show. */
+export type Content = Omit<RunPage, 'id' | 'pinned' | 'offers' | 'history'>;
+
 /** One webview panel with a run in it. */
 export interface Panel {
   readonly pinned: boolean;
+  /** A run is under way in it. */
+  readonly busy: boolean;
   readonly column: ViewColumn | undefined;
   /** Cancels the run before, and tells whether the new one is still the panel's. */
   begin(cancel: () => void): () => boolean;
   /** Resolves when the page has drawn it, or was closed. */
-  show(page: Omit<RunPage, 'id' | 'pinned' | 'offers'>, offers: readonly Offer[]): Promise<void>;
+  show(page: Content, offers: readonly Offer[]): Promise<void>;
+  /** The runs of the same subject, newest first. */
+  setHistory(history: readonly RunSummary[]): void;
   progress(message: string, rows: number | undefined): void;
   /** The vault has other rows now than those that a preview or a filter in this panel rests on. */
   outdate(): void;
@@ -26,6 +34,9 @@ export interface PanelEvents {
   readonly onClosed: () => void;
   readonly onOffer: (offer: Offer) => void;
   readonly onAgain: () => void;
+  readonly onOpenRun: (run: string) => void;
+  readonly onPinRun: (run: string, pinned: boolean) => void;
+  readonly onCompareRuns: (before: string, after: string) => void;
   readonly onFault: (message: string) => void;
 }
 
@@ -84,6 +95,15 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
         if (offer !== undefined) events.onOffer(offer);
         return;
       }
+      case 'openRun':
+        events.onOpenRun(message.run);
+        return;
+      case 'pinRun':
+        events.onPinRun(message.run, message.pinned);
+        return;
+      case 'compareRuns':
+        events.onCompareRuns(message.before, message.after);
+        return;
       case 'copy':
         void copyText(message.text);
         return;
@@ -111,6 +131,9 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
   return {
     get pinned() {
       return pinned;
+    },
+    get busy() {
+      return cancel !== undefined;
     },
     get column() {
       return panel.viewColumn;
@@ -144,6 +167,11 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       });
       post({ type: 'show', page });
       return drawn;
+    },
+    setHistory: (history) => {
+      if (page === undefined) return;
+      page = { ...page, history };
+      post({ type: 'history', id: page.id, history });
     },
     progress: (message, rows) => {
       if (page === undefined) return;

@@ -10,7 +10,7 @@ export interface Properties {
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},
-  ...children: readonly (Node | undefined)[]
+  ...children: readonly (Node | string | undefined)[]
 ): HTMLElementTagNameMap[K] {
   const built = document.createElement(tag);
   if (properties.class !== undefined) built.className = properties.class;

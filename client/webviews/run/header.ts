@@ -1,7 +1,9 @@
 import { element, foreign, icon, iconButton, button } from './dom.ts';
 import { post } from './host.ts';
+import type { TableOutcome } from '../../../engine/run/records.ts';
 import type { RunPage } from './messages.ts';
-import { count, durationText, grouped, limitsText, timeText } from './words.ts';
+import { stateOf } from './states.ts';
+import { count, durationText, grouped, limitsText, sourceText, timeText } from './words.ts';
 
 /** How a run ended, at a glance. */
 export interface Verdict {
@@ -24,17 +26,42 @@ export function verdictOf({ body }: RunPage): Verdict {
       return mappingVerdict(body);
     case 'dry-run': {
       const { outcome, rowSet } = body.report;
-      if (outcome.state === 'failed') return { tone: 'bad', icon: 'error', text: 'failed' };
-      if (outcome.state !== 'collected')
-        return { tone: 'doubtful', icon: 'circle-slash', text: outcome.state === 'cancelled' ? 'cancelled' : 'not reached' };
-      const isComplete = outcome.evidence?.complete === true;
-      return {
-        tone: isComplete ? 'good' : 'doubtful',
-        icon: isComplete ? 'pass' : 'warning',
-        text: `${count(rowSet.total, 'row')}, ${isComplete ? 'complete' : 'not complete'}`,
-      };
+      const state = stateOf(outcome);
+      return outcome.state === 'collected' ? { ...state, text: `${count(rowSet.total, 'row')}, ${state.text}` } : state;
+    }
+    case 'collection':
+      return collectionVerdict(body.report.tables);
+    case 'comparison': {
+      const { counts } = body.comparison;
+      const parts = (['new', 'gone', 'changed'] as const)
+        .filter((kind) => counts[kind] > 0)
+        .map((kind) => `${grouped(counts[kind])} ${kind}`);
+      return parts.length === 0
+        ? { tone: 'good', icon: 'pass', text: 'no difference' }
+        : { tone: 'quiet', icon: 'git-compare', text: parts.join(', ') };
+    }
+    case 'rehearsal': {
+      const { faults } = body.report;
+      const unsafe = faults.filter(({ safe }) => !safe).length;
+      const struck = faults.filter((fault) => fault.struck > 0).length;
+      return unsafe > 0
+        ? { tone: 'bad', icon: 'error', text: `${grouped(unsafe)} of ${count(faults.length, 'fault')} unsafe` }
+        : {
+            tone: struck === 0 ? 'doubtful' : 'good',
+            icon: struck === 0 ? 'warning' : 'pass',
+            text: `${count(faults.length, 'fault')}, none unsafe`,
+          };
     }
   }
+}
+
+/** The worst that happened to any table, with how many tables it happened to. */
+function collectionVerdict(tables: readonly TableOutcome[]): Verdict {
+  const all = count(tables.length, 'table');
+  const states = tables.map(stateOf);
+  const worst = states.find(({ tone }) => tone === 'bad') ?? states.find(({ tone }) => tone === 'doubtful');
+  if (worst === undefined) return { tone: 'good', icon: 'pass', text: `${all}, complete` };
+  return { ...worst, text: `${grouped(states.filter(({ text }) => text === worst.text).length)} of ${all} ${worst.text}` };
 }
 
 function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], { kind: 'mapping' }>): Verdict {
@@ -85,21 +112,28 @@ export function headerElement(page: RunPage): HTMLElement {
 }
 
 function facts(page: RunPage): readonly (readonly [string, string])[] {
-  const { body, startedAt, endedAt, environment, workspace } = page;
-  const duration =
-    body.kind === 'filter'
-      ? body.report.milliseconds
-      : body.kind === 'dry-run'
-        ? body.report.endedAt - body.report.startedAt
-        : (endedAt ?? startedAt) - startedAt;
+  const { body, endedAt, environment, workspace } = page;
+  const report = body.kind === 'dry-run' || body.kind === 'collection' || body.kind === 'rehearsal' ? body.report : undefined;
+  const startedAt = report?.startedAt ?? page.startedAt;
+  const duration = body.kind === 'filter' ? body.report.milliseconds : (report?.endedAt ?? endedAt ?? startedAt) - startedAt;
+  const source =
+    body.kind === 'collection'
+      ? body.report.source
+      : body.kind === 'rehearsal'
+        ? ({ kind: 'replay', recording: body.report.recording } as const)
+        : page.source;
+  const limits = body.kind === 'dry-run' || body.kind === 'collection' ? body.report.limits : page.limits;
   return [
-    ...(body.kind === 'dry-run' ? [['System', body.report.system] as const] : []),
+    ...(report === undefined ? [] : [['System', report.system] as const]),
     ...(body.kind === 'mapping' ? [['System', body.preview.plan.system] as const] : []),
     ['Workspace', workspace],
     ...(environment === undefined ? [] : [['Environment', environment] as const]),
-    ['Started', timeText(body.kind === 'dry-run' ? body.report.startedAt : startedAt)],
-    ...(endedAt === undefined ? [] : [['Took', durationText(duration)] as const]),
-    ...(body.kind === 'dry-run' ? [['Limits', limitsText(body.report.limits)] as const] : []),
+    ...(source === undefined ? [] : [['Source', sourceText(source)] as const]),
+    ...(body.kind === 'comparison' ? [['Before', body.comparison.before] as const, ['After', body.comparison.after] as const] : []),
+    ...(body.kind === 'comparison' ? [] : [['Started', timeText(startedAt)] as const]),
+    ...(endedAt === undefined || body.kind === 'comparison' ? [] : [['Took', durationText(duration)] as const]),
+    ...(limits === undefined ? [] : [['Limits', limitsText(limits)] as const]),
+    ...(body.kind === 'rehearsal' ? [['Seed', String(body.report.seed)] as const] : []),
     ...(body.kind === 'filter' ? parameterFact(body.parameters) : []),
   ];
 }

@@ -1,8 +1,10 @@
+import type { RememberedLayout } from './grid/layout.ts';
 import type { HostMessage, PageMessage } from './messages.ts';
 
-/** What the page remembers while it is hidden: the tab chosen last, by kind of run. */
+/** What the page remembers for the life of its panel: the tab chosen last, by kind of run, and the columns of a grid, by its label. */
 export interface PageState {
-  readonly tabs: Readonly<Record<string, string>>;
+  readonly tabs?: Readonly<Record<string, string>>;
+  readonly layouts?: Readonly<Record<string, RememberedLayout>>;
 }
 
 interface EditorApi {
@@ -27,9 +29,24 @@ export function onMessage(callback: (message: HostMessage) => void): void {
 }
 
 export function rememberedTab(kind: string): string | undefined {
-  return editor.getState()?.tabs[kind];
+  return editor.getState()?.tabs?.[kind];
 }
 
 export function rememberTab(kind: string, tab: string): void {
-  editor.setState({ tabs: { ...editor.getState()?.tabs, [kind]: tab } });
+  const state = editor.getState();
+  editor.setState({ ...state, tabs: { ...state?.tabs, [kind]: tab } });
+}
+
+/** Grids whose columns are remembered; older ones give way. */
+const mostLayouts = 40;
+
+export function rememberedLayout(label: string): RememberedLayout | undefined {
+  const layouts = editor.getState()?.layouts;
+  return layouts !== undefined && Object.hasOwn(layouts, label) ? layouts[label] : undefined;
+}
+
+export function rememberLayout(label: string, layout: RememberedLayout): void {
+  const state = editor.getState();
+  const others = Object.entries(state?.layouts ?? {}).filter(([known]) => known !== label);
+  editor.setState({ ...state, layouts: Object.fromEntries([...others.slice(1 - mostLayouts), [label, layout]]) });
 }

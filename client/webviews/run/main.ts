@@ -1,36 +1,41 @@
 import './style.css';
+import type { RunSummary } from '../../../engine/run/run-record.ts';
 import { element, foreign } from './dom.ts';
-import type { Part } from './grid/browser.ts';
+import type { Part } from './part.ts';
 import { headerElement, showOutdated, showPinned } from './header.ts';
+import { historyElement } from './history.ts';
 import { onMessage, post, rememberTab, rememberedTab } from './host.ts';
 import type { HostMessage, RunPage } from './messages.ts';
 import { notices } from './notices.ts';
 import { runningPart } from './pages/running.ts';
 import { tabsOf } from './pages/tabs-of.ts';
-import { createTabs } from './tabs.ts';
+import { createTabs, type TabsPart } from './tabs.ts';
 import { count } from './words.ts';
 
-let shown: { readonly id: number; readonly part?: Part } | undefined;
+let shown: { readonly id: number; readonly runId: string | undefined; readonly part?: Part } | undefined;
 
 /** Draws a page in place of the one before, and says so once it is on the screen. */
 function show(page: RunPage): void {
   shown?.part?.dispose?.();
-  const { tabs, first } = tabsOf(page);
+  let tabbed: TabsPart | undefined;
+  const { tabs, first } = tabsOf(page, (tab) => {
+    tabbed?.open(tab);
+  });
   const { kind } = page.body;
   const part =
     kind === 'running'
       ? runningPart(page.startedAt)
       : tabs.length === 0
         ? undefined
-        : createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => {
+        : (tabbed = createTabs(tabs, first ?? rememberedTab(kind) ?? '', (tab) => {
             // Where the result says itself what to look at first, what is looked at is about this result, and no habit.
             if (first === undefined) rememberTab(kind, tab);
-          });
+          }));
   const main = document.getElementById('run') ?? document.body;
-  main.replaceChildren(headerElement(page), ...notices(page), part?.node ?? element('div'));
+  main.replaceChildren(headerElement(page), historySlot(page.history ?? [], page.runId), ...notices(page), part?.node ?? element('div'));
   main.setAttribute('aria-busy', String(kind === 'running'));
   main.dataset['kind'] = kind;
-  shown = { id: page.id, ...(part !== undefined && { part }) };
+  shown = { id: page.id, runId: page.runId, ...(part !== undefined && { part }) };
   part?.mount?.();
   // A hidden page gets no frames, and the extension waits for the word: the timer speaks where the frame does not.
   let said = false;
@@ -40,6 +45,11 @@ function show(page: RunPage): void {
   };
   requestAnimationFrame(say);
   setTimeout(say, 250);
+}
+
+/** Holds its place for a strip that comes or changes later. */
+function historySlot(history: readonly RunSummary[], runId: string | undefined): HTMLElement {
+  return element('div', { class: 'history-slot' }, historyElement(history, runId));
 }
 
 function receive(message: HostMessage): void {
@@ -58,6 +68,9 @@ function receive(message: HostMessage): void {
       if (pin !== null) showPinned(pin, message.pinned);
       return;
     }
+    case 'history':
+      if (message.id === shown?.id) document.querySelector('.history-slot')?.replaceWith(historySlot(message.history, shown.runId));
+      return;
     case 'outdated':
       if (message.id === shown?.id) showOutdated();
       return;

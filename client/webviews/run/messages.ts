@@ -1,4 +1,7 @@
 import type { DryRunReport, FilterReport, MappingPreview } from '../../../engine/host/protocol.ts';
+import type { CollectionReport, RunLimits, Source, TraceEntry } from '../../../engine/run/records.ts';
+import type { RehearsalReport } from '../../../engine/run/rehearsal-report.ts';
+import type { RowsComparison, RunSummary } from '../../../engine/run/run-record.ts';
 
 /**
  * Every message between the extension and the page of the run panel. Types only: both sides import this file, so they cannot drift apart.
@@ -10,7 +13,9 @@ export type HostMessage =
   | { readonly type: 'show'; readonly page: RunPage }
   | { readonly type: 'progress'; readonly id: number; readonly message: string; readonly rows?: number }
   | { readonly type: 'pinned'; readonly pinned: boolean }
-  | { readonly type: 'outdated'; readonly id: number };
+  | { readonly type: 'outdated'; readonly id: number }
+  /** The runs of the subject are others now: one ended, was pinned or was thrown away. */
+  | { readonly type: 'history'; readonly id: number; readonly history: readonly RunSummary[] };
 
 export type PageMessage =
   | { readonly type: 'ready' }
@@ -20,7 +25,13 @@ export type PageMessage =
   | { readonly type: 'pin'; readonly pinned: boolean }
   | { readonly type: 'offer'; readonly index: number }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'save'; readonly name: string; readonly text: string };
+  | { readonly type: 'save'; readonly name: string; readonly text: string }
+  /** Show a recorded run (`RunSummary.id`) in this panel. */
+  | { readonly type: 'openRun'; readonly run: string }
+  /** Keep a recorded run whatever the retention says, or no longer. The answer is a new `history`. */
+  | { readonly type: 'pinRun'; readonly run: string; readonly pinned: boolean }
+  /** Show what differs between two recorded runs, as a page with the body `comparison`. */
+  | { readonly type: 'compareRuns'; readonly before: string; readonly after: string };
 
 /** What the panel shows: a run under way or a run that ended. */
 export interface RunPage {
@@ -33,6 +44,16 @@ export interface RunPage {
   readonly workspace: string;
   readonly environment?: string;
   readonly pinned: boolean;
+  /** The `RunSummary.id` of the run shown, where it is recorded; `history` marks it as the one that is open. */
+  readonly runId?: string;
+  /** Where the answers came from, where the body does not say so itself. */
+  readonly source?: Source;
+  /** Limits of the run, where the body does not say so itself. */
+  readonly limits?: RunLimits;
+  /** Recorded runs of the same subject, newest first, this one included; absent or empty: there is no strip. */
+  readonly history?: readonly RunSummary[];
+  /** What was left out when the run was kept, in words: the page shows less than there was. */
+  readonly cut?: readonly string[];
   /** A collection finished after this run did. */
   readonly outdated?: boolean;
   readonly body: RunOutcome | RunUnderWay | RunFailed;
@@ -47,7 +68,11 @@ export type RunOutcome =
       readonly kind: 'filter';
       readonly report: FilterReport;
       readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
-    };
+    }
+  /** `requests` where they were kept: the newest few hundred. */
+  | { readonly kind: 'collection'; readonly report: CollectionReport; readonly requests?: readonly TraceEntry[] }
+  | { readonly kind: 'comparison'; readonly comparison: RowsComparison }
+  | { readonly kind: 'rehearsal'; readonly report: RehearsalReport };
 
 export interface RunUnderWay {
   readonly kind: 'running';

@@ -2,8 +2,16 @@ import { button, element, foreign, icon } from './dom.ts';
 import { post } from './host.ts';
 import type { RunPage } from './messages.ts';
 
-/** What must be read before the result is: errors with what to do about them, tripped guards, notes. */
+/** More of the same kind are one line. */
+const mostNotices = 2;
+
+/** What must be read before the result is: errors with what to do about them, tripped guards, notes, what was not kept of it. */
 export function notices(page: RunPage): readonly HTMLElement[] {
+  const { cut = [] } = page;
+  return [...noticesOf(page), ...(cut.length === 0 ? [] : [notice('warning', 'history', `This run was kept in part. ${cut.join(' ')}`)])];
+}
+
+function noticesOf(page: RunPage): readonly HTMLElement[] {
   const { body, offers } = page;
   switch (body.kind) {
     case 'failed':
@@ -19,6 +27,26 @@ export function notices(page: RunPage): readonly HTMLElement[] {
         ...body.preview.guards.filter(({ tripped }) => tripped).map(({ message }) => notice('error', 'shield', message)),
         ...body.preview.plan.notes.map((note) => notice('warning', 'warning', note)),
       ];
+    case 'collection': {
+      const failed = body.report.tables.filter(({ state }) => state === 'failed');
+      const held = body.report.tables.filter(({ state }) => state === 'held-back');
+      return [
+        ...failed
+          .slice(0, mostNotices)
+          .map(({ table, error }, at) =>
+            notice('error', 'error', `${table}: ${error?.message ?? 'failed'}`, at === 0 ? offers : [], 'alert'),
+          ),
+        ...(failed.length > mostNotices ? [notice('error', 'error', `${String(failed.length - mostNotices)} more tables failed.`)] : []),
+        ...held.map(({ table, error }) =>
+          notice('warning', 'shield', `${table} is held back: ${error?.message ?? 'a guard kept the rows of before.'}`),
+        ),
+      ];
+    }
+    case 'rehearsal':
+      return body.report.faults
+        .filter(({ safe }) => !safe)
+        .map(({ title, verdict }) => notice('error', 'error', `${title}: ${verdict}`, [], 'alert'));
+    case 'comparison':
     case 'filter':
     case 'running':
       return [];

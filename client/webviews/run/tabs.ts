@@ -1,5 +1,5 @@
 import { element, freshId } from './dom.ts';
-import type { Part } from './grid/browser.ts';
+import type { Part } from './part.ts';
 
 export interface Tab {
   readonly id: string;
@@ -12,8 +12,13 @@ export interface Tab {
   readonly build: () => Part;
 }
 
+/** Tabs that another part of the page can open, too. */
+export interface TabsPart extends Part {
+  open(id: string): void;
+}
+
 /** Tabs after the ARIA pattern: arrows move, the panel of a tab is built when it is first looked at. */
-export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: string) => void): Part {
+export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: string) => void): TabsPart {
   const parts = new Map<string, Part>();
   const list = element('div', { class: 'tabs', attributes: { role: 'tablist', 'aria-label': 'Parts of the result' } });
   const stage = element('div', { class: 'stage' });
@@ -63,6 +68,9 @@ export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: s
     node: element('div', { class: 'tabbed' }, list, stage),
     mount: () => {
       select(tabs.some(({ id }) => id === first) ? first : (tabs[0]?.id ?? ''), false);
+    },
+    open: (id) => {
+      select(id, false);
     },
     dispose: () => {
       for (const part of parts.values()) part.dispose?.();

@@ -1,4 +1,4 @@
-import type { Cell, Evidence, PageEnd, RunLimits } from '../../../engine/run/records.ts';
+import type { Cell, Evidence, PageEnd, RunLimits, Source } from '../../../engine/run/records.ts';
 import type { ColumnType } from '../../../engine/model/connector/connector.ts';
 
 /** `1 row`, `20 rows`. */
@@ -45,6 +45,18 @@ export function limitsText({ rows, calls }: RunLimits): string {
   return parts.length === 0 ? 'none' : `at most ${parts.join(', ')}`;
 }
 
+/** Where the answers of a run came from. */
+export function sourceText(source: Source): string {
+  switch (source.kind) {
+    case 'live':
+      return 'live';
+    case 'replay':
+      return `replay of ${source.recording}${source.fault === undefined ? '' : `, with the fault ${source.fault}`}`;
+    case 'files':
+      return `files in ${source.folder}`;
+  }
+}
+
 const ends: Readonly<Record<PageEnd, string>> = {
   single: 'one call without paging gives everything',
   'short-page': 'the last page was shorter than the page size',
@@ -52,6 +64,7 @@ const ends: Readonly<Record<PageEnd, string>> = {
   'no-next': 'the last page named no next one',
   flag: 'the answer said that it was the last',
   constant: 'the rows stand in the connector itself',
+  'end-of-file': 'the file was read to its end',
   capped: 'a limit of this run cut it short',
 };
 

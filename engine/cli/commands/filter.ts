@@ -1,3 +1,6 @@
+import type { RunLimits } from '../../run/records.ts';
+import { filterEnding } from '../../run/runs/outcome-of.ts';
+import { kept } from '../../run/runs/record-run.ts';
 import { compileReference, filterRows, type FilterQuery } from '../../run/filter/filter-rows.ts';
 import {
   openFrom,
@@ -9,7 +12,8 @@ import {
   type AddCommand,
   type CommonOptions,
 } from '../command.ts';
-import { today } from '../../run/system-clock.ts';
+import { systemClock, today } from '../../run/system-clock.ts';
+import { environmentOf, recordingOf, rowSetOf } from '../history.ts';
 import type { Io } from '../io.ts';
 import { rowsAsJson, rowsAsTable } from '../output/rows.ts';
 import { plain } from '../output/table.ts';
@@ -41,7 +45,7 @@ export const addFilter: AddCommand = (program, io) => {
   ]);
 };
 
-function filter(name: string, options: FilterOptions, io: Io): void {
+async function filter(name: string, options: FilterOptions, io: Io): Promise<void> {
   const limit = options.limit === undefined ? Infinity : parseCount(options.limit, '--limit');
   const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({
     name: { text: parameter, span: { offset: 0, length: 0 } },
@@ -54,18 +58,28 @@ function filter(name: string, options: FilterOptions, io: Io): void {
     io.stdout(sqlOf(compiled));
     return;
   }
-  withCollected(open, (vault) => {
-    const made = filterRows(open, vault, name, parameters, today());
-    if (options.explain === true) {
+  if (options.explain === true) {
+    withCollected(open, (vault) => {
+      const made = filterRows(open, vault, name, parameters, today());
       io.stdout(`${sqlOf(made)}\n${made.explain().join('\n')}\n`);
-      return;
-    }
-    const rows = take(made.rows(), limit);
-    io.stdout(
-      options.format === 'json' ? rowsAsJson(made.typedColumns, rows) : rowsAsTable(made.typedColumns, rows, io.colour && options.color),
-    );
-    if (options.format === 'text' && options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
-  });
+    });
+    return;
+  }
+  const { typedColumns, sql } = compiled;
+  const inputs = { filter: name, parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name.text, parameter.value])) };
+  const limits: RunLimits = limit < Infinity ? { rows: limit } : {};
+  const startedAt = systemClock.now();
+  const rows = await kept(
+    { kind: 'filter', subject: name, ...environmentOf(open), limits, inputs, startedAt },
+    recordingOf(open, io, options),
+    () => withCollected(open, (vault) => take(filterRows(open, vault, name, parameters, today()).rows(), limit)),
+    (made) => ({
+      report: { filter: name, milliseconds: systemClock.now() - startedAt, rowSet: rowSetOf(typedColumns, made), sql },
+      ...filterEnding(made.length),
+    }),
+  );
+  io.stdout(options.format === 'json' ? rowsAsJson(typedColumns, rows) : rowsAsTable(typedColumns, rows, io.colour && options.color));
+  if (options.format === 'text' && options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
 }
 
 /** The SQL, and below it the values of its question marks. */

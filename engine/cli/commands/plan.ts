@@ -7,7 +7,9 @@ import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
 import { pick, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../../run/system-clock.ts';
+import { recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
+import { keptPlan } from '../kept-plan.ts';
 import { printPlan } from '../output/plan.ts';
 import { withCollected } from '../vault.ts';
 
@@ -44,12 +46,14 @@ function plan(options: PlanCommandOptions, io: Io): number {
   // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
   for (const name of mapping) pick('unknown-mapping', 'mapping', 'mappings', open.workspace.mappings, name);
   for (const name of roles) pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, name);
-  const made = withCollected(open, (vault) =>
-    planWorkspace(
-      open,
-      vault,
-      { mappings: mapping, roleModels: roles },
-      { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted },
+  const made = keptPlan(open, recordingOf(open, io, options), { mapping, roles, allowIncomplete }, () =>
+    withCollected(open, (vault) =>
+      planWorkspace(
+        open,
+        vault,
+        { mappings: mapping, roleModels: roles },
+        { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted },
+      ),
     ),
   );
   mustRestOn(allowIncomplete, made.restsOn);

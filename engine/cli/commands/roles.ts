@@ -2,9 +2,12 @@ import { SollistError } from '../../run/error.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
 import { inspectRoles } from '../../run/roles/inspect-roles.ts';
 import { pick } from '../../run/workspace/open-workspace.ts';
+import { rolesEnding } from '../../run/runs/outcome-of.ts';
+import { kept } from '../../run/runs/record-run.ts';
 import type { RoleReport } from '../../run/roles/role-report.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../../run/system-clock.ts';
+import { environmentOf, recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { narrowReport, type Narrowing } from '../output/narrow-roles.ts';
 import { printRoles } from '../output/roles.ts';
@@ -30,7 +33,7 @@ export const addRoles: AddCommand = (program, io, done) => {
     .option('--member <member>', 'only this member, by key or name, with reasons')
     .option('--all', 'also the members who stay')
     .option('--allow-incomplete <system.table>', 'let removals rest on this table in this run; may be repeated', repeatable)
-    .action((model: string, options: RolesOptions) => done(roles(model, options, io)));
+    .action(async (model: string, options: RolesOptions) => done(await roles(model, options, io)));
   withExamples(command, [
     ['sollist roles development', 'every group of the model'],
     ['sollist roles development --group IT', 'one group, and why'],
@@ -38,12 +41,16 @@ export const addRoles: AddCommand = (program, io, done) => {
   ]);
 };
 
-function roles(model: string, options: RolesOptions, io: Io): number {
+async function roles(model: string, options: RolesOptions, io: Io): Promise<number> {
   const open = openFrom(options, io);
   const { allowIncomplete = [], role, group, member } = options;
   pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
-  const whole = withCollected(open, (vault) =>
-    inspectRoles(open, vault, model, { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted }),
+  const settings = { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted };
+  const whole = await kept(
+    { kind: 'roles', subject: model, ...environmentOf(open), inputs: { model, ...(allowIncomplete.length > 0 && { allowIncomplete }) } },
+    recordingOf(open, io, options),
+    () => withCollected(open, (vault) => inspectRoles(open, vault, model, settings)),
+    (report) => ({ report, ...rolesEnding(report) }),
   );
   mustRestOn(allowIncomplete, whole.restsOn);
   const narrowing: Narrowing = {

@@ -16,14 +16,19 @@ export function printCollection(report: CollectionReport, format: string, colour
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(2);
   const limits =
     report.limits.rows === undefined ? '' : `, at most ${report.limits.rows} row${report.limits.rows === 1 ? '' : 's'} a table`;
+  const replayed = report.source.kind === 'replay' ? `, replayed from ${report.source.recording}` : '';
   const grid = table([['', 'table', 'rows', 'calls', ''].map(style.dim), ...rows], { right: [2, 3], indent: '  ', longest: 400 });
   const failures = failuresOf(report).map((message) => `\n${style.red(plain(message))}\n`);
-  return `${style.bold(report.system)} ${style.dim(`in ${seconds} s${limits}`)}\n${grid}${failures.join('')}`;
+  return `${style.bold(report.system)} ${style.dim(`in ${seconds} s${limits}${replayed}`)}\n${grid}${failures.join('')}`;
 }
 
 /** What went wrong, each once: what, where, what to do. */
 export function failuresOf(report: CollectionReport): readonly string[] {
-  return [...new Set(report.tables.flatMap(({ state, error }) => (state === 'failed' && error ? [error.message] : [])))];
+  return [
+    ...new Set(
+      report.tables.flatMap(({ state, error }) => ((state === 'failed' || state === 'held-back') && error ? [error.message] : [])),
+    ),
+  ];
 }
 
 function mark({ state, evidence }: TableOutcome, style: Style): string {
@@ -31,12 +36,22 @@ function mark({ state, evidence }: TableOutcome, style: Style): string {
   return state === 'failed' ? style.red('✗') : style.dim('·');
 }
 
-function verdict({ state, evidence }: TableOutcome, style: Style): string {
+/** Columns that came and went since the collection before: a filter may rest on one. */
+function driftOf(evidence: TableOutcome['evidence']): readonly string[] {
+  const { columnsNew = [], columnsGone = [] } = evidence?.drift ?? {};
+  return [
+    ...(columnsNew.length === 0 ? [] : [`New columns: ${columnsNew.join(', ')}.`]),
+    ...(columnsGone.length === 0 ? [] : [`Columns gone: ${columnsGone.join(', ')}.`]),
+  ];
+}
+
+function verdict({ state, evidence, earlier }: TableOutcome, style: Style): string {
   const asBefore = 'the table is as it was';
   switch (state) {
     case 'collected': {
-      const notes = plain([...(evidence?.caps ?? []), ...(evidence?.notes ?? [])].join(' '));
-      if (evidence?.complete === true) return notes === '' ? 'complete' : `complete; ${notes}`;
+      const notes = plain([...driftOf(evidence), ...(evidence?.caps ?? []), ...(evidence?.notes ?? [])].join(' '));
+      const before = earlier && evidence ? `collected ${new Date(evidence.endedAt).toISOString()}, before the interruption; ` : '';
+      if (evidence?.complete === true) return `${before}${notes === '' ? 'complete' : `complete; ${notes}`}`;
       return style.yellow(notes === '' ? 'not proven complete' : `not proven complete: ${notes}`);
     }
     case 'held-back':

@@ -17,6 +17,7 @@ export const describeVault: Run<'describeVault'> = (_, scope) =>
         ...(lastAttempt
           ? [`A later collection did not succeed${lastAttempt.message === undefined ? '.' : `: ${lastAttempt.message}`}`]
           : []),
+        ...(evidence.source?.kind === 'replay' ? [`Replayed from ${evidence.source.recording}.`] : []),
         ...evidence.notes,
         ...evidence.caps,
       ],

@@ -1,14 +1,18 @@
-import { findTable } from '../../model/connector/connector.ts';
+import { findTable, getOperation } from '../../model/connector/connector.ts';
 import type { System } from '../../model/system/system.ts';
 import { rootOf } from '../../run/collect/units.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
-import { resolveConnection } from '../../run/connection.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
+import { chooseTraffic } from '../../run/http/recording/choose-traffic.ts';
 import type { CollectionReport, TableOutcome, TraceEntry } from '../../run/records.ts';
+import { systemClock } from '../../run/system-clock.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { wholeTable } from '../../run/vault/whole-table.ts';
 import { systemToRun, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import type { DryRunParameters } from '../protocol.ts';
+import { childRows, descendantsOf } from './child-rows.ts';
+import { dryRunFile } from './dry-run-file.ts';
+import { rowOrigins } from './row-origins.ts';
 import { rowSetOf } from './row-set.ts';
 import { contextOf, type Run } from './run.ts';
 
@@ -18,19 +22,31 @@ const mostRequests = 500;
 /** Runs the get operation of one table into a vault in memory, so that a limited try never replaces what was collected whole. */
 export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
   const { system, connector } = systemToRun(scope.open, systemFor(scope.open, parameters));
+  if (system.files) return dryRunFile(system, system.files, parameters, scope);
   const withTable: System = system.tables.some(({ name }) => name.text === parameters.table)
     ? system
     : {
         ...system,
         tables: [...system.tables, { name: { text: parameters.table, span: { offset: 0, length: 0 } }, references: [], relations: [] }],
       };
-  const connection = resolveConnection(connector, system, scope);
+  const { folder } = scope.open;
+  const { connection, traffic } = chooseTraffic(
+    parameters.replay === true ? 'replay' : 'live',
+    { folder, connector, system },
+    scope,
+    systemClock,
+  );
   const requests: TraceEntry[] = [];
+  let made = 0;
+  const table = findTable(connector, parameters.table);
+  // The answers bring the rows of the child tables anyway.
+  const tables = [parameters.table, ...(table ? descendantsOf(connector, table) : []).map(({ name }) => name)];
   const vault = openVault(':memory:');
   try {
     const report = await collectSystem(
-      { connector, system: withTable, connection, vault, tables: [parameters.table], limits: parameters.limits },
+      { connector, system: withTable, connection, traffic, vault, tables, limits: parameters.limits },
       contextOf(scope, (entry) => {
+        made++;
         if (requests.length < mostRequests) requests.push(entry);
       }),
     );
@@ -39,9 +55,16 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
     // A try that was given up shows nothing; a collection reports what it finished.
     if (outcome.state === 'cancelled') throw cancelled();
     const collected = vault.table(system.name, parameters.table);
-    const table = findTable(connector, parameters.table);
     const root = table ? rootOf(connector, table).name : parameters.table;
     const seen = vault.answers().find((each) => each.system === system.name && each.table === root)?.answer;
+    const rowSet = collected
+      ? rowSetOf(collected.columns, vault.query(wholeTable(system.name, parameters.table)))
+      : { columns: [], rows: [], total: 0 };
+    const operation = table?.parent ? undefined : table && getOperation(table);
+    const { evidence } = outcome;
+    const origins =
+      table && operation && evidence && rowOrigins({ table, operation, evidence, rowSet, requests, all: made === requests.length });
+    const children = table && collected ? childRows(vault, system.name, connector, table) : [];
     return {
       system: system.name,
       table: parameters.table,
@@ -49,11 +72,12 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
       endedAt: report.endedAt,
       limits: parameters.limits,
       outcome: withCause(outcome, report),
-      rowSet: collected
-        ? rowSetOf(collected.columns, vault.query(wholeTable(system.name, parameters.table)))
-        : { columns: [], rows: [], total: 0 },
+      rowSet,
+      ...(table?.key && { key: table.key.text }),
       requests,
       ...(seen && { seen: { ...seen, table: root } }),
+      ...(children.length > 0 && { children }),
+      ...(origins && { rowOrigins: origins }),
     };
   } finally {
     vault.close();

@@ -1,4 +1,5 @@
 import type { Progress, RunContext } from '../../run/context.ts';
+import type { TokenMemory } from '../../run/http/auth/token-memory.ts';
 import type { TraceEntry } from '../../run/records.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { OpenWorkspace } from '../../run/workspace/open-workspace.ts';
@@ -11,6 +12,8 @@ export interface RunScope {
   readonly secrets: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly signIn?: RunContext['signIn'];
+  readonly tokens?: TokenMemory;
 }
 
 export type Run<Name extends RunName> = (
@@ -19,13 +22,15 @@ export type Run<Name extends RunName> = (
 ) => Promise<RunRequests[Name]['result']> | RunRequests[Name]['result'];
 
 /** The engine's context of a run, with progress held to a few messages a second. */
-export function contextOf(scope: RunScope, onTrace: (entry: TraceEntry) => void = () => undefined): RunContext {
+export function contextOf(scope: RunScope, onTrace?: (entry: TraceEntry) => void): RunContext {
   let last = 0;
   return {
     signal: scope.signal,
     clock: systemClock,
     random: Math.random,
-    onTrace,
+    ...(scope.signIn && { signIn: scope.signIn }),
+    ...(scope.tokens && { tokens: scope.tokens }),
+    ...(onTrace && { onTrace }),
     onProgress: (progress) => {
       if (systemClock.now() - last < 100) return;
       last = systemClock.now();

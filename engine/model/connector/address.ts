@@ -1,6 +1,7 @@
 import { shownValues, type ShownValue } from '../system/shown-values.ts';
 import type { Connector, NamedTemplate, Operation, Table } from './connector.ts';
-import { mergeNamed } from './read-operation.ts';
+import { mergeNamed } from './named-templates.ts';
+import { pagingFor } from './paging.ts';
 import { scopeAt, type Scope } from './scope.ts';
 import type { Template } from './template.ts';
 
@@ -63,17 +64,18 @@ function write({ parts }: Template, lookup: Lookup, literal: Encode, value: Enco
 
 /** The parameters of a page; one about a size that the connection does not give is not sent. */
 function pageParameters(
-  { rest }: Connector,
-  { role, paging, maxPageCount }: Operation,
+  connector: Connector,
+  operation: Operation,
   values: ReadonlyMap<string, ShownValue> | undefined,
 ): readonly NamedTemplate[] {
-  const mode = rest.paging?.mode?.text;
-  if (role !== 'get' || !paging || !rest.paging || mode === undefined || mode === 'none') return [];
-  if (!values) return rest.paging.params;
-  const size = sizeOf(rest.paging.pageSize, values) || values.get('page_size')?.text || String(maxPageCount ?? rest.maxPageCount ?? '');
-  return size === '' || size === '-1'
-    ? rest.paging.params.filter(({ template }) => !/\{(take_count|page_size)\b/.test(template.text))
-    : rest.paging.params;
+  const paging = operation.role === 'get' ? pagingFor(connector, operation) : undefined;
+  const mode = paging?.mode?.text;
+  if (!paging || mode === undefined || mode === 'none') return [];
+  const { maxPageCount = connector.rest.maxPageCount } = operation;
+  const size = values && (sizeOf(paging.pageSize, values) || values.get('page_size')?.text || String(maxPageCount ?? ''));
+  return size === '' || size === '-1' || operation.maxPageCount === -1
+    ? paging.params.filter(({ template }) => !/\{(take_count|page_size)\b/.test(template.text))
+    : paging.params;
 }
 
 /** The page size as written in the paging; empty where one of its variables has no value. */

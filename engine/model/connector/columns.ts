@@ -36,6 +36,8 @@ export function parseSpecifier(text: string): {
   readonly type: ColumnType;
   readonly known: boolean;
   readonly selected: boolean;
+  /** Written, never read: `^`. */
+  readonly writeOnly: boolean;
 } {
   const match = /^(_:)?(.*?)([*^]*)$/s.exec(text);
   const type = types.get(match?.[2] ?? '');
@@ -44,6 +46,7 @@ export function parseSpecifier(text: string): {
     type: type ?? 'text',
     known: type !== undefined,
     selected: match?.[3]?.includes('*') ?? false,
+    writeOnly: match?.[3]?.includes('^') ?? false,
   };
 }
 
@@ -61,7 +64,7 @@ export function readResources(node: JsonNode | undefined): Declared {
       if (value.type === 'object') {
         // `_nim_mode_` marks a handler (array_element_update); its `config` declares the column.
         const config = propertiesOf(value).find(({ name }) => name.text === 'config');
-        if (propertiesOf(value).some(({ name }) => name.text === '_nim_mode_')) addColumn(property, here, config?.value ?? value);
+        if (propertiesOf(value).some(({ name }) => name.text === '_nim_mode_')) addColumn(property, here, config?.value ?? value, 'list');
         else visit(value, here);
       } else if (elementsOf(value)[0]?.type === 'object') {
         const row = elementsOf(value)[0];
@@ -70,11 +73,11 @@ export function readResources(node: JsonNode | undefined): Declared {
       } else addColumn(property, here, value);
     }
   };
-  const addColumn = (property: Property, path: readonly string[], value: JsonNode): void => {
+  const addColumn = (property: Property, path: readonly string[], value: JsonNode, type?: ColumnType): void => {
     const element = elementsOf(value)[0];
     const holder = element ?? value;
     if (holder.type !== 'string') {
-      columns.push(column(property, path, {}));
+      columns.push(column(property, path, type ? { type } : {}));
       return;
     }
     const specifier = String(holder.value);
@@ -84,8 +87,9 @@ export function readResources(node: JsonNode | undefined): Declared {
         name: parsed.prefixed ? path.join('_') : (path.at(-1) ?? ''),
         specifier,
         specifierSpan: spanOf(holder),
-        type: element ? 'list' : parsed.type,
+        type: element ? 'list' : (type ?? parsed.type),
         selected: parsed.selected,
+        ...(parsed.writeOnly && { writeOnly: true }),
       }),
     );
   };

@@ -28,6 +28,8 @@ export interface Column {
   readonly file?: string;
   /** Where its specifier stands, if it has one. */
   readonly specifierSpan?: Span;
+  /** A secret that can be written but is never read (`^`): it is not collected. */
+  readonly writeOnly?: boolean;
 }
 
 /** A table of the connector: one object under `crud_objects`, or a child table made from an array in one. */
@@ -93,10 +95,21 @@ export interface Operation {
   readonly prohibited: readonly Name[];
   readonly warningOnly: readonly number[];
   readonly body?: JsonNode;
+  /** False where the operation makes one call without pages. */
   readonly paging: boolean;
+  /** Replaces `rest.config.get.pagination` as a whole. */
+  readonly ownPaging?: Paging;
   readonly maxPageCount?: number;
   readonly maxSessionCount?: number;
+  readonly auth?: OperationAuth;
   readonly node: JsonNode;
+}
+
+/** `authOptions` of an operation: what its token is asked for in place of the connector's own. */
+export interface OperationAuth {
+  readonly scopes?: readonly Template[];
+  /** `JWT.sub`: in whose name the token is. */
+  readonly subject?: Template;
 }
 
 /** `groupmembership`: how a membership table adds and removes one member of one group. */
@@ -127,19 +140,39 @@ export interface Rest {
   readonly socketTimeout?: number;
   readonly maxPageCount?: number;
   readonly paging?: Paging;
+  readonly selector?: Selector;
   readonly retry: readonly RetryRule[];
   readonly testUrl?: Template;
   readonly auth: AuthOptions;
   readonly node?: JsonNode;
 }
 
-/** `rest.config.get.pagination`. */
+/** `rest.config.get.pagination`, or the `pagination` of one operation. */
 export interface Paging {
   readonly mode?: Name;
   readonly pageSize?: Template;
   readonly params: readonly NamedTemplate[];
   readonly zeroBased?: boolean;
+  /** Mode `url`: dotted path of the next page's address in the answer. */
+  readonly field?: string;
+  /** Mode `url`: the number of the page stands in the path. */
+  readonly replaceInUrl: boolean;
+  /** Mode `url`, older spelling: what is appended to the path for a page. */
+  readonly urlPart?: Template;
+  /** Mode `url`: `query_params`, which the answer before fills. */
+  readonly answerParams: readonly PageParameter[];
+  /** The last page is known by a property that is true on it, or by a token that is missing. `path` is dotted. */
+  readonly lastPage?: { readonly type: 'field' | 'token'; readonly path: string };
   readonly node: JsonNode;
+}
+
+/** A query parameter from the second page on: from a field of the answer before (dotted path), or always the same. */
+export type PageParameter = { readonly name: Name } & ({ readonly field: string } | { readonly template: Template });
+
+/** `rest.config.get.selector`: the API is asked only for the columns that are collected; `name` is that of the query parameter. */
+export interface Selector {
+  readonly mode: 'array' | 'objects';
+  readonly name: Name;
 }
 
 /** One entry of `rest.config.retry`. Waiting times in milliseconds. */
@@ -153,7 +186,16 @@ export interface RetryRule {
 
 export interface AuthOptions {
   readonly authUrl?: Template;
+  /** The page where a person signs in. */
+  readonly loginUrl?: Template;
   readonly scopes: readonly string[];
+  /** Claims of the signed token, as a template tree: texts with variables, and `{"name": …}` for values of the engine. */
+  readonly jwt?: JsonNode;
+  /** The request that gets the token, as a template tree of the same kind. */
+  readonly postData?: JsonNode;
+  /** Where the token stands in the answer, dotted. */
+  readonly tokenPath?: string;
+  readonly directToken: boolean;
   readonly useBasicAuthPost: boolean;
   readonly treat500AsAuthError: boolean;
   readonly allowedHosts: readonly string[];

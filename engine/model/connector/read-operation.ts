@@ -1,6 +1,8 @@
-import { childOf, elementsOf, numberOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
+import { childOf, elementsOf, numberOf, stringOf, type JsonNode } from '../text/json.ts';
 import type { Name } from '../text/problem.ts';
-import type { Allowance, Call, NamedTemplate, Operation, Semantics } from './connector.ts';
+import type { Allowance, Call, Operation, OperationAuth, Semantics } from './connector.ts';
+import { mergeNamed, namedTemplates } from './named-templates.ts';
+import { readPaging } from './read-paging.ts';
 import { templateOf } from './template.ts';
 
 const allSemantics: readonly string[] = ['create', 'update', 'delete', 'set', 'memberships-update'] satisfies Semantics[];
@@ -15,6 +17,8 @@ export function readOperation(table: string, name: Name, node: JsonNode): Operat
   const semantics = text('semantics');
   const allowance = text('resource_allowance_default');
   const body = childOf(node, 'body');
+  const auth = readAuth(childOf(node, 'authOptions'));
+  const ownPaging = readPaging(childOf(node, 'pagination'));
   const maxPageCount = numberOf(childOf(node, 'maxPageCount')) ?? numberOf(childOf(node, 'call', 'maxPageCount'));
   const maxSessionCount = numberOf(childOf(node, 'maxSessionCount')) ?? numberOf(childOf(node, 'call', 'maxSessionCount'));
   return {
@@ -32,11 +36,21 @@ export function readOperation(table: string, name: Name, node: JsonNode): Operat
     prohibited: namesOf(childOf(node, 'resource_prohibited')),
     warningOnly: elementsOf(childOf(node, 'warning_only')).flatMap((element) => numberOf(element) ?? []),
     ...(body && { body }),
-    paging: text('pagination') !== 'none',
+    paging: text('pagination') !== 'none' && ownPaging?.mode?.text !== 'none',
+    ...(ownPaging && { ownPaging }),
     ...(maxPageCount !== undefined && { maxPageCount }),
     ...(maxSessionCount !== undefined && { maxSessionCount }),
+    ...(auth && { auth }),
     node,
   };
+}
+
+/** An empty list of scopes replaces nothing: a token without any right would serve nobody. */
+function readAuth(node: JsonNode | undefined): OperationAuth | undefined {
+  const scopes = elementsOf(childOf(node, 'scopes')).flatMap((element) => templateOf(element) ?? []);
+  const subject = templateOf(childOf(node, 'JWT', 'sub'));
+  if (scopes.length === 0 && !subject) return undefined;
+  return { ...(scopes.length > 0 && { scopes }), ...(subject && { subject }) };
 }
 
 function readCall(node: JsonNode | undefined, operation: JsonNode): Call {
@@ -66,19 +80,4 @@ function readCall(node: JsonNode | undefined, operation: JsonNode): Call {
 
 export function namesOf(node: JsonNode | undefined): readonly Name[] {
   return elementsOf(node).flatMap((element) => stringOf(element) ?? []);
-}
-
-/** The name → template pairs of an object such as `query_parameters` or `headers`. */
-export function namedTemplates(node: JsonNode | undefined): readonly NamedTemplate[] {
-  return propertiesOf(node).flatMap(({ name, value }) => {
-    const template = templateOf(value);
-    return template ? [{ name, template }] : [];
-  });
-}
-
-/** Joins lists of named templates; a later one replaces an earlier one of the same name. */
-export function mergeNamed(...lists: readonly (readonly NamedTemplate[])[]): readonly NamedTemplate[] {
-  const merged = new Map<string, NamedTemplate>();
-  for (const item of lists.flat()) merged.set(item.name.text, item);
-  return [...merged.values()];
 }

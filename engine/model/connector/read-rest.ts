@@ -1,6 +1,7 @@
 import { booleanOf, childOf, elementsOf, numberOf, stringOf, type JsonNode } from '../text/json.ts';
-import type { Paging, Rest, RetryRule } from './connector.ts';
-import { mergeNamed, namedTemplates } from './read-operation.ts';
+import type { Rest, RetryRule, Selector } from './connector.ts';
+import { mergeNamed, namedTemplates } from './named-templates.ts';
+import { readPaging } from './read-paging.ts';
 import { templateOf } from './template.ts';
 
 /** Reads `rest`. A retry list is also found outside `config`, where one shipped connector had it. */
@@ -14,6 +15,7 @@ export function readRest(node: JsonNode | undefined): Rest {
   const socketTimeout = numberOf(childOf(config, 'socket_timeout'));
   const maxPageCount = numberOf(childOf(get, 'maxPageCount'));
   const paging = readPaging(childOf(get, 'pagination'));
+  const selector = readSelector(childOf(get, 'selector'));
   const testUrl = templateOf(childOf(config, 'test_connection', 'url'));
   return {
     ...(baseUrl && { baseUrl }),
@@ -25,6 +27,7 @@ export function readRest(node: JsonNode | undefined): Rest {
     ...(socketTimeout !== undefined && { socketTimeout }),
     ...(maxPageCount !== undefined && { maxPageCount }),
     ...(paging && { paging }),
+    ...(selector && { selector }),
     retry: elementsOf(childOf(config, 'retry')).flatMap((entry) => readRetry(entry) ?? []),
     ...(testUrl && { testUrl }),
     auth: readAuth(childOf(node, 'authOptions')),
@@ -32,18 +35,10 @@ export function readRest(node: JsonNode | undefined): Rest {
   };
 }
 
-function readPaging(node: JsonNode | undefined): Paging | undefined {
-  if (node?.type !== 'object') return undefined;
-  const mode = stringOf(childOf(node, 'mode'));
-  const pageSize = templateOf(childOf(node, 'page_size'));
-  const zeroBased = booleanOf(childOf(node, 'zero_based'));
-  return {
-    ...(mode && { mode }),
-    ...(pageSize && { pageSize }),
-    params: namedTemplates(childOf(node, 'params')),
-    ...(zeroBased !== undefined && { zeroBased }),
-    node,
-  };
+function readSelector(node: JsonNode | undefined): Selector | undefined {
+  const mode = stringOf(childOf(node, 'mode'))?.text;
+  const name = stringOf(childOf(node, mode === 'array' ? 'array' : 'parameter'));
+  return (mode === 'array' || mode === 'objects') && name ? { mode, name } : undefined;
 }
 
 /** One retry entry; `waitTime` is in seconds, `timeSlice` in milliseconds, as the vendor's connectors use them. */
@@ -69,11 +64,20 @@ function readRetry(node: JsonNode): RetryRule | undefined {
 
 function readAuth(node: JsonNode | undefined): Rest['auth'] {
   const authUrl = templateOf(childOf(node, 'authUrl'));
+  const loginUrl = templateOf(childOf(node, 'loginUrl'));
+  const jwt = childOf(node, 'JWT');
+  const postData = childOf(node, 'postData');
+  const tokenPath = stringOf(childOf(node, 'tokenPath'))?.text;
   const texts = (property: string): readonly string[] =>
     elementsOf(childOf(node, property)).flatMap((element) => stringOf(element)?.text ?? []);
   return {
     ...(authUrl && { authUrl }),
+    ...(loginUrl && { loginUrl }),
     scopes: texts('scopes'),
+    ...(jwt?.type === 'object' && { jwt }),
+    ...(postData?.type === 'object' && { postData }),
+    ...(tokenPath !== undefined && tokenPath !== '' && { tokenPath }),
+    directToken: booleanOf(childOf(node, 'directToken')) ?? false,
     useBasicAuthPost: booleanOf(childOf(node, 'useBasicAuthPost')) ?? false,
     treat500AsAuthError: booleanOf(childOf(node, 'treat500AsAuthError')) ?? false,
     allowedHosts: texts('allowedHosts'),

@@ -1,5 +1,5 @@
 import { propertiesOf } from '../text/json.ts';
-import { authenticationInputs } from './authentication.ts';
+import { authenticationInputs, camelCase, tokenVariable } from './authentication.ts';
 import {
   childTables,
   findColumn,
@@ -37,6 +37,8 @@ export interface Scope extends Iterable<readonly [string, VariableOrigin]> {
 /** A part of the connector in which the same variables have a value. */
 export type Place =
   | { readonly kind: 'connector' }
+  /** `rest.config.headers`: there the token may stand, too. */
+  | { readonly kind: 'header' }
   | { readonly kind: 'authentication' }
   | { readonly kind: 'operation'; readonly table: Table; readonly operation: Operation };
 
@@ -60,6 +62,12 @@ export function scopeAt(connector: Connector, place: Place): Scope {
   switch (place.kind) {
     case 'connector':
       return createScope([connectionLayer(connector, false), pagingLayer]);
+    case 'header':
+      return createScope([
+        connectionLayer(connector, false),
+        pagingLayer,
+        ...(connector.rest.authentication?.text === 'custom_post_token' ? [tokenLayer] : []),
+      ]);
     case 'authentication':
       return createScope([connectionLayer(connector, true), signInLayer]);
     case 'operation':
@@ -96,6 +104,7 @@ function engineLayer(meanings: Readonly<Record<string, string>>): Layer {
 
 const pagingLayer = engineLayer(paging);
 const signInLayer = engineLayer(signIn);
+const tokenLayer = engineLayer({ [tokenVariable]: 'the token that the request of authOptions gets' });
 
 const connections = new WeakMap<Connector, Map<boolean, Layer>>();
 
@@ -178,8 +187,4 @@ function handedLayer(connector: Connector, table: Table, operation: Operation): 
 
 function descendantsOf(connector: Connector, table: Table): readonly Table[] {
   return childTables(connector, table.name).flatMap((child) => [child, ...descendantsOf(connector, child)]);
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -35,13 +35,14 @@ function generalTemplates({ rest }: Connector): readonly PlacedTemplate[] {
   const get = childOf(config, 'get');
   const auth = childOf(rest.node, 'authOptions');
   const connector: Place = { kind: 'connector' };
+  const header: Place = { kind: 'header' };
   const authentication: Place = { kind: 'authentication' };
   const collect = (node: JsonNode | undefined, place: Place, use: PlacedTemplate['use']): readonly PlacedTemplate[] =>
     textsIn(node).map((template) => ({ template, place, use }));
   return [
     ...collect(childOf(config, 'baseUrl'), connector, 'address'),
     ...collect(childOf(config, 'test_connection', 'url'), connector, 'address'),
-    ...collect(childOf(config, 'headers'), connector, 'header'),
+    ...collect(childOf(config, 'headers'), header, 'header'),
     ...collect(childOf(config, 'accept'), connector, 'header'),
     ...collect(childOf(get, 'query_parameters'), connector, 'query'),
     ...collect(childOf(get, 'queryParameters'), connector, 'query'),
@@ -63,6 +64,7 @@ export function operationTemplates({ node }: Operation): readonly Omit<PlacedTem
     ...collect('query', 'call', 'query_parameters'),
     ...collect('query', 'call', 'queryParameters'),
     ...collect('base', 'call', 'base'),
+    ...['params', 'page_size', 'url_part'].flatMap((name) => collect('page', 'pagination', name)),
     ...collect('body', 'body'),
     ...collect('token', 'authOptions'),
   ];

@@ -1,9 +1,10 @@
+import type { FilesSource } from '../files/source.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { FileProblem } from '../text/problem.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { collectReferences, referencesIn } from './collect-references.ts';
 import { resolve } from './resolve.ts';
-import type { Target } from './target.ts';
+import type { Reference, Target } from './target.ts';
 
 /** A problem for every name that resolves to nothing, with the nearest name as its fix; `path` narrows it to one file. Code `unknown-<kind>`. */
 export function checkReferences(workspace: Workspace, path?: string): readonly FileProblem[] {
@@ -11,6 +12,8 @@ export function checkReferences(workspace: Workspace, path?: string): readonly F
   return references.flatMap((reference): readonly FileProblem[] => {
     // An empty name is no name: the schema says so.
     if (reference.text === '') return [];
+    const files = 'system' in reference.target ? workspace.systems.get(reference.target.system)?.model.files : undefined;
+    if (files && (reference.target.kind === 'operation' || reference.target.kind === 'membership')) return [readOnly(reference)];
     const resolution = resolve(workspace, reference.target);
     if (resolution.kind !== 'missing') return [];
     const match = nearest(reference.text, resolution.candidates);
@@ -19,7 +22,7 @@ export function checkReferences(workspace: Workspace, path?: string): readonly F
         path: reference.path,
         code: codes[reference.target.kind],
         severity: 'error',
-        message: `${describe(reference.target, reference.text)}${didYouMean(reference.text, resolution.candidates)}${known(resolution.candidates, match)}`,
+        message: `${describe(reference.target, reference.text, files)}${didYouMean(reference.text, resolution.candidates)}${known(resolution.candidates, match)}`,
         span: reference.span,
         ...(match !== undefined && { fixes: [{ title: `Change to "${match}"`, span: reference.span, text: JSON.stringify(match) }] }),
       },
@@ -42,8 +45,15 @@ const codes: Readonly<Record<Target['kind'], string>> = {
   'filter-parameter': 'unknown-filter-parameter',
 };
 
-/** What is missing, in words. */
-function describe(target: Target, text: string): string {
+/** Nothing is written into files, whatever an operation is called. */
+function readOnly({ path, span, text, target }: Reference): FileProblem {
+  const system = 'system' in target ? target.system : '';
+  const message = `"${system}" is a folder of files, which is only read: "${text}" cannot be there. Choose a system that has a connector.`;
+  return { path, code: 'files-read-only', severity: 'error', message, span };
+}
+
+/** What is missing, in words; `files` is where a system of files finds them. */
+function describe(target: Target, text: string, files: FilesSource | undefined): string {
   switch (target.kind) {
     case 'connector':
       return `There is no connector "${text}" in connectors/.`;
@@ -54,7 +64,9 @@ function describe(target: Target, text: string): string {
     case 'table':
       return `The system "${target.system}" does not collect a table "${text}".`;
     case 'connector-table':
-      return `The connector of "${target.system}" has no table "${text}".`;
+      return files
+        ? `The folder ${files.folder.text} of "${target.system}" has no file for a table "${text}".`
+        : `The connector of "${target.system}" has no table "${text}".`;
     case 'column':
       return `"${text}" names no column that is collected into "${target.system}.${target.table}".`;
     case 'connector-column':

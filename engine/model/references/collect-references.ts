@@ -1,4 +1,6 @@
 import type { Overlay } from '../connector/overlay.ts';
+import type { Expectations } from '../expectations/expectations.ts';
+import { columnsOf } from '../expectations/columns-of.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Role, RoleModel } from '../role/role.ts';
@@ -25,6 +27,7 @@ export function collectReferences(workspace: Workspace): readonly Reference[] {
       ...(model.file ? modelReferences(model.file) : []),
       ...model.roles.flatMap(roleReferences),
     ]),
+    ...[...workspace.expectations.values()].flatMap(expectationReferences),
     ...environmentReferences(workspace),
   ];
 }
@@ -43,6 +46,8 @@ export function referencesIn(workspace: Workspace, path: string): readonly Refer
       return of(workspace.overlays.get(identity.name), overlayReferences);
     case 'mapping':
       return of(workspace.mappings.get(identity.name), mappingReferences);
+    case 'expectations':
+      return of(workspace.expectations.get(identity.name), expectationReferences);
     case 'role-model':
       return of(workspace.roleModels.get(identity.name)?.file, modelReferences);
     case 'role':
@@ -82,6 +87,13 @@ function systemReferences({ path, name: system, model, document }: FileOf<System
         }),
       ];
     }),
+    ...(model.files?.tables ?? []).flatMap(({ name, file, columns }) => [
+      // With a file of its own the table is declared here.
+      ...(file ? [] : refer(path, name, { kind: 'connector-table', system, table: name.text })),
+      ...columns.flatMap((column) =>
+        refer(path, column.name, { kind: 'connector-column', system, table: name.text, column: column.name.text }),
+      ),
+    ]),
   ];
 }
 
@@ -98,8 +110,18 @@ function relationReferences({ path, model }: FileOf<readonly InterSystemRelation
     .flatMap(({ system, table, column }) => [
       ...refer(path, system, { kind: 'system', system: system.text }),
       ...refer(path, table, { kind: 'table', system: system.text, table: table.text }),
-      ...refer(path, column, { kind: 'column', system: system.text, table: table.text, column: column.text }),
+      ...refer(path, column, { kind: 'column', system: system.text, table: table.text, column: column.text, alone: true }),
     ]);
+}
+
+/** The tables and columns of the system that expectations are named after. */
+function expectationReferences({ path, name: system, model }: FileOf<Expectations>): readonly Reference[] {
+  return model.tables.flatMap(({ name, expectations }) => [
+    ...refer(path, name, { kind: 'table', system, table: name.text }),
+    ...expectations
+      .flatMap(columnsOf)
+      .flatMap((column) => refer(path, column, { kind: 'column', system, table: name.text, column: column.text, alone: true })),
+  ]);
 }
 
 function filterReferences(path: string, name: Name, parameters: Mapping['parameters']): readonly Reference[] {

@@ -120,12 +120,20 @@ function isSameSpan(a: Span, b: Span): boolean {
 }
 
 /** Our own JSON files by path. */
-function ownFiles({ settingsFile, relations, systems, mappings, roleModels }: Workspace): ReadonlyMap<string, FileOf<unknown>> {
+function ownFiles({
+  settingsFile,
+  relations,
+  systems,
+  mappings,
+  roleModels,
+  expectations,
+}: Workspace): ReadonlyMap<string, FileOf<unknown>> {
   const files: readonly (FileOf<unknown> | undefined)[] = [
     settingsFile,
     relations,
     ...systems.values(),
     ...mappings.values(),
+    ...expectations.values(),
     ...[...roleModels.values()].flatMap(({ file, roles }) => [file, ...roles]),
   ];
   return new Map(files.flatMap((file) => (file ? [[file.path, file] as const] : [])));

@@ -1,4 +1,5 @@
 import type { Connector } from '../connector/connector.ts';
+import { noData } from '../files/data-folder.ts';
 import { readSettings } from '../settings/settings.ts';
 import { buildCatalog } from '../system/build-catalog.ts';
 import type { JsonDocument } from '../text/json.ts';
@@ -14,6 +15,8 @@ export function loneConnector(name: string, document: JsonDocument, model: Conne
     filters: new Map(),
     mappings: new Map(),
     roleModels: new Map(),
+    expectations: new Map(),
+    data: noData,
     catalog: buildCatalog([], []),
   };
 }

@@ -38,7 +38,7 @@ function partsOf(names: WorkspaceNames, reference: Reference, source: string): r
       return whole(names.column(target.system, target.table, target.column));
     case 'column': {
       // The target of a relation names a table, and a column only where it is not the key.
-      if (text === target.table) return whole(names.table(target.system, target.table));
+      if (text === target.table && !target.alone) return whole(names.table(target.system, target.table));
       const dot = target.table.length;
       if (text !== `${target.table}.${target.column}`) return whole(names.column(target.system, target.table, target.column));
       return [

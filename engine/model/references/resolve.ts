@@ -1,9 +1,10 @@
 import { authenticationInputs } from '../connector/authentication.ts';
-import { applyOverlay } from '../connector/overlay.ts';
 import { bindOnce } from '../filter/bind-once.ts';
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
+import { filesHome } from '../files/files-connector.ts';
 import { findCatalogTable } from '../system/catalog.ts';
+import { systemConnector } from '../system/system-connector.ts';
 import { sameName } from '../filter/words.ts';
 import type { Span } from '../text/problem.ts';
 import type { FileOf, FilterFile, Workspace } from '../workspace/workspace.ts';
@@ -132,17 +133,24 @@ function resolveInConnector(
     );
   const table = findTable(connector.model, target.table);
   if (!table) return unknowable;
-  if (target.kind === 'connector-column') return among(connector.path, table.columns, target.column);
+  // A file that cannot be seen may have any column.
+  const unseen = table.columns.length === 0 && workspace.systems.get(target.system)?.model.files !== undefined;
+  if (target.kind === 'connector-column') return unseen ? unknowable : among(connector.path, table.columns, target.column);
   const operations = table.operations.filter(({ role }) => role === 'write').map(({ name }) => ({ name: name.text, span: name.span }));
   return among(connector.path, operations, target.operation);
 }
 
-/** The connector's file, its model with the system's overlay, if there is one. */
+/**
+ * The connector's file, its model with the system's overlay, if there is one. A system of files has its own file in its place: what its tables are
+ * called stands there or in the files, and its name is one that no connector can have.
+ */
 export function connectorOf(workspace: Workspace, system: string): FileOf<Connector> | undefined {
   const file = workspace.systems.get(system);
-  const connector = file && workspace.connectors.get(file.model.connector.text);
-  const overlay = workspace.overlays.get(system);
-  return connector && overlay ? { ...connector, model: applyOverlay(connector.model, overlay.model) } : connector;
+  const model = file && systemConnector(file.model, workspace);
+  if (!file || !model) return undefined;
+  if (file.model.files) return { ...file, name: filesHome(system), model };
+  const connector = workspace.connectors.get(file.model.connector.text);
+  return connector && { ...connector, model };
 }
 
 /** A connector as its file has it, and as every system sees it that lays an overlay over it. */

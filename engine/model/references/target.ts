@@ -10,7 +10,8 @@ export type Target =
   | { readonly kind: 'operation'; readonly system: string; readonly table: string; readonly operation: string }
   | { readonly kind: 'membership'; readonly system: string; readonly table: string }
   | { readonly kind: 'table'; readonly system: string; readonly table: string }
-  | { readonly kind: 'column'; readonly system: string; readonly table: string; readonly column: string }
+  /** `alone`: the name is the column's, also where its table is called the same; without it, it may be that of the table. */
+  | { readonly kind: 'column'; readonly system: string; readonly table: string; readonly column: string; readonly alone?: true }
   | { readonly kind: 'filter'; readonly filter: string }
   | { readonly kind: 'filter-column'; readonly filter: string; readonly column: string }
   | { readonly kind: 'filter-parameter'; readonly filter: string; readonly parameter: string };

@@ -14,6 +14,23 @@ export type GuardedKind = 'create' | 'update' | 'delete' | 'remove';
 
 export type Guards = Readonly<Record<GuardedKind, Threshold>>;
 
+/** How collections come into the vault; a system, and a table of it, may say otherwise. */
+export interface CollectionSettings {
+  /** Versions kept of each table, the current one included; pinned ones do not count. */
+  readonly keep: number;
+  /**
+   * The loss of rows a table may have between two collections. Unlike the other guards it trips when *both* numbers are exceeded: a source that
+   * breaks loses much by either measure.
+   */
+  readonly collapse: Threshold;
+}
+
+/** The history of runs. */
+export interface RunSettings {
+  /** Runs kept beside the pinned ones; 0: none is. */
+  readonly keep: number;
+}
+
 /** One named set of connection values that replaces those of the systems. */
 export interface Environment {
   readonly name: string;
@@ -27,6 +44,8 @@ export interface Settings {
   readonly vault: string;
   readonly environments: readonly Environment[];
   readonly guards: Guards;
+  readonly collection: CollectionSettings;
+  readonly runs: RunSettings;
   readonly problems: ProblemSettings;
 }
 
@@ -37,6 +56,15 @@ export const defaultGuards: Guards = {
   delete: { count: 25, percent: 5 },
   remove: { count: 25, percent: 20 },
 };
+
+/** From so many rows on a percentage says something (decision "Guards"). */
+export const smallestBase = 20;
+
+export const defaultKeep = 5;
+
+export const defaultRunsKept = 50;
+
+export const defaultCollapse: Threshold = { count: 20, percent: 30 };
 
 export function readSettings(root: JsonNode | undefined): Settings {
   return {
@@ -49,8 +77,26 @@ export function readSettings(root: JsonNode | undefined): Settings {
       ),
     })),
     guards: readGuards(childOf(root, 'guards'), defaultGuards),
+    collection: {
+      keep: readKeep(childOf(root, 'collection', 'keep')) ?? defaultKeep,
+      collapse: { ...defaultCollapse, ...readCollapse(root) },
+    },
+    runs: { keep: Math.max(0, Math.trunc(numberOf(childOf(root, 'runs', 'keep')) ?? defaultRunsKept)) },
     problems: readProblemSettings(childOf(root, 'problems')),
   };
+}
+
+/** A number of versions to keep; at least the current one stays. */
+export function readKeep(node: JsonNode | undefined): number | undefined {
+  const keep = numberOf(node);
+  return keep === undefined ? undefined : Math.max(1, Math.trunc(keep));
+}
+
+/** The `guards.collapse` of a file, a system or a table: what of it is said there. */
+export function readCollapse(node: JsonNode | undefined): Partial<Threshold> {
+  const count = numberOf(childOf(node, 'guards', 'collapse', 'count'));
+  const percent = numberOf(childOf(node, 'guards', 'collapse', 'percent'));
+  return { ...(count !== undefined && { count }), ...(percent !== undefined && { percent }) };
 }
 
 /** Guards of a file; what it leaves out is taken from `fallback`. */

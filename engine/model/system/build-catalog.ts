@@ -80,7 +80,7 @@ export function collectedColumns(table: Table, system: SystemTable | undefined):
     if (seen.has(column.name)) return false;
     seen.add(column.name);
     const own = column.source === 'parent-key' || column.source === 'base' || column.name === key;
-    return column.source !== 'child-table' && (own || (wanted ? wanted.has(column.name) : column.selected));
+    return column.source !== 'child-table' && column.writeOnly !== true && (own || (wanted ? wanted.has(column.name) : column.selected));
   });
 }
 

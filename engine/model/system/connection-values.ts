@@ -11,7 +11,8 @@ export function readConnectionValues(node: JsonNode | undefined): ReadonlyMap<st
   return values;
 }
 
-function readConnectionValue(node: JsonNode): ConnectionValue | undefined {
+/** One connection value; undefined for anything else. */
+export function readConnectionValue(node: JsonNode): ConnectionValue | undefined {
   if (node.type === 'string' || node.type === 'number' || node.type === 'boolean') return { kind: 'literal', value: String(node.value) };
   const env = stringOf(childOf(node, 'env'));
   if (env) return { kind: 'env', name: env.text };

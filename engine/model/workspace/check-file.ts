@@ -2,6 +2,10 @@ import { fileSchemas } from '../../../schemas/file-schemas.ts';
 import { checkConnector } from '../connector/check-connector.ts';
 import { checkOverlay } from '../connector/check-overlay.ts';
 import type { ConnectorKnowledge } from '../connector/knowledge.ts';
+import { checkExpectations, checkExpectationsPlace } from '../expectations/check-expectations.ts';
+import type { Expectations } from '../expectations/expectations.ts';
+import { checkData } from '../files/check-data.ts';
+import { checkSource } from '../files/check-source.ts';
 import { bindOnce } from '../filter/bind-once.ts';
 import type { FilterDocument } from '../filter/filter.ts';
 import { findUnsupported } from '../filter/unsupported.ts';
@@ -10,6 +14,7 @@ import { checkReferences } from '../references/check-references.ts';
 import { isHalfRead } from '../references/resolve.ts';
 import type { JsonDocument } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
+import type { System } from '../system/system.ts';
 import { createSchemaCheck, type SchemaCheck } from '../text/schema-check.ts';
 import { identifyFile } from './file-kind.ts';
 import type { FileOf, Workspace } from './workspace.ts';
@@ -36,7 +41,23 @@ export function checkFile(workspace: Workspace, path: string, knowledgeOf: Knowl
     const file = workspace.filters.get(identity.name);
     return file?.path === path ? checkFilter(file.model, workspace) : [];
   }
-  return [...checkStructure(workspace, path), ...checkReferences(workspace, path), ...checkOverlayPlace(workspace, path)];
+  const place =
+    identity?.kind === 'expectations'
+      ? checkExpectationsPlace(workspace, workspace.expectations.get(identity.name))
+      : checkOverlayPlace(workspace, path);
+  const system = identity?.kind === 'system' ? workspace.systems.get(identity.name) : undefined;
+  return [
+    ...checkStructure(workspace, path),
+    ...checkReferences(workspace, path),
+    ...place,
+    ...(system?.path === path ? checkFolder(system.model, workspace) : []),
+  ];
+}
+
+/** What is wrong between a system of files and its folder; nothing where nobody looked. */
+function checkFolder(system: System, { data }: Workspace): readonly Problem[] {
+  const folder = system.files && data.get(system.files.folder.text);
+  return system.files && folder ? checkData(system, system.files, folder) : [];
 }
 
 /** What is wrong with the structure of one of our own JSON files, without its names. */
@@ -53,18 +74,18 @@ export function documentOf(workspace: Workspace, path: string): JsonDocument | u
 
 /** The paths of all files of a workspace. */
 export function pathsOf(workspace: Workspace): readonly string[] {
-  const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels } = workspace;
+  const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels, expectations } = workspace;
   const files: readonly (Iterable<{ readonly path: string }> | undefined)[] = [
     settingsFile && [settingsFile],
     relations && [relations],
-    ...[connectors, systems, overlays, filters, mappings].map((named) => named.values()),
+    ...[connectors, systems, overlays, filters, mappings, expectations].map((named) => named.values()),
     ...[...roleModels.values()].flatMap(({ file, roles }) => [file && [file], roles]),
   ];
   return files.flatMap((group) => (group ? [...group] : [])).map(({ path }) => path);
 }
 
 function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; readonly file: FileOf<unknown> } | undefined {
-  const { settingsFile, relations, systems, overlays, mappings, roleModels } = workspace;
+  const { settingsFile, relations, systems, overlays, mappings, roleModels, expectations } = workspace;
   const identity = identifyFile(path);
   const of = (kind: OwnKind, file: FileOf<unknown> | undefined): ReturnType<typeof ownFile> =>
     file?.path === path ? { kind, file } : undefined;
@@ -79,6 +100,8 @@ function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; 
       return of('overlay', overlays.get(identity.name));
     case 'mapping':
       return of('mapping', mappings.get(identity.name));
+    case 'expectations':
+      return of('expectations', expectations.get(identity.name));
     case 'role-model':
       return of('role-model', roleModels.get(identity.name)?.file);
     case 'role':
@@ -107,8 +130,9 @@ function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] 
   return remembered(file, undefined, () => [
     ...file.document.problems,
     ...(file.document.root ? schemaChecks[kind](file.document.root) : []),
-    ...(kind === 'system' ? reservedName(file.name) : []),
+    ...(kind === 'system' ? [...reservedName(file.name), ...checkSource(file.model as System, file.document.root)] : []),
     ...(kind === 'overlay' ? checkOverlay(file.document) : []),
+    ...(kind === 'expectations' ? checkExpectations(file.model as Expectations) : []),
   ]);
 }
 

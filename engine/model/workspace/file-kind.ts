@@ -1,5 +1,6 @@
 /** The kinds of file an author writes, told by their place in the workspace. */
-export type FileKind = 'settings' | 'connector' | 'system' | 'overlay' | 'relations' | 'filter' | 'mapping' | 'role-model' | 'role';
+export type FileKind =
+  'settings' | 'connector' | 'system' | 'overlay' | 'relations' | 'filter' | 'mapping' | 'role-model' | 'role' | 'expectations';
 
 /** The kind and the name of a file. */
 export interface FileIdentity {
@@ -25,6 +26,7 @@ export function identifyFile(path: string): FileIdentity | undefined {
   if (folder === 'systems') return { kind: 'system', name };
   if (folder === 'overlays') return { kind: 'overlay', name };
   if (folder === 'mappings') return { kind: 'mapping', name };
+  if (folder === 'expectations') return { kind: 'expectations', name };
   return undefined;
 }
 

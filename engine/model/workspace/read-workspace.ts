@@ -1,6 +1,9 @@
 import type { Connector } from '../connector/connector.ts';
-import { applyOverlay, type Overlay } from '../connector/overlay.ts';
+import type { Overlay } from '../connector/overlay.ts';
 import { readConnector } from '../connector/read-connector.ts';
+import type { Expectations } from '../expectations/expectations.ts';
+import { readExpectations } from '../expectations/read-expectations.ts';
+import { noData, type DataFolders } from '../files/data-folder.ts';
 import { readFilter } from '../filter/filter.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
@@ -10,6 +13,7 @@ import { createCatalogBuilder, type CatalogBuilder } from '../system/build-catal
 import type { Catalog } from '../system/catalog.ts';
 import { readRelations } from '../system/read-relations.ts';
 import { readSystem } from '../system/read-system.ts';
+import { systemConnector } from '../system/system-connector.ts';
 import { parseJson, type JsonDocument } from '../text/json.ts';
 import { identifyFile, type FileKind } from './file-kind.ts';
 import type { FileOf, FilterFile, RoleModelFiles, Workspace } from './workspace.ts';
@@ -17,8 +21,9 @@ import type { FileOf, FilterFile, RoleModelFiles, Workspace } from './workspace.
 /**
  * Parses one text once: the same path and text give the same document and model. Keep one reader for as long as a workspace is open. Of an
  * edited connector only the table that was edited is read anew, and its earlier document must not be used any more (see `parseJson`).
+ * `data`: what was seen of the folders that systems read (`createFindWanted`); without it their columns are not known.
  */
-export type WorkspaceReader = (files: ReadonlyMap<string, string>) => Workspace;
+export type WorkspaceReader = (files: ReadonlyMap<string, string>, data?: DataFolders) => Workspace;
 
 /** What was read from a file's text. */
 interface Read {
@@ -33,7 +38,7 @@ export function createWorkspaceReader(): WorkspaceReader {
 
 /** A reader for trying other texts: files whose text is the same are taken from `workspace`, which stays as it is. */
 export function createTrialReader(workspace: Workspace): WorkspaceReader {
-  const { settingsFile, relations, connectors, systems, overlays, mappings, filters, roleModels } = workspace;
+  const { settingsFile, relations, connectors, systems, overlays, mappings, filters, roleModels, expectations } = workspace;
   const models = [...roleModels.values()];
   const files: readonly (FileOf<unknown> | undefined)[] = [
     settingsFile,
@@ -42,13 +47,15 @@ export function createTrialReader(workspace: Workspace): WorkspaceReader {
     ...systems.values(),
     ...overlays.values(),
     ...mappings.values(),
+    ...expectations.values(),
     ...models.flatMap(({ file, roles }) => [file && { ...file, model: file.document.root }, ...roles]),
   ];
   const read = [
     ...files.flatMap((file): (readonly [string, Read])[] => (file ? [[file.path, { text: file.document.text, value: file }]] : [])),
     ...[...filters.values()].map((file): readonly [string, Read] => [file.path, { text: file.model.text, value: file }]),
   ];
-  return readerWith(new Map(read), false);
+  const reader = readerWith(new Map(read), false);
+  return (texts, data = workspace.data) => reader(texts, data);
 }
 
 /** With `patch` an edited connector is read from what was read before, which must not be used any more. */
@@ -62,9 +69,10 @@ function readerWith(memory: Map<string, Read>, patch = true): WorkspaceReader {
   };
   const catalog = createCatalogBuilder();
   let last: { readonly files: ReadonlyMap<string, string>; readonly workspace: Workspace } | undefined;
-  return (files) => {
-    const edited = last && onlyEdit(last.files, files);
-    const workspace = (last && edited && afterEdit(last.workspace, edited, remember, catalog)) ?? readWorkspace(files, remember, catalog);
+  return (files, data = noData) => {
+    const edited = last?.workspace.data === data ? onlyEdit(last.files, files) : undefined;
+    const workspace =
+      (last && edited && afterEdit(last.workspace, edited, remember, catalog)) ?? readWorkspace(files, data, remember, catalog);
     last = { files, workspace };
     return workspace;
   };
@@ -86,7 +94,7 @@ function onlyEdit(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, 
 
 /** The workspace after a key stroke in one file of a kind that most files are of: nothing else is looked at, however large it is. */
 function afterEdit(workspace: Workspace, file: Found, remember: Remember, catalog: CatalogBuilder): Workspace | undefined {
-  const { connectors, filters, mappings } = workspace;
+  const { connectors, filters, mappings, expectations } = workspace;
   switch (file.kind) {
     case 'connector': {
       const next = { ...workspace, connectors: new Map(connectors).set(file.name, readConnectorFile(file, remember)) };
@@ -96,6 +104,8 @@ function afterEdit(workspace: Workspace, file: Found, remember: Remember, catalo
       return { ...workspace, filters: new Map(filters).set(file.name, readFilterFile(file, remember)) };
     case 'mapping':
       return { ...workspace, mappings: new Map(mappings).set(file.name, readMappingFile(file, remember)) };
+    case 'expectations':
+      return { ...workspace, expectations: new Map(expectations).set(file.name, readExpectationsFile(file, remember)) };
     default:
       return undefined;
   }
@@ -113,7 +123,7 @@ interface Found {
   readonly model?: string;
 }
 
-function readWorkspace(files: ReadonlyMap<string, string>, remember: Remember, catalog: CatalogBuilder): Workspace {
+function readWorkspace(files: ReadonlyMap<string, string>, data: DataFolders, remember: Remember, catalog: CatalogBuilder): Workspace {
   const found: Found[] = [];
   for (const [path, text] of files) {
     const identity = identifyFile(path);
@@ -141,8 +151,10 @@ function readWorkspace(files: ReadonlyMap<string, string>, remember: Remember, c
     filters: byName(all('filter', (file) => readFilterFile(file, remember))),
     mappings: byName(all('mapping', (file) => readMappingFile(file, remember))),
     roleModels: readRoleModels(found, json, settings),
+    expectations: byName(all('expectations', (file) => readExpectationsFile(file, remember))),
   };
-  return { ...workspace, catalog: catalogFrom(workspace, catalog) };
+  const known = { ...workspace, data };
+  return { ...known, catalog: catalogFrom(known, catalog) };
 }
 
 function readJsonFile<Model>(file: Found, read: (document: JsonDocument) => Model, remember: Remember): FileOf<Model> {
@@ -164,25 +176,22 @@ function readMappingFile(file: Found, remember: Remember): FileOf<Mapping> {
   return readJsonFile(file, ({ root }) => readMapping(file.name, root), remember);
 }
 
+function readExpectationsFile(file: Found, remember: Remember): FileOf<Expectations> {
+  return readJsonFile(file, ({ root }) => readExpectations(file.name, root), remember);
+}
+
 function readFilterFile({ path, name, text }: Found, remember: Remember): FilterFile {
   return remember(path, text, () => ({ path, name, model: readFilter(text) }));
 }
 
 function catalogFrom(
-  { systems, connectors, overlays, relations }: Pick<Workspace, 'systems' | 'connectors' | 'overlays' | 'relations'>,
+  workspace: Pick<Workspace, 'systems' | 'connectors' | 'overlays' | 'data' | 'relations'>,
   catalog: CatalogBuilder,
 ): Catalog {
   return catalog(
-    [...systems.values()].map(({ name, model }) => ({
-      system: model,
-      connector: overlaid(connectors.get(model.connector.text)?.model, overlays.get(name)?.model),
-    })),
-    relations?.model ?? [],
+    [...workspace.systems.values()].map(({ model }) => ({ system: model, connector: systemConnector(model, workspace) })),
+    workspace.relations?.model ?? [],
   );
-}
-
-function overlaid(connector: Connector | undefined, overlay: Overlay | undefined): Connector | undefined {
-  return connector && overlay ? applyOverlay(connector, overlay) : connector;
 }
 
 function readRoleModels<File extends { readonly kind: FileKind; readonly name: string; readonly model?: string }>(

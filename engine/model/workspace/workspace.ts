@@ -1,5 +1,7 @@
 import type { Connector } from '../connector/connector.ts';
 import type { Overlay } from '../connector/overlay.ts';
+import type { Expectations } from '../expectations/expectations.ts';
+import type { DataFolders } from '../files/data-folder.ts';
 import type { FilterDocument } from '../filter/filter.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Role, RoleModel } from '../role/role.ts';
@@ -46,5 +48,9 @@ export interface Workspace {
   readonly filters: ReadonlyMap<string, FilterFile>;
   readonly mappings: ReadonlyMap<string, FileOf<Mapping>>;
   readonly roleModels: ReadonlyMap<string, RoleModelFiles>;
+  /** By the name of the system each is of. */
+  readonly expectations: ReadonlyMap<string, FileOf<Expectations>>;
+  /** The files that systems read their tables from, as far as they were looked at. */
+  readonly data: DataFolders;
   readonly catalog: Catalog;
 }

@@ -1,57 +1,94 @@
 import { SollistError } from '../error.ts';
 import { decodeText, type HttpRequest, type HttpResponse } from '../http/message.ts';
+import { looksLikeXml, parseXml } from './xml-answer.ts';
 
 /** Levels of objects and arrays an answer may have. Real ones have a dozen. */
 const deepest = 100;
 
 /**
- * The JSON of an answer. Integers beyond 2^53 and numbers beyond the range of a double become text, so that no digit is lost. An empty
- * answer is undefined. `onDamage` is told of bytes that are no text. Throws `not-json-answer` or `answer-too-deep`.
+ * What an answer holds: its JSON, or its XML in the same shape. Integers beyond 2^53 and numbers beyond the range of a double become text, so that no digit is lost. An empty
+ * answer is undefined. `onDamage` is told of bytes that are no text. Throws `not-json-answer`, `answer-too-deep`,
+ * and what {@link parseXml} throws.
  */
 export function parseAnswer(response: HttpResponse, request: HttpRequest, system: string, onDamage: () => void = () => undefined): unknown {
   const { text, damaged } = decodeText(response);
   if (damaged) onDamage();
   if (text.trim() === '') return undefined;
-  if (isTooDeep(text)) {
-    throw new SollistError(
-      'answer-too-deep',
-      `${system}: the answer to ${request.operation} is nested more than ${deepest} levels deep, which no table can hold.`,
-    );
-  }
   try {
-    return /\d{16}|\d[eE]\+?\d{3}/.test(text) ? (JSON.parse(text, keepDigits) as unknown) : (JSON.parse(text) as unknown);
-  } catch {
+    const value = JSON.parse(text) as unknown;
+    const lost = lookOver(value, 0);
+    if (lost === 'too-deep') {
+      throw new SollistError(
+        'answer-too-deep',
+        `${system}: the answer to ${request.operation} is nested more than ${deepest} levels deep, which no table can hold.`,
+      );
+    }
+    return lost === 'digits' ? (JSON.parse(text, keepDigits) as unknown) : value;
+  } catch (error) {
+    if (error instanceof SollistError) throw error;
+    if (looksLikeXml(text)) return parseXml(text, `${system}: the answer to ${request.operation}`);
     const type = response.headers['content-type']?.split(';')[0]?.trim() ?? '';
     const kind = type !== '' && !type.includes('json') ? ` (it says it is ${type.slice(0, 60)})` : '';
     throw new SollistError(
       'not-json-answer',
-      `${system}: the answer to ${request.operation} is no JSON${kind}. Is the path right, and does the system answer in JSON? The request trace shows what came.`,
+      `${system}: the answer to ${request.operation} is neither JSON nor XML${kind}. Is the path right, and does the system answer in JSON? The request trace shows what came.`,
     );
   }
 }
 
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
-  if (typeof value !== 'number' || source === undefined) return value;
-  if (!Number.isFinite(value)) return source;
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value;
+  if (typeof value !== 'number' || source === undefined || !mayHaveLostDigits(value)) return value;
+  // Large whole numbers are identifiers: one that happens to fit stands beside others that do not.
+  if (Number.isInteger(value) && /^-?\d+$/.test(source)) return source;
+  return digitsOf(String(value)) === digitsOf(source) ? value : source;
 }
 
-/** Counted before parsing: the parser itself would overflow the stack. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (inString) {
-      if (unit === 92) i++;
-      else if (unit === 34) inString = false;
-    } else if (unit === 34) inString = true;
-    else if (unit === 91 || unit === 123) {
-      if (++depth > deepest) return true;
-    } else if (unit === 93 || unit === 125) depth--;
+/** Digits without what does not count: `1.50`, `15e-1` and `1.5` have the same. */
+function digitsOf(number: string): string {
+  return number
+    .replace(/e.*$/i, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '');
+}
+
+/** A double holds whole numbers up to 2^53 and 15 digits of others for certain. */
+function mayHaveLostDigits(value: number): boolean {
+  if (Number.isSafeInteger(value)) return false;
+  return Number.isInteger(value) || !Number.isFinite(value) || String(value).length > 16;
+}
+
+/**
+ * What of a parsed answer needs a second look: more levels than a table can hold, or numbers whose digits may be lost. Over the values,
+ * not the text, since those are fewer; V8's parser itself has no bound on depth.
+ */
+function lookOver(value: unknown, depth: number): 'too-deep' | 'digits' | undefined {
+  if (typeof value === 'number') return mayHaveLostDigits(value) ? 'digits' : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= deepest) return 'too-deep';
+  return Array.isArray(value) ? lookOverList(value, depth) : lookOverObject(value as Readonly<Record<string, unknown>>, depth);
+}
+
+function lookOverObject(value: Readonly<Record<string, unknown>>, depth: number): ReturnType<typeof lookOver> {
+  let worst: ReturnType<typeof lookOver>;
+  for (const name in value) {
+    const inner = value[name];
+    if (typeof inner === 'string' || typeof inner === 'boolean') continue;
+    const found = lookOver(inner, depth + 1);
+    if (found === 'too-deep') return found;
+    worst ??= found;
   }
-  return false;
+  return worst;
+}
+
+function lookOverList(value: readonly unknown[], depth: number): ReturnType<typeof lookOver> {
+  let worst: ReturnType<typeof lookOver>;
+  for (const inner of value) {
+    const found = lookOver(inner, depth + 1);
+    if (found === 'too-deep') return found;
+    worst ??= found;
+  }
+  return worst;
 }
 
 /** The value at a path of property names, own properties only. */

@@ -7,8 +7,8 @@ import { describeAnswer, parseAnswer } from './answer.ts';
 import type { Page, PageRequest, Strategy } from './paging/strategy.ts';
 import { buildRequest } from './request.ts';
 import { announcedTotal, leavesOut, rowsOf, type AnswerRows } from './rows-of.ts';
-import { failParent, skipParent, type Tally } from './tally.ts';
-import { firstOf, textOfValue, type VariableValue } from './variables.ts';
+import { skipParent, type Tally } from './tally.ts';
+import { firstOf, type VariableValue } from './variables.ts';
 import { wrappedList } from './wrapped.ts';
 
 /** What a sequence of pages of one operation works with. */
@@ -32,6 +32,11 @@ export interface Place {
   readonly allThere: boolean;
 }
 
+/** A page as it came. */
+export interface PageAnswer extends Pick<Page, 'body' | 'headers' | 'url'>, AnswerRows {
+  readonly total: number | undefined;
+}
+
 /** Asks for one page; undefined for a status that the operation takes as a warning, and for a parent whose answer is none. */
 export async function callPage(
   context: SequenceContext,
@@ -39,7 +44,7 @@ export async function callPage(
   page: PageRequest,
   signal: AbortSignal,
   place: Place,
-): Promise<(Pick<Page, 'body' | 'headers'> & AnswerRows & { readonly total: number | undefined }) | undefined> {
+): Promise<PageAnswer | undefined> {
   const { connector, connection, operation, table, tally } = context;
   const built = buildRequest({ connector, connection, operation, variables: firstOf(page.variables, variables), query: page.params });
   const request: HttpRequest = {
@@ -56,15 +61,17 @@ export async function callPage(
     );
     if (operation.outputField === undefined && place.number === 1) tally.wrapped ??= wrappedList(body, table);
     const answer = rowsOfPage(context, body, response.status, place);
-    return { ...answer, body, headers: response.headers, total: announcedTotal(body, answer.rows.length) };
+    return {
+      ...answer,
+      body,
+      url: request.url,
+      headers: response.headers,
+      total: announcedTotal(body, answer.rows.length),
+    };
   } catch (error) {
     if (!(error instanceof SollistError)) throw error;
     if (isWarning(error, operation)) {
       skipParent(tally, `Answers with status ${error.subject ?? ''} were taken as a warning (warning_only), and their rows are missing.`);
-      return undefined;
-    }
-    if (error.code === 'output-field-missing' && operation.call.mode === 'iteration' && place.number === 1) {
-      failParent(tally, textOfValue(variables.get('iterator')) ?? '', error.message);
       return undefined;
     }
     throw error;
@@ -98,6 +105,7 @@ function rowsOfPage(context: SequenceContext, body: unknown, status: number, { n
   } catch (error) {
     if (!(error instanceof SollistError) || error.code !== 'output-field-missing') throw error;
     if (allThere) return none;
+    if (number > 1 && context.strategy.listMayBeMissing === true && leavesOut(body, operation)) return none;
     if (number > 1 || !iteration || status !== 200 || !leavesOut(body, operation)) throw error;
     tally.withoutField.push(error.message);
     return none;

@@ -32,17 +32,24 @@ export function createCellCleaner(redactor: Redactor): CellCleaner {
 
   return {
     clean(target, rows) {
+      const { shortest } = redactor;
       const counts = countsOf(target.table.name);
-      const cleanCell = (cell: Cell, i: number): Cell => {
-        const text = cell === null ? '' : String(cell);
-        const name = target.columns[i]?.name ?? '';
-        let kept = cell;
+      const mayBeSecret = (cell: string | number): boolean => {
+        if (typeof cell === 'string') return cell.length >= shortest && redactor.finds(cell);
         // A number of few digits is no secret anybody could keep, but may well be a count or a yes.
-        if (text !== '' && (typeof cell !== 'number' || text.length > 3) && redactor.finds(text)) {
+        return shortest < Infinity && String(cell).length > 3 && redactor.finds(String(cell));
+      };
+      const needsCare = (cell: Cell): boolean =>
+        cell !== null && ((typeof cell === 'string' && cell.length > longestCell) || mayBeSecret(cell));
+      const cleanCell = (cell: Cell, i: number): Cell => {
+        if (cell === null || !needsCare(cell)) return cell;
+        const name = target.columns[i]?.name ?? '';
+        let kept: string | number = cell;
+        if (mayBeSecret(cell)) {
           add(counts.masked, name);
           // Rows are found and joined by these columns: with a mask in them they would be taken for others.
           if (target.indexes.includes(name)) counts.maskedKeys.add(name);
-          kept = typeof cell === 'string' ? redactor.text(text) : mask;
+          kept = typeof cell === 'string' ? redactor.text(cell) : mask;
         }
         if (typeof kept === 'string' && kept.length > longestCell) {
           add(counts.cut, name);
@@ -50,7 +57,8 @@ export function createCellCleaner(redactor: Redactor): CellCleaner {
         }
         return kept;
       };
-      return rows.map((row) => row.map(cleanCell));
+      // Nothing is copied where nothing is to be cleaned, which is nearly always.
+      return rows.map((row) => (row.some(needsCare) ? row.map(cleanCell) : row));
     },
     flaws(table) {
       const { cut, maskedKeys } = countsOf(table);

@@ -8,12 +8,13 @@ import { fatalCodes } from '../http/failure.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import { createRedactor, type Redactor } from '../http/redact.ts';
 import { liveTraffic, type Traffic } from '../http/traffic.ts';
-import type { CollectionReport, Evidence, RunLimits, TableOutcome } from '../records.ts';
+import type { CollectionReport, RunLimits, TableOutcome } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Settling } from './bring-in.ts';
 import { collectUnit } from './collect-unit.ts';
 import { createTally, type Tally } from './tally.ts';
 import { targetsOf } from './targets.ts';
-import { planUnits, type Unit } from './units.ts';
+import { planUnits } from './units.ts';
 
 /** What a collection needs. */
 export interface CollectionInput {
@@ -24,6 +25,8 @@ export interface CollectionInput {
   /** Tables to collect; all the system lists, if absent. */
   readonly tables?: readonly string[];
   readonly limits?: RunLimits;
+  /** What keeps rows that arrived out of use, and how long versions are kept; the defaults if absent. */
+  readonly settling?: Settling;
   /** Live if absent. */
   readonly traffic?: Traffic;
   /** For tests: shorter times. */
@@ -35,7 +38,7 @@ export interface CollectionInput {
  * only when nothing can be tried at all: an unknown table that was asked for, an authentication kind that is not supported.
  */
 export async function collectSystem(input: CollectionInput, context: RunContext): Promise<CollectionReport> {
-  const { connector, system, connection, vault, limits = {}, traffic = liveTraffic } = input;
+  const { connector, system, connection, vault, limits = {}, traffic = liveTraffic, settling } = input;
   const startedAt = context.clock.now();
   const requested = input.tables ?? system.tables.map(({ name }) => name.text);
   const plan = planUnits(connector, system.name, requested, (table, columns) => {
@@ -52,8 +55,10 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
       connection,
       traffic,
       ...(input.timeouts && { timeouts: input.timeouts }),
-      onRetry: ({ request, reason, milliseconds, attempt, of }) => {
+      onRetry: ({ request, reason, milliseconds, attempt, of, unruled }) => {
         if (tally) tally.retries += 1;
+        if (unruled)
+          tally?.remarks.add(`The API asked to wait (${reason}, Retry-After), which was done; the connector has no retry rule for it.`);
         context.onProgress({
           message: `${system.name}: ${request.operation} failed (${reason}); trying again in ${Math.ceil(milliseconds / 1000)} s (${attempt} of ${of})`,
         });
@@ -74,19 +79,33 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
       const names = targets.map(({ table }) => table.name);
       const orphaned = unit.parent?.from === 'run' && lost.has(unit.parent.table.name);
       if (fatal ?? (aborted() || orphaned)) {
-        outcomes.push(...names.map((table) => notReached(system.name, table, fatal, orphaned ? unit : undefined)));
+        const above = unit.parent?.table.name;
+        const parent = orphaned ? outcomes.find(({ table }) => table === above) : undefined;
+        outcomes.push(...names.map((table) => notReached(system.name, table, fatal, parent)));
         for (const name of names) lost.add(name);
         continue;
       }
       tally = createTally();
       try {
-        const evidence = await collectUnit(
+        const settled = await collectUnit(
           unit,
           targets,
-          { connector, connection, vault, send: http.send, redactor: http.redactor, limits, run: context },
+          {
+            connector,
+            connection,
+            vault,
+            send: http.send,
+            redactor: http.redactor,
+            limits,
+            source: traffic.source,
+            ...(settling && { settling }),
+            run: context,
+            failedParents: system.failedParents,
+          },
           tally,
         );
-        outcomes.push(...names.map((table) => collected(system.name, table, evidence.get(table))));
+        outcomes.push(...settled);
+        for (const { table, state } of settled) if (state !== 'collected') lost.add(table);
       } catch (error) {
         if (tally.wrapped !== undefined) wrapped.set(unit.root.name, tally.wrapped);
         for (const name of names) lost.add(name);
@@ -108,7 +127,8 @@ export async function collectSystem(input: CollectionInput, context: RunContext)
 /** What is in the vault is older than this attempt: no delete may rest on it. */
 function remembered(vault: Vault, outcome: TableOutcome, at: number, wrapped: string | undefined): TableOutcome {
   const { system, table, state, error } = outcome;
-  if (state === 'collected') return outcome;
+  // What was held back was noted with it.
+  if (state === 'collected' || state === 'held-back') return outcome;
   try {
     vault.noteAttempt(system, table, { state, at, ...(error && { message: error.message }) }, wrapped);
     return outcome;
@@ -118,10 +138,6 @@ function remembered(vault: Vault, outcome: TableOutcome, at: number, wrapped: st
     const message = `${error ? `${error.message} ` : ''}The vault could not note that (${failure.code}): collect ${table} again before planning.`;
     return { ...outcome, error: { code: failure.code, ...error, message } };
   }
-}
-
-function collected(system: string, table: string, evidence: Evidence | undefined): TableOutcome {
-  return { system, table, state: 'collected', ...(evidence && { evidence }) };
 }
 
 /** The last border a message crosses: whatever it was made of, no secret passes. */
@@ -134,12 +150,16 @@ function failed(system: string, table: string, { code, message, subject }: Solli
   };
 }
 
-function notReached(system: string, table: string, fatal: SollistError | undefined, orphan: Unit | undefined): TableOutcome {
+function notReached(system: string, table: string, fatal: SollistError | undefined, parent: TableOutcome | undefined): TableOutcome {
   const why = fatal
     ? { code: fatal.code, message: `Not tried, because the system could not be used before (${fatal.code}).` }
-    : orphan?.parent && {
-        code: 'parent-failed',
-        message: `Not tried, because ${orphan.parent.table.name}, whose rows it iterates over, failed.`,
+    : parent && {
+        code: isHeldBack(parent) ? 'parent-held-back' : 'parent-failed',
+        message: `Not tried, because ${parent.table}, whose rows it iterates over, ${isHeldBack(parent) ? 'was held back' : 'was not brought in'}.`,
       };
   return { system, table, state: 'not-reached', ...(why && { error: why }) };
+}
+
+function isHeldBack({ state, error }: TableOutcome): boolean {
+  return state === 'held-back' || error?.code === 'parent-held-back';
 }

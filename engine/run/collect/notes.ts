@@ -6,6 +6,9 @@ import type { Tally } from './tally.ts';
 import type { StagedTarget } from './targets.ts';
 import type { Unit } from './units.ts';
 
+/** Failed parents that a note names. */
+const namedParents = 5;
+
 /** Children of a table that is not complete cannot be complete either. */
 export function noteParents(unit: Unit, { vault, connection }: Pick<UnitContext, 'vault' | 'connection'>, tally: Tally): void {
   if (!unit.parent) return;
@@ -29,17 +32,21 @@ export function noteMissingField(field: string, tally: Tally): void {
   else tally.flaws.add(`No answer had "${field}". Either there is nothing, or output_field is wrong. ${first}`);
 }
 
-/** Parents whose answers were no rows, and not "none" either. */
+/** Parents whose calls failed and were gone past. */
 export function noteFailedParents(parent: string, { failedParents, flaws }: Tally): void {
   const { count, samples, first } = failedParents;
   if (count === 0) return;
-  const more = count > samples.length ? ` and ${count - samples.length} more` : '';
-  flaws.add(`The answers for ${count} rows of ${parent} held no rows and were left out: ${samples.join(', ')}${more}. ${first}`);
+  const named = samples.slice(0, namedParents).map((sample) => sample.parent);
+  const more = count > named.length ? ` and ${count - named.length} more` : '';
+  flaws.add(
+    `The calls for ${count} ${count === 1 ? 'row' : 'rows'} of ${parent} failed and were skipped: ${named.join(', ')}${more}. ${first?.message ?? ''}`,
+  );
 }
 
 /** What the pages say about each other, for the whole unit; true where they seem to overlap. */
 export function notePages({ operation }: Unit, tally: Tally, duplicates: Evidence['duplicates']): boolean {
   const { mode } = operation.call;
+  noteOddCounts(tally);
   const capped = tally.shortEnds.get(tally.largestPage) ?? 0;
   if (mode === 'iteration' && tally.largestPage >= 10 && capped >= 3) {
     tally.flaws.add(
@@ -54,14 +61,30 @@ export function notePages({ operation }: Unit, tally: Tally, duplicates: Evidenc
   return false;
 }
 
+/** Counts that no healthy table has often. They prove nothing, and are only named. */
+function noteOddCounts({ rows, announced, pageSize, largestPage, filledPages, parents, remarks, caps }: Tally): void {
+  const shown = rows.toLocaleString('en');
+  // 100, 500, 1,000, 2,000, 10,000 …: where APIs cut their answers.
+  if (caps.size === 0 && rows >= 100 && /^[125]0*$|^250+$/.test(String(rows)) && announced !== rows && !parents)
+    remarks.add(`Exactly ${shown} rows came, and no total was announced: many APIs stop at such a number without saying so.`);
+  if (announced !== undefined && announced === rows && rows >= 1_000 && /^[125]0*$/.test(String(rows)))
+    remarks.add(`The API announced exactly ${shown} rows: some announce no more than they are willing to send.`);
+  if (pageSize === undefined || filledPages === 0) return;
+  if (largestPage > pageSize)
+    remarks.add(`A page of ${largestPage} rows came although ${pageSize} were asked for: the API ignores the page size.`);
+  else if (filledPages > 1 && largestPage < pageSize)
+    remarks.add(`No page had more than ${largestPage} rows although ${pageSize} were asked for: the API cuts its pages.`);
+}
+
 /** What the rows of one table say about it. */
 export function remarksOf(
   target: StagedTarget,
   mapper: RowMapper,
   cleaner: CellCleaner,
-): { readonly flaws: readonly string[]; readonly remarks: readonly string[] } {
+): { readonly flaws: readonly string[]; readonly remarks: readonly string[]; readonly gaps: NonNullable<Evidence['gaps']> } {
   const { parent } = target.table;
   return {
+    gaps: mapper.gaps(target.table.name),
     flaws: [
       ...(mapper.dropped === 0 ? [] : [`${mapper.dropped} entries of the answers were no objects and were left out.`]),
       ...mapper.flaws(target.table.name),

@@ -6,23 +6,31 @@ import { foldName, quoteIdentifier } from '../vault/identifier.ts';
 /** Parents read at a time: neither all in memory nor a query for each. */
 const batch = 500;
 
-/** Reads the rows an iteration runs over, in the order they came, without keeping the vault busy between them. */
+/**
+ * Reads the rows an iteration runs over, in the order they came, without keeping the vault busy between them. They are those of the version that
+ * is current when it begins, also where another run swaps the table meanwhile.
+ */
 export function* readParents(
   vault: Vault,
   system: string,
   table: string,
   columns: readonly string[],
 ): Generator<ReadonlyMap<string, Cell>> {
-  const name = quoteIdentifier(vaultTableName(system, table));
-  const rowid = rowidName(vault.table(system, table)?.columns.map((column) => column.name) ?? []);
+  const held = vault.table(system, table);
+  const nameNow = (): string =>
+    held?.version === undefined ? quoteIdentifier(vaultTableName(system, table)) : vault.nameOfVersion(held.version);
+  const rowid = rowidName(held?.columns.map((column) => column.name) ?? []);
   const list = columns.map((column, i) => `${quoteIdentifier(column)} as c${i}`).join(', ');
   for (let last: Cell = 0; ;) {
+    const name = nameNow();
     const rows: readonly Readonly<Record<string, Cell>>[] = [
       ...vault.query({
         sql: `select ${rowid} as position, ${list} from ${name} where ${rowid} > ? order by ${rowid} limit ${batch}`,
         parameters: [last],
       }),
     ];
+    // Swapped between the name and the rows: read again under the name it has now.
+    if (nameNow() !== name) continue;
     for (const row of rows) yield new Map(columns.map((column, i) => [column, row[`c${i}`] ?? null]));
     last = rows.at(-1)?.['position'] ?? null;
     if (rows.length < batch || last === null) return;

@@ -1,9 +1,11 @@
 import { booleanOf, childOf } from '../../model/text/json.ts';
-import type { Connector, NamedTemplate, Operation } from '../../model/connector/connector.ts';
-import { mergeNamed } from '../../model/connector/read-operation.ts';
-import { renderTemplate, type Template } from '../../model/connector/template.ts';
+import type { Connector, NamedTemplate, Operation, OperationAuth } from '../../model/connector/connector.ts';
+import { mergeNamed } from '../../model/connector/named-templates.ts';
+import { renderTemplate, type Lookup, type Template } from '../../model/connector/template.ts';
+import { tokenHeadersOf } from '../../model/connector/authentication.ts';
 import type { ResolvedConnection } from '../connection.ts';
 import { SollistError } from '../error.ts';
+import type { RequestAuth } from '../http/message.ts';
 import { renderBody } from './body.ts';
 import { firstOf, lookupOf, renderPlain, type Variables, type VariableValue } from './variables.ts';
 
@@ -15,6 +17,8 @@ export interface BuiltRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What its token is for, where the operation says so. */
+  readonly auth?: RequestAuth;
 }
 
 /** What a request is built from. */
@@ -56,14 +60,36 @@ export function buildRequest(input: RequestInput): BuiltRequest {
       body === undefined ? undefined : form ? 'application/x-www-form-urlencoded' : 'application/json',
     ),
     ...(body !== undefined && { body: form ? asForm(body.value) : JSON.stringify(body.value) }),
+    ...(operation.auth && { auth: renderAuth(operation.auth, variables, where) }),
   };
 }
+
+function renderAuth({ scopes, subject }: OperationAuth, variables: Variables, where: string): RequestAuth {
+  const render = (template: Template, what: string): string => {
+    const { text, missing } = renderPlain(template, variables);
+    demand(missing, what, where);
+    return text;
+  };
+  return {
+    ...(scopes && { scopes: scopes.map((scope) => render(scope, 'authOptions.scopes')) }),
+    ...(subject && { subject: render(subject, 'authOptions.JWT.sub') }),
+  };
+}
+
+/** What a value put in as it is must not hold: a step up, the start of a fragment, and what URL parsers drop or turn around. */
+const leadsAway = /(?:^|[/\\])\.{1,2}(?:[/\\?#]|$)|[#\\\u0000-\u001f]|%2e/i;
 
 function renderPath(operation: Operation, variables: Variables, where: string): string {
   const { path } = operation.call;
   if (!path) return encodeURIComponent(operation.table);
   let unsafe: string | undefined;
-  const { text, missing } = renderTemplate(path, lookupOf(variables), (value) => {
+  const lookup = lookupOf(variables);
+  const checked: Lookup = (variable) => {
+    const value = lookup(variable);
+    if (value !== undefined && variable.modifier === 'no_encode' && leadsAway.test(value)) unsafe = value;
+    return value;
+  };
+  const { text, missing } = renderTemplate(path, checked, (value) => {
     // Encoding cannot save these two: URL parsers resolve them even as %2e%2e.
     if (value === '.' || value === '..') unsafe = value;
     return encodeURIComponent(value.toWellFormed());
@@ -118,7 +144,10 @@ function renderHeaders(
   where: string,
   contentType: string | undefined,
 ): Readonly<Record<string, string>> {
-  const { accept, headers } = connector.rest;
+  const { accept } = connector.rest;
+  // Those that carry the token are the authentication's to write.
+  const carriers = tokenHeadersOf(connector);
+  const headers = connector.rest.headers.filter((header) => !carriers.includes(header));
   const render = (name: string, template: Template): string => {
     const { text, missing } = renderPlain(template, variables);
     demand(missing, `the header ${name}`, where);
@@ -144,11 +173,22 @@ function bodyText({ operation, attributes }: RequestInput, variables: Variables,
   return { value };
 }
 
+/** A form has texts only: null is empty, a list of single values repeats its name, and anything nested is JSON. */
 function asForm(value: unknown): string {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const entries: readonly (readonly [string, unknown])[] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const isSingle = (item: unknown): boolean => typeof item !== 'object' || item === null;
   return new URLSearchParams(
-    entries.map(([name, item]: [string, unknown]): [string, string] => [name, typeof item === 'string' ? item : JSON.stringify(item)]),
+    entries.flatMap(([name, item]) =>
+      (Array.isArray(item) && item.every(isSingle) ? (item as readonly unknown[]) : [item]).map((each): [string, string] => [
+        name,
+        formText(each),
+      ]),
+    ),
   ).toString();
+}
+
+function formText(item: unknown): string {
+  return typeof item === 'string' ? item : item === null ? '' : JSON.stringify(item);
 }
 
 function demand(missing: readonly string[], what: string, where: string): void {

@@ -1,6 +1,7 @@
 import type { Operation, Table } from '../../model/connector/connector.ts';
 import { SollistError } from '../error.ts';
 import { describeAnswer, isObject, valueAt } from './answer.ts';
+import { isXml, listOfXml } from './xml-answer.ts';
 
 /** Names under which APIs announce how many rows there are in all. */
 const totals = ['totalResults', 'totalCount', 'total_count', 'total', 'totalRecords', 'totalItems', '@odata.count', 'count'];
@@ -32,7 +33,8 @@ export function rowsOf(body: unknown, input: RowsInput): AnswerRows {
   const { operation, system } = input;
   const { outputField } = operation;
   if (body === undefined) return { rows: [], form: 'nothing' };
-  const value = outputField === undefined ? body : fieldOf(body, outputField);
+  const found = outputField === undefined ? body : fieldOf(body, outputField);
+  const value = isXml(body) && outputField !== undefined ? listOfXml(body, outputField, found) : found;
   if (Array.isArray(value)) return { rows: value as readonly unknown[], form: 'list' };
   // A list response without rows may leave the list out (RFC 7644, 3.4.2).
   if ((value ?? null) === null && announcedTotal(body, 0) === 0 && !speaksOfError(body)) return { rows: [], form: 'list' };
@@ -54,9 +56,27 @@ export function rowsOf(body: unknown, input: RowsInput): AnswerRows {
   );
 }
 
-/** A name that holds dots itself is tried whole first. */
-function fieldOf(body: unknown, field: string): unknown {
-  return isObject(body) && Object.hasOwn(body, field) ? body[field] : valueAt(body, field.split('.'));
+/**
+ * The value at a dotted path. A name that holds dots itself is tried whole first. A list on the way stands for all its entries: what they
+ * have at the rest of the path is gathered into one list.
+ */
+export function fieldOf(body: unknown, field: string): unknown {
+  return isObject(body) && Object.hasOwn(body, field) ? body[field] : gather(body, field.split('.'));
+}
+
+function gather(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const [index, step] of path.entries()) {
+    if (Array.isArray(current)) {
+      const below = (current as readonly unknown[]).map((entry) => gather(entry, path.slice(index)));
+      const found = below.filter((each) => each !== undefined && each !== null);
+      // Lists without anything at the path are no answer to it; a list without entries is.
+      return found.length === 0 && current.length > 0 ? undefined : found.flat();
+    }
+    if (!isObject(current) || !Object.hasOwn(current, step)) return undefined;
+    current = current[step];
+  }
+  return current;
 }
 
 /** A row has its key; without a key, any of the values that are declared. */

@@ -1,7 +1,10 @@
-import type { Column, Table } from '../../model/connector/connector.ts';
-import type { Cell } from '../records.ts';
-import { isObject, valueAt } from './answer.ts';
-import { toCell } from './cells.ts';
+import type { Table } from '../../model/connector/connector.ts';
+import type { Cell, Evidence } from '../records.ts';
+import { isObject } from './answer.ts';
+import { readerOf, type ReadValue } from './read-path.ts';
+import { createRowFiller, type Extra, type RowFiller, type Target } from './row-filler.ts';
+
+export type { Target } from './row-filler.ts';
 
 /** Rows of one table, on their way into the vault. */
 export interface TableRows {
@@ -12,35 +15,36 @@ export interface TableRows {
 /** What one row of an answer knows beyond itself. */
 export interface RowOrigin {
   /** Values of `base`, by column. */
-  readonly base: ReadonlyMap<string, unknown>;
+  readonly base: Extra;
 }
 
 /** Turns rows of answers into cells, child tables included. */
 export interface RowMapper {
-  /** Maps one page; `undefined` rows (no objects) are left out and counted. */
+  /** Maps one page; rows that are no objects are left out and counted. */
   map(rows: readonly unknown[], origin: RowOrigin): readonly TableRows[];
   /** What did not fit, for the evidence of a table. */
   notes(table: string): readonly string[];
   /** Why a table cannot be complete: rows that nobody can find again. */
   flaws(table: string): readonly string[];
+  /** Columns that rows of a table left out or had as null. */
+  gaps(table: string): NonNullable<Evidence['gaps']>;
   /** Entries of the answers that were no rows. */
   readonly dropped: number;
 }
 
-/** A table to be filled: the root of an answer, or a child table of one. */
-export interface Target {
+/** One table of the answer's tree, prepared. */
+interface Level {
   readonly table: Table;
-  readonly columns: readonly Column[];
-  /** The key column, where the table has one. */
-  readonly key?: string;
+  /** Absent where nobody asked for the table: it can still lead to one further down. */
+  readonly filler?: RowFiller;
+  /** The array in the parent's row; of the root, nothing. */
+  readonly readList: ReadValue;
+  readonly children: readonly Level[];
+  /** What child rows refer to: the row's key, or for a child the reference it has itself. */
+  readonly reference: (row: Readonly<Record<string, unknown>>, extra: Extra) => unknown;
+  rowNumber: number;
+  out: (readonly Cell[])[];
 }
-
-const complaints = {
-  object: 'held objects where single values were declared; they are kept as JSON text',
-  list: 'held lists where single values were declared; they are kept as JSON text',
-  number: 'held values that are no numbers; they are kept as text',
-  boolean: 'held values that are neither true nor false; they are kept as text',
-} as const;
 
 /** Maps rows for `root` and those of its child tables that are asked for, at any depth. */
 export function createRowMapper(
@@ -49,58 +53,37 @@ export function createRowMapper(
   stringColumn: string | undefined,
   all: readonly Table[],
 ): RowMapper {
-  const problems = new Map<string, Map<string, number>>();
-  const strange = new Map<string, { keyless: number; empty: number; key: string | undefined }>();
-  const rowNumbers = new Map<string, number>();
+  const wanted = new Map([root, ...children].map((target) => [target.table.name, target]));
+  const fillers = new Map([...wanted].map(([name, target]) => [name, createRowFiller(target)] as const));
+  const levelOf = (table: Table): Level => {
+    const filler = fillers.get(table.name);
+    return {
+      table,
+      ...(filler && { filler }),
+      readList: readerOf(table.parent?.path ?? []),
+      children: all.filter(({ parent }) => parent?.table === table.name).map(levelOf),
+      reference: referenceOf(table),
+      rowNumber: 0,
+      out: [],
+    };
+  };
+  const top = levelOf(root.table);
+  const asked = [top, ...descendants(top)].filter(({ filler }) => filler !== undefined);
   let dropped = 0;
 
-  const complain = (table: string, column: string, what: keyof typeof complaints): void => {
-    const notes = problems.get(table) ?? new Map<string, number>();
-    problems.set(table, notes);
-    const text = `Column ${column} ${complaints[what]}`;
-    notes.set(text, (notes.get(text) ?? 0) + 1);
-  };
-  const cellsOf = (target: Target, row: unknown, extra: ReadonlyMap<string, unknown>): readonly Cell[] =>
-    target.columns.map((column) => {
-      const value = extra.has(column.name) ? extra.get(column.name) : column.path.length === 0 ? undefined : valueAt(row, column.path);
-      return toCell(value, column.type, (what) => complain(target.table.name, column.name, what));
-    });
-  const examine = ({ table, key }: Target, row: unknown, extra: ReadonlyMap<string, unknown>): void => {
-    const declared = table.columns.filter(({ source, path }) => source === 'resource' && path.length > 0);
-    const counts = strange.get(table.name) ?? { keyless: 0, empty: 0, key };
-    if (declared.length > 0 && declared.every(({ path }) => valueAt(row, path) === undefined)) counts.empty++;
-    else if (key !== undefined && isNone(keyValue(table, key, row, extra))) counts.keyless++;
-    else return;
-    strange.set(table.name, counts);
-  };
-  /** A child table without a request of its own can still lead to one further down that has one. */
-  const childrenOf = (parent: string): readonly Table[] => all.filter(({ parent: mine }) => mine?.table === parent);
-  const wanted = new Map(children.map((child) => [child.table.name, child]));
-
-  const visit = (
-    target: Target | undefined,
-    table: Table,
-    row: unknown,
-    extra: ReadonlyMap<string, unknown>,
-    out: Map<string, TableRows>,
-  ): void => {
-    if (target) {
-      const collected = out.get(table.name) ?? { table, rows: [] };
-      out.set(table.name, collected);
-      examine(target, row, extra);
-      collected.rows.push(cellsOf(target, row, extra));
-    }
-    const nested = childrenOf(table.name);
-    if (nested.length === 0) return;
-    const number = (rowNumbers.get(table.name) ?? 0) + 1;
-    rowNumbers.set(table.name, number);
-    const reference = referenceOf(table, row, extra) ?? String(number);
-    for (const child of nested) {
-      const list = valueAt(row, child.parent?.path ?? []);
+  const visit = (level: Level, row: Readonly<Record<string, unknown>>, extra: Extra): void => {
+    if (level.filler) level.out.push(level.filler.fill(row, extra));
+    if (level.children.length === 0) return;
+    const number = ++level.rowNumber;
+    let own: unknown;
+    for (const child of level.children) {
+      const list = child.readList(row);
       if (list === undefined || list === null) continue;
+      own ??= level.reference(row, extra) ?? String(number);
+      const reference = new Map([[child.table.parent?.column ?? '', own]]);
       // An API that leaves out the list around a single entry means a list of one.
       for (const entry of Array.isArray(list) ? (list as readonly unknown[]) : [list]) {
-        if (isObject(entry)) visit(wanted.get(child.name), child, entry, new Map([[child.parent?.column ?? '', reference]]), out);
+        if (isObject(entry)) visit(child, entry, reference);
         else if (entry !== null) dropped++;
       }
     }
@@ -108,45 +91,31 @@ export function createRowMapper(
 
   return {
     map(rows, { base }) {
-      const out = new Map<string, TableRows>([[root.table.name, { table: root.table, rows: [] }]]);
-      for (const { table } of children) out.set(table.name, { table, rows: [] });
+      for (const level of asked) level.out = [];
       for (const row of rows) {
         const entry = stringColumn !== undefined && !isObject(row) && !Array.isArray(row) && row !== null ? { [stringColumn]: row } : row;
-        if (isObject(entry)) visit(root, root.table, entry, base, out);
+        if (isObject(entry)) visit(top, entry, base);
         else dropped++;
       }
-      return [...out.values()];
+      return asked.map(({ table, out }) => ({ table, rows: out }));
     },
-    notes: (table) => [...(problems.get(table) ?? [])].map(([text, count]) => `${text} (${count}×).`),
-    flaws(table) {
-      const { keyless, empty, key } = strange.get(table) ?? { keyless: 0, empty: 0, key: undefined };
-      return [
-        ...(keyless > 0 ? [`${keyless} rows have no ${key ?? 'key'}.`] : []),
-        ...(empty > 0 ? [`${empty} rows have none of the columns of ${table}.`] : []),
-      ];
-    },
+    notes: (table) => fillers.get(table)?.notes() ?? [],
+    flaws: (table) => fillers.get(table)?.flaws() ?? [],
+    gaps: (table) => fillers.get(table)?.gaps() ?? [],
     get dropped() {
       return dropped;
     },
   };
 }
 
-/** The value of the key column; undefined for a column that the connector does not have. */
-function keyValue(table: Table, key: string, row: unknown, extra: ReadonlyMap<string, unknown>): unknown {
-  if (extra.has(key)) return extra.get(key);
-  const column = table.columns.find(({ name, path }) => name === key && path.length > 0);
-  return column && valueAt(row, column.path);
+function descendants(level: Level): readonly Level[] {
+  return level.children.flatMap((child) => [child, ...descendants(child)]);
 }
 
-function isNone(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
-}
-
-/** What child rows refer to: the row's key, or for a child the reference it has itself. */
-function referenceOf(table: Table, row: unknown, extra: ReadonlyMap<string, unknown>): unknown {
+function referenceOf(table: Table): Level['reference'] {
   const name = table.parent?.column ?? table.key?.text;
-  if (name === undefined) return undefined;
-  if (extra.has(name)) return extra.get(name);
+  if (name === undefined) return () => undefined;
   const column = table.columns.find((candidate) => candidate.name === name);
-  return column ? (valueAt(row, column.path) ?? undefined) : undefined;
+  const read = readerOf(column?.path ?? []);
+  return (row, extra) => (extra.has(name) ? extra.get(name) : (read(row) ?? undefined));
 }

@@ -1,10 +1,11 @@
+import type { SollistError } from '../error.ts';
 import type { PageEnd } from '../records.ts';
 
 /** Pages whose rows the evidence lists. */
 const listedPages = 1000;
 
-/** Parents that a note names. */
-const namedParents = 5;
+/** Failed parents that the evidence lists. */
+const listedParents = 20;
 
 /** Counts what happens while a table is collected; the evidence is made of it. */
 export interface Tally {
@@ -23,12 +24,18 @@ export interface Tally {
   readonly remarks: Set<string>;
   /** Iteration: what was to be said of answers without the `output_field`. */
   readonly withoutField: string[];
-  /** Iteration: parents whose answer was none, a few of them by name. */
-  readonly failedParents: { count: number; readonly samples: string[]; first: string };
+  /** Iteration: parents whose calls failed, some of them by name. */
+  readonly failedParents: {
+    count: number;
+    readonly samples: { readonly parent: string; readonly message: string }[];
+    first: SollistError | undefined;
+  };
   /** Pages with rows. */
   filledPages: number;
   /** Rows whose key was already on one of the pages before, in the same sequence. */
   overlaps: number;
+  /** Rows asked for in a page, where the connector says so. */
+  pageSize: number | undefined;
   /** Rows of the largest page. */
   largestPage: number;
   /** Sequences that ended on a page shorter than asked, with nothing announced: how many, by the length of that page. */
@@ -52,9 +59,10 @@ export function createTally(): Tally {
     flaws: new Set(),
     remarks: new Set(),
     withoutField: [],
-    failedParents: { count: 0, samples: [], first: '' },
+    failedParents: { count: 0, samples: [], first: undefined },
     filledPages: 0,
     overlaps: 0,
+    pageSize: undefined,
     largestPage: 0,
     shortEnds: new Map(),
     wrapped: undefined,
@@ -67,16 +75,24 @@ export function countPage(tally: Tally, rows: number): void {
   tally.rows += rows;
   if (rows > 0) tally.filledPages += 1;
   tally.largestPage = Math.max(tally.largestPage, rows);
+}
+
+/** Lists a page; in the order of the calls, whichever was answered first, so that the same answers make the same evidence. */
+export function listPage(tally: Tally, rows: number): void {
   if (tally.rowsPerPage.length < listedPages) tally.rowsPerPage.push(rows);
 }
 
-/** A row of the parent table whose answer was no rows, and not "none" either. */
-export function failParent(tally: Tally, parent: string, message: string): void {
+/** A row of the parent table whose calls failed. */
+export function failParent(tally: Tally): void {
   const { failedParents } = tally;
   if (tally.parents) tally.parents.skipped += 1;
   failedParents.count += 1;
-  if (failedParents.samples.length < namedParents) failedParents.samples.push(parent.slice(0, 100));
-  if (failedParents.first === '') failedParents.first = message;
+}
+
+/** Keeps a failed parent as a sample; in the order of the calls. */
+export function listFailed({ failedParents }: Tally, parent: string, error: SollistError): void {
+  if (failedParents.samples.length < listedParents) failedParents.samples.push({ parent: parent.slice(0, 100), message: error.message });
+  failedParents.first ??= error;
 }
 
 /** A row of the parent table whose calls brought nothing. */

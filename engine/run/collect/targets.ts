@@ -40,5 +40,8 @@ export function targetsOf(connector: Connector, system: System, unit: Unit, unit
 }
 
 function everyColumn(columns: Target['columns']): Target['columns'] {
-  return columns.filter((column, i) => column.source !== 'child-table' && columns.findIndex(({ name }) => name === column.name) === i);
+  return columns.filter(
+    (column, i) =>
+      column.source !== 'child-table' && column.writeOnly !== true && columns.findIndex(({ name }) => name === column.name) === i,
+  );
 }

@@ -14,6 +14,8 @@ export const fatalCodes: ReadonlySet<string> = new Set([
   'tls-failed',
   'authentication-failed',
   'authentication-unsupported',
+  'sign-in-needed',
+  'sign-in-failed',
 ]);
 
 /** Codes of failures that a retry rule for connection errors speaks about. */

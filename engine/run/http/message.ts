@@ -4,6 +4,13 @@ import type { OperationRole } from '../../model/connector/connector.ts';
 /** What a request is for. It comes from the operation, never from the HTTP verb: a `get` may be a POST and a write a GET. */
 export type RequestRole = OperationRole | 'authenticate';
 
+/** What the token of a request is for, where that is not what the connector says for all. */
+export interface RequestAuth {
+  readonly scopes?: readonly string[];
+  /** In whose name. */
+  readonly subject?: string;
+}
+
 /** One request. */
 export interface HttpRequest {
   readonly role: RequestRole;
@@ -18,6 +25,7 @@ export interface HttpRequest {
   readonly body?: string;
   /** 0 for the first attempt; counted by the retry interceptor. */
   readonly attempt?: number;
+  readonly auth?: RequestAuth;
 }
 
 /** One answer, with its whole body. */

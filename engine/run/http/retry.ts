@@ -4,6 +4,7 @@ import { SollistError } from '../error.ts';
 import { connectionCodes } from './failure.ts';
 import { textOf, type HttpRequest, type HttpResponse, type Interceptor } from './message.ts';
 import { reasonMatches } from './retry-reason.ts';
+import { longestWait, retryAfter } from './throttle.ts';
 
 type Policy = NonNullable<RetryRule['policy']>;
 
@@ -16,9 +17,11 @@ export const defaultPolicy: Policy = { kind: 'simple', maxCount: 3, wait: 5_000 
  */
 const brokenConnection: Policy = { kind: 'simple', maxCount: 1, wait: 500 };
 
-/** No file can make a run wait longer than this before one attempt, or try more often. */
-const longestWait = 5 * 60_000;
+/** No file can make a run try more often. */
 const mostAttempts = 50;
+
+/** Where a connector says nothing about a server that asks to come back later: it is done, a few times. */
+const asAsked: Policy = { kind: 'simple', maxCount: 3, wait: 0 };
 
 /** What a retry was about, for the person who waits. */
 export interface Retry {
@@ -27,6 +30,8 @@ export interface Retry {
   readonly milliseconds: number;
   readonly attempt: number;
   readonly of: number;
+  /** No rule of the connector speaks about this: it was tried again because the server asked for it. */
+  readonly unruled: boolean;
 }
 
 /** Sends again what a rule of `rest.retry` says is worth it, after the rule's wait or the server's `Retry-After`, whichever is longer. */
@@ -40,21 +45,25 @@ export function retry(options: {
   return (next) => async (request, signal) => {
     for (let attempt = 0; ; attempt++) {
       const outcome = await tryOnce(() => next({ ...request, attempt }, signal));
-      const policy = signal.aborted ? undefined : policyFor(rules, outcome);
+      const asked = outcome.error ? 0 : retryAfter(outcome.response.headers, clock);
+      const ruled = signal.aborted ? undefined : policyFor(rules, outcome);
+      const unruled = ruled === undefined && asked > 0 && !signal.aborted && isBusy(outcome);
+      const policy = unruled ? asAsked : ruled;
       const of = Math.min(policy?.maxCount ?? 0, mostAttempts);
-      const milliseconds = policy ? Math.max(waitOf(policy, attempt, random), retryAfter(outcome, clock)) : 0;
+      const milliseconds = policy ? Math.max(waitOf(policy, attempt, random), asked) : 0;
       if (attempt >= of || milliseconds > longestWait) {
         if (outcome.error !== undefined) throw outcome.error;
         return outcome.response;
       }
       const reason = outcome.error === undefined ? `status ${outcome.response.status}` : outcome.error.code;
-      onRetry({ request, reason, milliseconds, attempt: attempt + 1, of });
+      onRetry({ request, reason, milliseconds, attempt: attempt + 1, of, unruled });
       await clock.wait(milliseconds, signal);
     }
   };
 }
 
-type Outcome = { readonly response: HttpResponse; readonly error?: undefined } | { readonly error: SollistError };
+type Outcome =
+  { readonly response: HttpResponse; readonly error?: undefined } | { readonly error: SollistError; readonly response?: undefined };
 
 async function tryOnce(send: () => Promise<HttpResponse>): Promise<Outcome> {
   try {
@@ -87,10 +96,7 @@ function waitOf(policy: Policy, attempt: number, random: () => number): number {
   return Math.min(Math.max(0, wait), longestWait);
 }
 
-/** What `Retry-After` asks for: seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfter(outcome: Outcome, clock: Clock): number {
-  const header = outcome.error ? undefined : outcome.response.headers['retry-after'];
-  if (header === undefined) return 0;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+/** Statuses with which a server says that it would answer later. */
+function isBusy({ response }: Outcome): boolean {
+  return response?.status === 429 || response?.status === 503;
 }

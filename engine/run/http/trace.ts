@@ -14,8 +14,9 @@ export function trace(options: {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly onTrace: (entry: TraceEntry) => void;
+  readonly wants?: () => boolean;
 }): Interceptor {
-  const { redactor, clock, onTrace } = options;
+  const { redactor, clock, onTrace, wants = () => true } = options;
   let sequence = 0;
 
   const cut = (text: string): string => {
@@ -29,6 +30,7 @@ export function trace(options: {
   };
 
   return (next) => async (request, signal) => {
+    if (!wants()) return next(request, signal);
     const startedAt = clock.now();
     const report = (outcome: Partial<TraceEntry>, bytes: number): void =>
       onTrace({

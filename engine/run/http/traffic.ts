@@ -1,3 +1,4 @@
+import type { Clock } from '../context.ts';
 import type { Source } from '../records.ts';
 import type { Redactor } from './redact.ts';
 import type { Transport } from './transport.ts';
@@ -9,6 +10,8 @@ export interface Traffic {
   readonly signsIn: boolean;
   /** The end of the chain. `live` opens sockets when it is called, and only then. */
   open(live: () => Transport, redactor: Redactor): Transport;
+  /** The clock by which the chain waits and renews tokens; that of the run if absent. A replay does not wait. */
+  readonly paced?: (clock: Clock) => Clock;
 }
 
 /** The system itself. */

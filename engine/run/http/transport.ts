@@ -1,9 +1,10 @@
-import { Agent, type Dispatcher } from 'undici';
 import { cancelled, SollistError } from '../error.ts';
-import { decoded } from './decode.ts';
+import { openDispatcher } from './dispatcher.ts';
+import { exchange } from './exchange.ts';
 import { toFailure } from './failure.ts';
-import { readBounded, type HttpLimits } from './limits.ts';
-import type { HttpRequest, HttpResponse, Send } from './message.ts';
+import type { HttpLimits } from './limits.ts';
+import type { HttpRequest, Send } from './message.ts';
+import type { Route } from './route.ts';
 
 /** The end of the chain: sockets. */
 export interface Transport {
@@ -16,32 +17,28 @@ export interface Transport {
  * Opens a transport for reading. It refuses every request whose operation is not a `get` or part of authentication, whatever its HTTP
  * verb, before a socket is opened; there is deliberately no option that changes this. Redirects are not followed here.
  */
-export function openTransport(system: string, limits: HttpLimits): Transport {
-  const agent = new Agent({
-    connect: { timeout: limits.connect },
-    headersTimeout: limits.idle,
-    bodyTimeout: limits.idle,
-    keepAliveTimeout: 4_000,
-    maxHeaderSize: 64 * 1024,
-    // One connection a session of an iteration at most; more would only queue at the server.
-    connections: 32,
-  });
+export function openTransport(system: string, limits: HttpLimits, route: Route = {}): Transport {
+  const dispatcher = openDispatcher(limits, route);
 
   return {
     async send(request, signal) {
       refuseWrites(request, system);
       if (signal.aborted) throw cancelled();
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(new DOMException('too long', 'TimeoutError')), limits.total);
+      // One controller for both, by hand: `AbortSignal.any` costs more than a small exchange.
+      const joint = new AbortController();
+      const onAbort = (): void => joint.abort(signal.reason);
+      signal.addEventListener('abort', onAbort);
+      const timer = setTimeout(() => joint.abort(new DOMException('too long', 'TimeoutError')), limits.total);
       try {
-        return await exchange(agent, request, AbortSignal.any([signal, deadline.signal]), limits, system);
+        return await exchange(dispatcher, request, joint.signal, limits.body, `${system}: ${request.operation}`);
       } catch (error) {
-        throw toFailure(deadline.signal.aborted ? deadline.signal.reason : error, request, system, signal);
+        throw toFailure(error, request, system, signal);
       } finally {
         clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
       }
     },
-    close: () => agent.destroy(),
+    close: () => dispatcher.destroy(),
   };
 }
 
@@ -54,31 +51,4 @@ function refuseWrites(request: HttpRequest, system: string): void {
       subject: request.operation,
     },
   );
-}
-
-async function exchange(
-  agent: Dispatcher,
-  request: HttpRequest,
-  signal: AbortSignal,
-  limits: HttpLimits,
-  system: string,
-): Promise<HttpResponse> {
-  const url = new URL(request.url);
-  const response = await agent.request({
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    method: request.verb,
-    headers: { ...request.headers },
-    body: request.body ?? null,
-    signal,
-  });
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) {
-    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return {
-    status: response.statusCode,
-    headers,
-    body: await readBounded(decoded(response.body, headers['content-encoding']), limits.body, `${system}: ${request.operation}`),
-  };
 }

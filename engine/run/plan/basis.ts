@@ -14,15 +14,21 @@ export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly Dat
     tables.map(({ system, table }): DataBasis => {
       const held = vault.table(system, table);
       if (!held) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
-      const { evidence, lastAttempt } = held;
-      const { rows, endedAt, complete, caps, notes } = evidence;
+      const { evidence, lastAttempt, loadedAt } = held;
+      const { rows, endedAt, complete, caps, notes, source } = evidence;
       return {
         system,
         table,
         rows,
         collectedAt: new Date(endedAt).toISOString(),
         complete: complete && !lastAttempt,
-        notes: [...(lastAttempt ? [attemptNote(lastAttempt)] : []), ...caps, ...notes],
+        ...(source?.kind === 'replay' && { replayedFrom: source.recording }),
+        notes: [
+          ...(loadedAt === undefined ? [] : ['it was loaded from the history']),
+          ...(lastAttempt ? [attemptNote(lastAttempt)] : []),
+          ...caps,
+          ...notes,
+        ],
       };
     }),
   );
@@ -67,6 +73,15 @@ function why(basis: DataBasis, allowed: boolean): string | undefined {
   if (rows === 0)
     return `${name} is empty, which is more often a fault than the truth. Check it, or allow it for this run with --allow-incomplete ${name}.`;
   return undefined;
+}
+
+/** What is true of recorded data only, one sentence a recording: it may be old, and deletes may rest on it all the same. */
+export function replayNotes(basis: readonly DataBasis[]): readonly string[] {
+  const recordings = [...new Set(basis.flatMap(({ replayedFrom }) => replayedFrom ?? []))];
+  return recordings.map((recording) => {
+    const tables = basis.filter(({ replayedFrom }) => replayedFrom === recording).map(nameOf);
+    return `${tables.join(', ')} ${tables.length === 1 ? 'was' : 'were'} replayed from ${recording}, not read from the system: collect again before you trust this.`;
+  });
 }
 
 /** The sentence that a table is not proven complete, and why. */

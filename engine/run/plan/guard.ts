@@ -1,8 +1,5 @@
-import type { GuardedKind, Threshold } from '../../model/settings/settings.ts';
+import { smallestBase, type GuardedKind, type Threshold } from '../../model/settings/settings.ts';
 import type { GuardResult } from './plan.ts';
-
-/** From so many rows on a percentage says something. */
-const smallestBase = 20;
 
 /** Holds a count against its threshold; the guard trips when the number exceeds it. */
 export function judgeGuard(subject: string, kind: GuardedKind, count: number, base: number, threshold: Threshold): GuardResult {

@@ -43,6 +43,8 @@ export interface DataBasis {
   /** ISO time in UTC of the end of the collection; absent when the table was never collected. */
   readonly collectedAt?: string;
   readonly complete: boolean;
+  /** The recording its rows were replayed from, relative to the workspace, where they did not come from the system itself. */
+  readonly replayedFrom?: string;
   /** Why not complete, or what is suspicious. */
   readonly notes: readonly string[];
 }

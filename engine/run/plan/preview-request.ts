@@ -1,19 +1,17 @@
-import { authenticationInputs } from '../../model/connector/authentication.ts';
 import type { Connector, Operation, Table } from '../../model/connector/connector.ts';
 import { operationTemplates } from '../../model/connector/templates.ts';
 import { variablesOf } from '../../model/connector/template.ts';
-import type { ConnectionValue, System } from '../../model/system/system.ts';
+import type { System } from '../../model/system/system.ts';
 import { propertiesOf, elementsOf, type JsonNode } from '../../model/text/json.ts';
-import type { ResolvedConnection } from '../connection.ts';
 import type { VariableValue } from '../collect/variables.ts';
-import { SollistError } from '../error.ts';
 import type { Cell } from '../records.ts';
 import { allowanceOf } from './allowance.ts';
 import { isEmpty } from './cells.ts';
+import { createMarks, type Marks } from './marks.ts';
 import type { WireRequest } from './plan.ts';
+import { previewConnection } from './preview-connection.ts';
 import { resourceTree, wireValue } from './resource-tree.ts';
 import { requestText } from './request-text.ts';
-import { shownConnection } from './shown-connection.ts';
 import { renderWrite } from './wire-request.ts';
 
 /** What a preview of one request is made from. */
@@ -46,7 +44,7 @@ type Values = Map<string, Cell>;
 export function previewRequest(input: PreviewInput): RequestPreview {
   const { connector, table, operation, system } = input;
   const marks = createMarks();
-  const connection = connectionOf(input, marks);
+  const connection = previewConnection(input, marks);
   const values: Values = new Map();
   const valueOf = (name: string): Cell => {
     const own = input.row?.[name];
@@ -84,24 +82,6 @@ export function previewRequest(input: PreviewInput): RequestPreview {
   };
 }
 
-/** Stands for a value until the request is built: letters and digits, which no encoding changes and every place of a request may hold. */
-interface Marks {
-  of(name: string): string;
-  /** The text with `‹name›` in place of each mark. */
-  show(text: string): string;
-}
-
-function createMarks(): Marks {
-  const names: string[] = [];
-  return {
-    of(name) {
-      const known = names.indexOf(name);
-      return `sollistvalue${known >= 0 ? known : names.push(name) - 1}x`;
-    },
-    show: (text) => text.replace(/sollistvalue(\d+)x/g, (mark, index: string) => `‹${names[Number(index)] ?? mark}›`),
-  };
-}
-
 function shownRequest({ verb, url, headers, body }: WireRequest, { show }: Marks): WireRequest {
   return {
     verb,
@@ -109,34 +89,6 @@ function shownRequest({ verb, url, headers, body }: WireRequest, { show }: Marks
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, show(value)])),
     ...(body !== undefined && { body: show(body) }),
   };
-}
-
-/** Every connection value that is missing shows as its name: a preview must not fail for what only a run needs. */
-function connectionOf({ connector, system, env }: PreviewInput, marks: Marks): ResolvedConnection {
-  const span = { offset: 0, length: 0 };
-  const base: System = system ?? { name: 'the system', connector: { text: '', span }, connection: new Map(), allowedHosts: [], tables: [] };
-  const connection = new Map<string, ConnectionValue>(base.connection);
-  const inputs = authenticationInputs(connector.rest.authentication?.text);
-  for (const { name, value } of connector.items)
-    if (!connection.has(name.text) && !inputs.includes(name.text) && (value === undefined || value === ''))
-      connection.set(name.text, { kind: 'literal', value: marks.of(name.text) });
-  // No secret, and hidden it would hide the address.
-  if (
-    inputs.includes('tenant_id') &&
-    !connection.has('tenant_id') &&
-    !connector.items.some(({ name, value }) => name.text === 'tenant_id' && value)
-  )
-    connection.set('tenant_id', { kind: 'literal', value: marks.of('tenant_id') });
-  for (let tries = 0; ; tries++) {
-    try {
-      return shownConnection(connector, { ...base, connection }, env);
-    } catch (error) {
-      // It names the value that is missing; there are not more of them than a connector has.
-      const missing = error instanceof SollistError && error.code === 'connection-missing' ? error.subject : undefined;
-      if (missing === undefined || connection.has(missing) || tries > 200) throw error;
-      connection.set(missing, { kind: 'literal', value: marks.of(missing) });
-    }
-  }
 }
 
 /** Which columns stand in the body: a mapping decides that, so these are the ones it cannot leave out, or some of those it may send. */

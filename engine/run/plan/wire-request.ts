@@ -1,10 +1,11 @@
 import type { Connector, Operation } from '../../model/connector/connector.ts';
 import type { ResolvedConnection } from '../connection.ts';
-import { buildRequest } from '../collect/request.ts';
+import { buildRequest, type BuiltRequest } from '../collect/request.ts';
 import type { VariableValue } from '../collect/variables.ts';
 import { SollistError } from '../error.ts';
 import { mask } from '../http/redact.ts';
 import type { WireRequest } from './plan.ts';
+import { shownCredentials } from './shown-credentials.ts';
 import { whyUnsafe } from './unsafe-value.ts';
 
 /** The request of a planned write, or why it cannot be built. */
@@ -21,14 +22,6 @@ export interface WriteInput {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-const credentials: ReadonlyMap<string, string> = new Map([
-  ['basic_auth', `Basic ${mask}`],
-  ['client_credentials', `Bearer ${mask}`],
-  ['certificate', `Bearer ${mask}`],
-  ['authorization_code_grant', `Bearer ${mask}`],
-  ['custom_post_token', `Bearer ${mask}`],
-]);
-
 /** Headers whose value is a credential wherever it comes from, also written out in a connector. */
 const secretHeader = /authorization|cookie|secret|token|password|api-?key|[-_]key$/i;
 
@@ -37,14 +30,18 @@ export function renderWrite(input: WriteInput): Rendered {
   const unsafe = whyUnsafe(input.operation, input.variables, input.connection.variables);
   if (unsafe !== undefined) return { blocked: unsafe };
   try {
-    const built = buildRequest(input);
-    const authorization = credentials.get(input.connector.rest.authentication?.text ?? '');
-    // As in a run, the credentials of the authentication stand in for a header of that name.
-    const own = Object.entries(built.headers).filter(([name]) => authorization === undefined || name !== 'authorization');
-    const headers = Object.fromEntries(own.map(([name, value]) => [name, secretHeader.test(name) ? mask : value]));
-    return { request: { ...built, headers: { ...(authorization !== undefined && { authorization }), ...headers } } };
+    return { request: shownWire(input.connector, buildRequest(input)) };
   } catch (error) {
     if (error instanceof SollistError) return { blocked: error.message };
     throw error;
   }
+}
+
+/** A built request with the credentials of its authentication, masked. */
+export function shownWire(connector: Connector, { verb, url, headers, body }: BuiltRequest): WireRequest {
+  const credentials = shownCredentials(connector);
+  // As in a run, the credentials of the authentication stand in for a header of that name.
+  const own = Object.entries(headers).filter(([name]) => !Object.hasOwn(credentials, name));
+  const shown = Object.fromEntries(own.map(([name, value]) => [name, secretHeader.test(name) ? mask : value]));
+  return { verb, url, headers: { ...credentials, ...shown }, ...(body !== undefined && { body }) };
 }

@@ -11,15 +11,18 @@ export interface AttentionInput {
   readonly groups: readonly GroupReport[];
   readonly guards: readonly GuardResult[];
   readonly noRemoval: string | undefined;
+  /** What came from recordings. */
+  readonly replayed: readonly string[];
   readonly notes: readonly string[];
   /** Whether the vault knows the group. */
   isKnown(group: GroupReport): boolean;
 }
 
 /** What a reader of a role report must know first: guards, newly managed groups, what cannot be removed or found, flaws of the soll. */
-export function attentionOf({ open, model, groups, guards, noRemoval, notes, isKnown }: AttentionInput): readonly string[] {
+export function attentionOf({ open, model, groups, guards, noRemoval, replayed, notes, isKnown }: AttentionInput): readonly string[] {
   const fresh = groups.filter(newlyManaged(open, model));
   return [
+    ...replayed,
     ...guards.filter(({ tripped }) => tripped).map(({ message }) => message),
     ...(fresh.length > 0
       ? [

@@ -3,16 +3,21 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Database as Connection } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
-import type { VaultTable } from '../records.ts';
 import { assertRuntime } from '../runtime.ts';
 import { writeWrapped } from './answers.ts';
+import { compareVersions } from './compare.ts';
 import { guarded } from './failure.ts';
 import { registerFunctions } from './functions.ts';
+import { quoteIdentifier } from './identifier.ts';
 import { readQuery, explainQuery } from './query.ts';
-import { readAnswers, readTables } from './read-tables.ts';
+import { readAnswers, readTable, readTables } from './read-tables.ts';
+import { yardstick } from './retention.ts';
+import { beginRun, endRun, forgetRun, lastRun, recoverRuns, resumeRun } from './runs.ts';
 import { checkSchema, createSchema, dropLeftovers, newOwner, releaseOwner } from './schema.ts';
 import { stage } from './staging.ts';
+import { dropVersion, loadVersion, pinVersion } from './swap.ts';
 import type { Vault } from './vault.ts';
+import { listVersions, shown, versionById, wholeVersion } from './versions.ts';
 
 /** How long a run waits for another one's transaction, in milliseconds. */
 const busyTimeout = 5_000;
@@ -32,12 +37,28 @@ export function openVault(path: string): Vault {
   registerFunctions(reader);
   let versions = 0;
 
-  const tables = (): readonly VaultTable[] => readTables(writer, path);
+  const together = <Result>(work: () => Result): Result => guarded(path, () => writer.transaction(work).immediate());
 
   return {
-    tables,
+    tables: () => readTables(writer, path),
+    table: (system, table) => readTable(writer, path, system, table),
     answers: () => readAnswers(writer, path),
-    table: (system, table) => tables().find((candidate) => candidate.system === system && candidate.table === table),
+    versions: (system, table) => listVersions(writer, path, system, table).map(shown),
+    compare: (before, after, options) => compareVersions(reader, path, before, after, options),
+    wholeVersion: (id) => wholeVersion(writer, path, id),
+    nameOfVersion: (id) => quoteIdentifier(versionById(writer, path, id).physical),
+    load: (id, at) => together(() => loadVersion(writer, path, id, at).map(shown)),
+    pin: (id, pinned) => together(() => pinVersion(writer, path, id, pinned)),
+    drop: (id) => together(() => dropVersion(writer, path, id)),
+    beginRun: (run) => guarded(path, () => beginRun(writer, owner, run)),
+    resumeRun: (id) => guarded(path, () => resumeRun(writer, owner, id)),
+    endRun: (id, at) => guarded(path, () => endRun(writer, id, at)),
+    forgetRun: (id) => guarded(path, () => forgetRun(writer, id)),
+    lastRun: (system) => guarded(path, () => lastRun(writer, path, system)),
+    yardstick(system, table) {
+      const found = yardstick(listVersions(writer, path, system, table));
+      return found && shown(found);
+    },
     stage: (system, table, columns, indexes = []) => stage(writer, path, owner, ++versions, { system, table, columns, indexes }),
     noteAttempt: (system, table, { state, at, message }, wrapped) =>
       guarded(path, () => {
@@ -46,7 +67,7 @@ export function openVault(path: string): Vault {
           .run(system, table, state, at, message ?? null);
         if (wrapped !== undefined) writeWrapped(writer, system, table, at, wrapped);
       }),
-    together: (work) => guarded(path, () => writer.transaction(work).immediate()),
+    together,
     query: (query) => readQuery(reader, path, query),
     explain: (query) => explainQuery(reader, path, query),
     close() {
@@ -76,6 +97,7 @@ function openWriter(path: string): Connection {
       connection.pragma('trusted_schema = off');
       if (isNew) createSchema(connection);
       dropLeftovers(connection);
+      recoverRuns(connection, path);
       return connection;
     });
   } catch (error) {

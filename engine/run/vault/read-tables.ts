@@ -1,32 +1,55 @@
 import type { Database } from 'better-sqlite3';
 import type { Attempt, VaultAnswer, VaultTable } from '../records.ts';
 import { guarded } from './failure.ts';
-import { unreadable } from './schema.ts';
+import { hasTable } from './schema.ts';
+import { parse, selectVersions, type StoredVersion } from './versions.ts';
 
-type Row = Record<'system' | 'name' | 'columns' | 'evidence', string> & {
-  readonly state: Attempt['state'] | null;
-  readonly at: number | null;
+interface AttemptRow {
+  readonly system: string;
+  readonly name: string;
+  readonly state: Attempt['state'];
+  readonly at: number;
   readonly message: string | null;
-};
+}
 
 /** The tables of a vault, also of one of an earlier version. */
 export function readTables(database: Database, path: string): readonly VaultTable[] {
-  const rows = guarded(path, () =>
-    database
-      .prepare<[], Row>(
-        hasTable(database, 'attempts')
-          ? 'select c.system, c.name, c.columns, c.evidence, a.state, a.at, a.message from collections c left join attempts a on a.system = c.system and a.name = c.name order by c.system, c.name'
-          : 'select system, name, columns, evidence, null as state, null as at, null as message from collections order by system, name',
-      )
-      .all(),
+  const attempts = new Map(readAttempts(database, path).map((row) => [`${row.system}\0${row.name}`, row] as const));
+  return selectVersions(database, path, "state = 'current'").map((version) =>
+    tableOf(version, attempts.get(`${version.system}\0${version.table}`)),
   );
-  return rows.map(({ system, name, columns, evidence, state, at, message }) => ({
+}
+
+/** One table, without reading what is known of all others. */
+export function readTable(database: Database, path: string, system: string, table: string): VaultTable | undefined {
+  const [version] = selectVersions(database, path, "state = 'current' and system = ? and name = ?", [system, table]);
+  return version && tableOf(version, readAttempts(database, path, system, table)[0]);
+}
+
+function tableOf({ system, table, columns, evidence, id, loadedAt }: StoredVersion, attempt: AttemptRow | undefined): VaultTable {
+  return {
     system,
-    table: name,
-    columns: parse(path, columns) as VaultTable['columns'],
-    evidence: parse(path, evidence) as VaultTable['evidence'],
-    ...(state !== null && { lastAttempt: { state, at: at ?? 0, ...(message !== null && { message }) } }),
-  }));
+    table,
+    columns,
+    evidence,
+    version: id,
+    ...(loadedAt !== undefined && { loadedAt }),
+    ...(attempt && {
+      lastAttempt: { state: attempt.state, at: attempt.at, ...(attempt.message !== null && { message: attempt.message }) },
+    }),
+  };
+}
+
+function readAttempts(database: Database, path: string, ...name: readonly string[]): readonly AttemptRow[] {
+  return guarded(path, () =>
+    hasTable(database, 'attempts')
+      ? database
+          .prepare<string[], AttemptRow>(
+            `select system, name, state, at, message from attempts ${name.length === 0 ? '' : 'where system = ? and name = ?'}`,
+          )
+          .all(...name)
+      : [],
+  );
 }
 
 /** What the answers held; nothing in a vault of a version that did not keep it. */
@@ -41,16 +64,4 @@ export function readAnswers(database: Database, path: string): readonly VaultAns
       : [],
   );
   return rows.map(({ system, name, at, answer }) => ({ system, table: name, at, answer: parse(path, answer) as VaultAnswer['answer'] }));
-}
-
-function hasTable(database: Database, name: string): boolean {
-  return database.prepare<[string]>("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
-}
-
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(path, 'is damaged', error);
-  }
 }

@@ -3,12 +3,14 @@ import Database from 'better-sqlite3';
 import type { Database as Connection } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
 import { assertRuntime } from '../runtime.ts';
+import { compareVersions } from './compare.ts';
 import { guarded } from './failure.ts';
 import { registerFunctions } from './functions.ts';
 import { readQuery } from './query.ts';
 import { readAnswers, readTables } from './read-tables.ts';
 import { checkSchema, isEmpty } from './schema.ts';
 import type { VaultReader } from './vault.ts';
+import { listVersions, shown, wholeVersion } from './versions.ts';
 
 /** How long a look waits for a run's transaction, in milliseconds. */
 const busyTimeout = 2_000;
@@ -30,6 +32,9 @@ export function readVault(path: string): VaultReader | undefined {
   registerFunctions(database);
   return {
     tables: () => (none ? [] : readTables(database, path)),
+    versions: (system, table) => (none ? [] : listVersions(database, path, system, table).map(shown)),
+    compare: (before, after, options) => compareVersions(database, path, before, after, options),
+    wholeVersion: (id) => wholeVersion(database, path, id),
     answers: () => (none ? [] : readAnswers(database, path)),
     query: (query) => readQuery(database, path, query),
     close: () => void database.close(),

@@ -5,8 +5,8 @@ import { quoteIdentifier } from './identifier.ts';
 
 /** Marks a SQLite file as a vault: the letters `SLLT`. */
 const applicationId = 0x534c4c54;
-/** 1 knew no attempts, 2 no answers. */
-const schemaVersion = 3;
+/** 1 knew no attempts, 2 no answers, 3 no versions and no runs. */
+const schemaVersion = 4;
 
 /** Owners that this process holds open. */
 const alive = new Set<string>();
@@ -37,15 +37,30 @@ export function isEmpty(database: Database): boolean {
   return database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
 }
 
-/** Makes an empty file a vault, and brings one of an earlier version up to this. The vault's own tables have no dot in their name. */
+/** Whether a database has a table of the vault's own; one of an earlier version lacks some. */
+export function hasTable(database: Database, name: string): boolean {
+  return database.prepare<[string]>("select 1 from sqlite_schema where type = 'table' and name = ?").get(name) !== undefined;
+}
+
+/**
+ * Makes an empty file a vault, and brings one of an earlier version up to this. The vault's own tables, stagings and past versions have no dot
+ * in their name; the current version of a table is named by `vaultTableName`, which has one. So no name of a connector can be one of theirs.
+ */
 export function createSchema(database: Database): void {
   database
     .transaction(() => {
       database.exec(`
-      create table if not exists collections (
-        physical text not null collate nocase primary key,
-        system text not null, name text not null, columns text not null, evidence text not null,
-        unique (system, name));
+      create table if not exists versions (
+        id integer primary key autoincrement,
+        system text not null, name text not null, state text not null,
+        physical text not null collate nocase unique,
+        columns text not null, indexes text not null, key text, evidence text not null,
+        batch integer not null, run integer, limited integer not null, pinned integer not null, loaded integer);
+      create unique index if not exists current_version on versions (system, name) where state = 'current';
+      create table if not exists runs (
+        id integer primary key autoincrement,
+        system text not null, tables text not null, limits text not null, source text not null,
+        started integer not null, ended integer, owner text);
       create table if not exists stagings (physical text not null collate nocase primary key, owner text not null);
       create table if not exists attempts (
         system text not null, name text not null, state text not null, at integer not null, message text,
@@ -53,6 +68,13 @@ export function createSchema(database: Database): void {
       create table if not exists answers (
         system text not null, name text not null, at integer not null, answer text not null,
         primary key (system, name));`);
+      if (hasTable(database, 'collections')) {
+        database.exec(`
+        insert into versions (system, name, state, physical, columns, indexes, key, evidence, batch, limited, pinned)
+          select system, name, 'current', physical, columns, '[]', null, evidence, 0, 0, 0 from collections order by system, name;
+        update versions set batch = id where batch = 0;
+        drop table collections;`);
+      }
       database.pragma(`application_id = ${applicationId}`);
       database.pragma(`user_version = ${schemaVersion}`);
     })
@@ -74,7 +96,8 @@ export function dropLeftovers(database: Database): void {
     .immediate();
 }
 
-function isAlive(owner: string): boolean {
+/** Whether the one who stages is still there. */
+export function isAlive(owner: string): boolean {
   if (alive.has(owner)) return true;
   const pid = Number(owner.split(' ')[0]);
   if (pid === process.pid) return false;

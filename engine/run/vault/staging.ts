@@ -1,13 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import type { ColumnType } from '../../model/connector/connector.ts';
 import { vaultTableName } from '../../model/system/catalog.ts';
-import { SollistError } from '../error.ts';
-import type { Cell } from '../records.ts';
-import { bound, type Bound } from './bind.ts';
+import { defaultKeep } from '../../model/settings/settings.ts';
+import type { Cell, Evidence } from '../records.ts';
+import { writeAnswer } from './answers.ts';
 import { guarded } from './failure.ts';
 import { checkColumns, foldName, quoteIdentifier } from './identifier.ts';
-import { writeAnswer } from './answers.ts';
-import type { StagedColumn, Staging } from './vault.ts';
+import { createIndexes } from './indexes.ts';
+import { createInserter } from './insert.ts';
+import { checkName, holdBack, swapIn, type NewVersion } from './swap.ts';
+import type { Arrival, StagedColumn, Staging } from './vault.ts';
 
 /** Keys named in the evidence as samples. */
 const samples = 5;
@@ -37,7 +39,8 @@ export function stage(
 ): Staging {
   const { system, table, columns } = target;
   const final = vaultTableName(system, table);
-  const temporary = `${final}~staging-${version}-${owner.slice(-8)}`;
+  const label = `${owner.slice(-8)}-${version}`;
+  const temporary = `staging~${label}`;
   const temporarySql = quoteIdentifier(temporary);
   checkColumns(
     final,
@@ -55,52 +58,66 @@ export function stage(
       })
       .immediate(),
   );
-  const insert = database.prepare<Bound[]>(`insert into ${temporarySql} values (${columns.map(() => '?').join(', ')})`);
-  const insertAll = database.transaction((rows: readonly (readonly Cell[])[]) => {
-    for (const row of rows) insert.run(...row.map(bound));
-  });
+  const inserter = guarded(path, () => createInserter(database, temporarySql, columns.length));
   let count = 0;
 
+  /** All rows are there and can be found. */
+  const complete = (): void => {
+    inserter.flush();
+    createIndexes(database, temporary, indexed(target.indexes, columns), label);
+  };
+  const arrived = (evidence: Evidence, { keep = defaultKeep, limited = false, ...arrival }: Arrival): NewVersion => {
+    checkName(database, system, table, final);
+    database.prepare('delete from stagings where physical = ?').run(temporary);
+    return { system, table, columns, physical: temporary, evidence, keep, limited, ...arrival };
+  };
+
   return {
+    columns,
     add(rows) {
-      guarded(path, () => insertAll.immediate(rows));
+      guarded(path, () => inserter.add(rows));
       count += rows.length;
     },
     get count() {
       return count;
     },
+    // Each index in a transaction of its own: another run waits for one of them at most.
+    index: () => guarded(path, complete),
     duplicates(key) {
       const column = columns.find(({ name }) => foldName(name) === foldName(key));
       if (!column) return { count: 0, samples: [] };
       const name = quoteIdentifier(column.name);
       const groups = `select ${name} as value, count(*) as rows from ${temporarySql} where ${name} is not null and ${name} <> '' group by ${name} having count(*) > 1`;
-      return guarded(path, () => ({
-        count: database.prepare<[], number>(`select coalesce(sum(rows), 0) from (${groups})`).pluck().get() ?? 0,
-        samples: database
-          .prepare<[], Cell>(`${groups} order by 1 limit ${samples}`)
-          .pluck()
-          .all()
-          .map((value) => String(value).slice(0, 100)),
-      }));
+      return guarded(path, () => {
+        inserter.flush();
+        return {
+          count: database.prepare<[], number>(`select coalesce(sum(rows), 0) from (${groups})`).pluck().get() ?? 0,
+          samples: database
+            .prepare<[], Cell>(`${groups} order by 1 limit ${samples}`)
+            .pluck()
+            .all()
+            .map((value) => String(value).slice(0, 100)),
+        };
+      });
     },
-    commit(evidence, answer) {
-      checkName(database, system, table, final);
-      guarded(path, () =>
+    commit(evidence, answer, arrival = {}) {
+      return guarded(path, () =>
         database
           .transaction(() => {
-            database.exec(`drop table if exists ${quoteIdentifier(final)}`);
-            database.exec(`alter table ${temporarySql} rename to ${quoteIdentifier(final)}`);
-            for (const [i, index] of indexed(target.indexes, columns).entries()) {
-              database.exec(
-                `create index ${quoteIdentifier(`${final}~index-${i + 1}`)} on ${quoteIdentifier(final)} (${quoteIdentifier(index)})`,
-              );
-            }
-            database.prepare('delete from stagings where physical = ?').run(temporary);
-            database
-              .prepare('insert or replace into collections (physical, system, name, columns, evidence) values (?, ?, ?, ?, ?)')
-              .run(final, system, table, JSON.stringify(columns.map(({ name, type }) => ({ name, type }))), JSON.stringify(evidence));
-            database.prepare('delete from attempts where system = ? and name = ?').run(system, table);
+            complete();
+            const id = swapIn(database, path, arrived(evidence, arrival));
             writeAnswer(database, system, table, evidence.endedAt, answer);
+            return id;
+          })
+          .immediate(),
+      );
+    },
+    hold(evidence, why, arrival = {}) {
+      return guarded(path, () =>
+        database
+          .transaction(() => {
+            complete();
+            return holdBack(database, path, arrived(evidence, arrival), why);
           })
           .immediate(),
       );
@@ -118,18 +135,6 @@ export function stage(
       );
     },
   };
-}
-
-function checkName(database: Database, system: string, table: string, final: string): void {
-  const holder = database
-    .prepare<[string], { system: string; name: string }>('select system, name from collections where physical = ?')
-    .get(final);
-  if (!holder || (holder.system === system && holder.name === table)) return;
-  throw new SollistError(
-    'vault-name-clash',
-    `The vault cannot tell the table ${table} of ${system} from the table ${holder.name} of ${holder.system}. Rename one of them, or move the vault aside if the other is gone.`,
-    { subject: final },
-  );
 }
 
 function indexed(indexes: readonly string[], columns: readonly StagedColumn[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
 import type { SeenAnswer } from '../../model/connector/knowledge.ts';
-import type { Attempt, Cell, Evidence, VaultAnswer, VaultTable } from '../records.ts';
+import type { Attempt, Cell, CollectionRun, Evidence, TableVersion, VaultAnswer, VaultTable } from '../records.ts';
+import type { RowsComparison } from '../run-record.ts';
 
 /** Columns of a table to be collected. */
 export interface StagedColumn {
@@ -10,16 +11,38 @@ export interface StagedColumn {
 
 /** Rows on their way into the vault: invisible until `commit`. */
 export interface Staging {
-  /** Adds rows; cells in the order of the staged columns. */
+  /** Adds rows, which are not to be changed afterwards; cells in the order of the staged columns. */
   add(rows: readonly (readonly Cell[])[]): void;
   /** Rows added so far. */
   readonly count: number;
+  readonly columns: readonly StagedColumn[];
   /** How many rows share their key with another, and a few such keys; `key` is a column name. Rows without a key do not count. */
   duplicates(key: string): { readonly count: number; readonly samples: readonly string[] };
-  /** Replaces the table by the staged rows, in one transaction, together with its evidence and what else its answers held. */
-  commit(evidence: Evidence, answer?: SeenAnswer): void;
+  /** Builds the indexes, and waits for nothing else: so that the swap itself is short. */
+  index(): void;
+  /**
+   * Makes the staged rows the table's current version, in one transaction with its evidence and what else its answers held; what it replaces
+   * is kept as a past one. Returns the version's id.
+   */
+  commit(evidence: Evidence, answer?: SeenAnswer, arrival?: Arrival): number;
+  /** Keeps the staged rows as a version that is not in use, and notes why: no delete may rest on the older rows. Returns the version's id. */
+  hold(evidence: Evidence, why: string, arrival?: Arrival): number;
   /** Drops the staged rows; the table stays as it was. Safe to call after commit. */
   discard(): void;
+}
+
+/** What else is known of rows that arrive. */
+export interface Arrival {
+  /** The column rows are told apart by. */
+  readonly key?: string;
+  /** The run had limits: such a version is no measure for the next one. */
+  readonly limited?: boolean;
+  /** The first version committed of those that came from the same answers: a table and its child tables. */
+  readonly batch?: number;
+  /** The collection it belongs to, see {@link Vault.beginRun}. */
+  readonly run?: number;
+  /** Versions to keep of the table, this one included; pinned ones do not count. */
+  readonly keep?: number;
 }
 
 /** A compiled query: text with `?` parameters in order. */
@@ -33,6 +56,15 @@ export interface VaultReader {
   tables(): readonly VaultTable[];
   /** What the last answers for tables held beyond what their connectors declare. Kept by the table a request fills, not by its child tables. */
   answers(): readonly VaultAnswer[];
+  /** The versions of one table or of all, by name and the newest first. */
+  versions(system?: string, table?: string): readonly TableVersion[];
+  /**
+   * What differs between two versions, by their ids: by key where both have the same and it is unique in both, else whole rows. `limit`:
+   * rows shown at most; the counts are of all. Throws `unknown-version`.
+   */
+  compare(before: number, after: number, options?: { readonly limit?: number }): RowsComparison;
+  /** Every row of a version, with every column. Throws `unknown-version`. */
+  wholeVersion(id: number): Query;
   /** Runs one SELECT that can only read. Rows stream; a problem of the database is a SollistError with code `query-failed`. */
   query(query: Query): IterableIterator<Readonly<Record<string, Cell>>>;
   close(): void;
@@ -56,6 +88,28 @@ export interface Vault extends VaultReader {
    * which is most often why.
    */
   noteAttempt(system: string, table: string, attempt: Attempt, wrapped?: string): void;
+  /** The table, as SQL text, in which the rows of a version lie now; when another version comes into use, they go by another name. */
+  nameOfVersion(id: number): string;
+  /**
+   * Makes a past or held-back version the current one again, together with those that came from the same answers; what it replaces is kept as
+   * past. Returns what is current now. Throws `unknown-version`.
+   */
+  load(id: number, at: number): readonly TableVersion[];
+  /** Keeps a version, and those that came from the same answers, whatever the retention says; or no longer. Throws `unknown-version`. */
+  pin(id: number, pinned: boolean): void;
+  /** Drops a version that is not current, with those that came from the same answers. Throws `unknown-version`, `version-in-use`. */
+  drop(id: number): void;
+  /** Notes that a collection begins; as long as it is not ended it can be gone on with, also after a crash. Returns its number. */
+  beginRun(run: Pick<CollectionRun, 'system' | 'tables' | 'limits' | 'source' | 'startedAt'>): number;
+  /** Notes that a collection is gone on with. Throws `collection-running` where it never stopped. */
+  resumeRun(id: number): void;
+  endRun(id: number, at: number): void;
+  /** Forgets a collection that did not even begin. */
+  forgetRun(id: number): void;
+  /** The collection of a system that began last. */
+  lastRun(system: string): CollectionRun | undefined;
+  /** Version that says how far a table may shrink: of those that were in use, the last one of a run without limits. */
+  yardstick(system: string, table: string): TableVersion | undefined;
   /** Runs `work` in one transaction: what it commits is seen whole or not at all. */
   together(work: () => void): void;
   /** SQLite's own plan for a query, one line a step. */

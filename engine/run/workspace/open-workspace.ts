@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { Connector } from '../../model/connector/connector.ts';
-import { applyOverlay } from '../../model/connector/overlay.ts';
+import type { DataFolder } from '../../model/files/data-folder.ts';
+import { filesConnector } from '../../model/files/files-connector.ts';
+import { createFindWanted } from '../../model/files/wanted-folders.ts';
 import { vaultFile } from '../../model/settings/vault-file.ts';
 import { checkFile, checkStructure } from '../../model/workspace/check-file.ts';
 import { createWorkspaceReader, type WorkspaceReader } from '../../model/workspace/read-workspace.ts';
 import type { FileOf, Workspace } from '../../model/workspace/workspace.ts';
 import type { System } from '../../model/system/system.ts';
+import { systemConnector } from '../../model/system/system-connector.ts';
 import { indexLines } from '../../model/text/lines.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
 import type { Problem } from '../../model/text/problem.ts';
 import { SollistError } from '../error.ts';
-import { findWorkspaceFolder, readFiles, type Overlay } from './read-files.ts';
+import { createDataReader, findWorkspaceFolder, readFiles, type Overlay } from './read-files.ts';
 
 /** A workspace on the disk, read, with the environment chosen. */
 export interface OpenWorkspace {
@@ -37,7 +40,9 @@ export function openWorkspace(start: string, options: OpenOptions = {}): OpenWor
     );
   }
   const files = readFiles(folder, options.overlay);
-  const workspace = (options.reader ?? createWorkspaceReader())(files);
+  // Whoever runs something trusts the workspace.
+  const data = createDataReader(folder, () => true).read(createFindWanted()(files), options.overlay);
+  const workspace = (options.reader ?? createWorkspaceReader())(files, data);
   const { environment } = options;
   if (environment !== undefined && !workspace.settings.environments.some(({ name }) => name === environment)) {
     const names = workspace.settings.environments.map(({ name }) => name);
@@ -57,7 +62,10 @@ export function vaultPath(open: OpenWorkspace): string {
   return join(open.folder, vaultFile(open.workspace.settings.vault, open.environment));
 }
 
-/** A system ready to run: its values after the environment's, and its connector with the system's overlay. Throws where a name or a file is wrong. */
+/**
+ * A system ready to run: its values after the environment's, and its connector with the system's overlay; of a system of files its folder as a
+ * connector, and its own file. Throws where a name or a file is wrong.
+ */
 export function systemToRun(
   open: OpenWorkspace,
   name: string,
@@ -67,6 +75,10 @@ export function systemToRun(
   refuseBroken(open, file.path, checkStructure(workspace, file.path));
   // An environment that names another system by mistake would leave this one at its usual address.
   if (open.environment !== undefined) refuseOwn(open, 'sollist.json');
+  if (file.model.files) {
+    const connector = systemConnector(file.model, workspace) ?? filesConnector(file.model, file.model.files, unseen);
+    return { system: file.model, connector, connectorFile: { ...file, model: connector } };
+  }
   const connectorFile = workspace.connectors.get(file.model.connector.text);
   if (!connectorFile) {
     throw new SollistError(
@@ -79,8 +91,11 @@ export function systemToRun(
   if (overlay) refuseOwn(open, overlay.path);
   const overrides = workspace.settings.environments.find((environment) => environment.name === open.environment)?.connections.get(name);
   const system = overrides ? { ...file.model, connection: new Map([...file.model.connection, ...overrides]) } : file.model;
-  return { system, connector: overlay ? applyOverlay(connectorFile.model, overlay.model) : connectorFile.model, connectorFile };
+  return { system, connector: systemConnector(system, workspace) ?? connectorFile.model, connectorFile };
 }
+
+/** A data folder that nobody looked into. */
+const unseen: DataFolder = { state: 'unknown', files: new Map() };
 
 /** The entry of that name, or an error that says which names there are. */
 export function pick<Entry>(code: string, kind: string, folder: string, entries: ReadonlyMap<string, Entry>, name: string): Entry {

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
 
+/** The other door for who may only enter here: what lies in the folders that systems read their tables from. */
+export { createDataReader, type DataReader } from '../files/data-reader.ts';
+
 /** A file larger than this is not an author's work; reading it would only make everything slow. */
 const largest = 20 * 1024 * 1024;
 
@@ -46,7 +49,7 @@ export function readFiles(folder: string, overlay: Overlay = []): ReadonlyMap<st
 }
 
 function candidates(folder: string): readonly string[] {
-  const flat = ['connectors', 'systems', 'overlays', 'filters', 'mappings'].flatMap((name) => list(folder, name));
+  const flat = ['connectors', 'systems', 'overlays', 'filters', 'mappings', 'expectations'].flatMap((name) => list(folder, name));
   const models = directories(folder, 'roles').flatMap((name) => list(folder, `roles/${name}`));
   return [...list(folder, ''), ...flat, ...models];
 }

@@ -101,7 +101,7 @@ export function placeAt(connector: Connector, path: Path): Place | undefined {
   if (path[0] === 'rest') {
     if (path[1] === 'authOptions') return { kind: 'authentication' };
     return path[1] === 'config' && general.some((start) => matches(path.slice(2, 2 + start.length), ...start))
-      ? { kind: 'connector' }
+      ? { kind: path[2] === 'headers' ? 'header' : 'connector' }
       : undefined;
   }
   const [first, second, tableName, section, operationName, ...rest] = path;

@@ -32,7 +32,7 @@ export function describeTarget(view: FolderView, target: Target): string | undef
       const system = workspace.systems.get(target.system)?.model;
       return (
         system &&
-        `System ${code(target.system)}, connector ${code(system.connector.text)}: ${listOf(system.tables.map(({ name }) => name.text))}`
+        `System ${code(target.system)}, ${system.files ? `folder ${code(system.files.folder.text)}` : `connector ${code(system.connector.text)}`}: ${listOf(system.tables.map(({ name }) => name.text))}`
       );
     }
     case 'table': {

@@ -3,7 +3,7 @@ import { authenticationInputs } from '../../../engine/model/connector/authentica
 import { findTable } from '../../../engine/model/connector/connector.ts';
 import { connectorOf } from '../../../engine/model/references/resolve.ts';
 import type { Target } from '../../../engine/model/references/target.ts';
-import { childOf, propertiesOf } from '../../../engine/model/text/json.ts';
+import { elementsOf, childOf, propertiesOf, type JsonNode } from '../../../engine/model/text/json.ts';
 import { indexLines } from '../../../engine/model/text/lines.ts';
 import { parseFilterReference, type Mapping } from '../../../engine/model/mapping/mapping.ts';
 import type { FileIdentity } from '../../../engine/model/workspace/file-kind.ts';
@@ -13,9 +13,10 @@ import type { FolderView } from '../../workspaces.ts';
 import { caretAt } from '../connector/caret.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from '../connector/json-service.ts';
 import { describeTarget } from './describe-target.ts';
+import { expectationOffers } from './expectation-names.ts';
 
 /** A name an object may have as a property, what it refers to, and the value to begin with, as a snippet. */
-interface Offer {
+export interface Offer {
   readonly name: string;
   readonly target: Target;
   readonly value: string;
@@ -31,20 +32,21 @@ export function completePropertyName(
   const text = view.files.get(path) ?? '';
   const caret = caretAt(text, offset);
   const around = caret.path.slice(0, -1);
-  if (!caret.atKey || around.length !== (kind === 'overlay' ? 2 : 1)) return [];
+  if (!caret.atKey || (kind !== 'expectations' && around.length !== (kind === 'overlay' ? 2 : 1))) return [];
   const object = around.join('.');
   const { workspace } = view;
   const files = {
     mapping: workspace.mappings.get(name),
     system: workspace.systems.get(name),
     overlay: workspace.overlays.get(name),
+    expectations: workspace.expectations.get(name),
     role: workspace.roleModels.get(model ?? '')?.roles.find((role) => role.path === path),
   };
   const file: FileOf<unknown> | undefined =
-    kind === 'mapping' || kind === 'system' || kind === 'overlay' || kind === 'role' ? files[kind] : undefined;
+    kind === 'mapping' || kind === 'system' || kind === 'overlay' || kind === 'role' || kind === 'expectations' ? files[kind] : undefined;
   if (!file) return [];
-  const offers = offersFor(workspace, files, kind, object);
-  const own = childOf(file.document.root, ...around.map(String));
+  const offers = kind === 'expectations' ? expectationOffers(workspace, name, around) : offersFor(workspace, files, kind, object);
+  const own = nodeAt(file.document.root, around);
   // The name under the caret may stay.
   const taken = new Set(
     propertiesOf(own).flatMap((property) => (property.name.span.offset === caret.span.offset ? [] : [property.name.text])),
@@ -68,6 +70,10 @@ export function completePropertyName(
         textEdit: { range, newText: hasValue ? escapeSnippet(json) : `${escapeSnippet(json)}: ${value}${comma}` },
       };
     });
+}
+
+function nodeAt(root: JsonNode | undefined, path: readonly (string | number)[]): JsonNode | undefined {
+  return path.reduce<JsonNode | undefined>((node, step) => (typeof step === 'number' ? elementsOf(node)[step] : childOf(node, step)), root);
 }
 
 type Files = {
@@ -131,7 +137,7 @@ function connectionOffers(workspace: Workspace, connector: string): readonly Off
   const items = model.items.map(({ name, password }) => ({ name: name.text, secret: password }));
   const inputs = authenticationInputs(model.rest.authentication?.text).map((name) => ({
     name,
-    secret: /secret|password|token|key/i.test(name),
+    secret: /secret|password|token|key|certificate/i.test(name),
   }));
   const all = [...items, ...inputs.filter(({ name }) => !items.some((item) => item.name === name))];
   return all.map(({ name, secret }): Offer => ({

@@ -1,4 +1,5 @@
 import type { CompletionItem, CompletionItemKind as Kind, Location } from 'vscode-languageserver/node';
+import { headText } from '../../../engine/model/files/head-text.ts';
 import { collectReferences } from '../../../engine/model/references/collect-references.ts';
 import { resolve } from '../../../engine/model/references/resolve.ts';
 import type { Reference, Target } from '../../../engine/model/references/target.ts';
@@ -113,5 +114,7 @@ export function locate(view: FolderView, target: Target, uriOf: (path: string) =
   const resolution = resolve(view.workspace, target);
   if (resolution.kind !== 'found') return [];
   const { declaration } = resolution;
-  return [{ uri: uriOf(declaration.path), range: rangeOf(indexLines(view.files.get(declaration.path) ?? ''), declaration.span) }];
+  // A column of a file is declared in its header.
+  const text = view.files.get(declaration.path) ?? headText(view.workspace, declaration.path) ?? '';
+  return [{ uri: uriOf(declaration.path), range: rangeOf(indexLines(text), declaration.span) }];
 }

@@ -14,6 +14,8 @@ const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./actions.suite.ts'),
   () => import('./knowledge.suite.ts'),
   () => import('./new-connector.suite.ts'),
+  () => import('./runs.suite.ts'),
+  () => import('./expectations.suite.ts'),
 ];
 
 /** Called by VS Code inside the extension host; it is rejected when a test failed, which makes the exit code 1. */

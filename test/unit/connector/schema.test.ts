@@ -192,6 +192,11 @@ describe('completion offers what fits', () => {
     expect(await paging('skip_take')).not.toContain('field');
     expect(await paging('link')).toEqual(expect.arrayContaining(['page_size', 'params']));
     expect(await paging('link')).not.toContain('zero_based');
+    const own = (pagination: string): Promise<readonly string[]> =>
+      properties('"call": { "path": "/groups" }', `"call": { "path": "/groups" }, "pagination": ${pagination}`);
+    expect(await own('<|>')).toContain('"none"');
+    expect(await own('{ "mode": "url", <|> }')).toEqual(expect.arrayContaining(['field', 'last_page', 'page_size']));
+    expect(await own('{ "mode": "<|>" }')).toEqual(expect.arrayContaining(['"link"', '"skip_take"']));
     const retry = (text: string): Promise<readonly string[]> => properties('"retry": [{', `"retry": [${text}, {`);
     expect(await retry('{ "type": "connectionError", <|> }')).not.toContain('statusCode');
     expect(await retry('{ "type": "statusCode", <|> }')).toEqual(expect.arrayContaining(['statusCode', 'filterPath', 'filterValues']));

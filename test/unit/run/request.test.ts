@@ -44,6 +44,7 @@ test('what cannot be sent is named', () => {
   expect(() => build({ call: { path: '/{nothing}' } })).toThrow(expect.objectContaining({ code: 'variable-missing', subject: 'nothing' }));
   expect(() => build({ call: { path: '/{none}' } })).toThrow(expect.objectContaining({ code: 'variable-missing', subject: 'none' }));
   expect(() => build({ call: { path: '/a/{dots}/b' } })).toThrow(expect.objectContaining({ code: 'path-unsafe' }));
+  expect(() => build({ call: { path: '/a/{dots:no_encode}/b' } })).toThrow(expect.objectContaining({ code: 'path-unsafe', subject: '..' }));
 });
 
 test('headers, and query parameters that belong to gets only', () => {
@@ -61,6 +62,9 @@ test('headers, and query parameters that belong to gets only', () => {
   });
   expect(build({ method: 'delete' }, {}, { a: 1 })).not.toHaveProperty('body');
   expect(build({ method: 'post', body: { k: '{word}', n: '{n}' } }, { postAsForm: true }, {}).body).toBe('k=x%26y&n=7');
+  expect(build({ method: 'post', body: { l: '{list}', none: '{none}', o: { a: '{n}' } } }, { postAsForm: true }, {}).body).toBe(
+    'l=a&l=b&none=&o=%7B%22a%22%3A7%7D',
+  );
 });
 
 test('a body keeps the type of a variable that stands alone, and merges attributes where it says so', () => {

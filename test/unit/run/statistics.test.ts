@@ -11,6 +11,7 @@ import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import { readVault } from '../../../engine/run/vault/read-vault.ts';
 import { mostRowsLookedAt, statisticsOf } from '../../../engine/run/vault/statistics.ts';
 import type { StagedColumn, Vault } from '../../../engine/run/vault/vault.ts';
+import { makeOldVault } from './vault-support.ts';
 
 let folder: string;
 let path: string;
@@ -185,15 +186,8 @@ test('an empty file is a vault without tables; one that is something else is ref
   expect(() => readVault(other)).toThrow(expect.objectContaining({ code: 'vault-unreadable' }));
 });
 
-test.each([1, 2])('a vault of version %i is read as it is, and learns to keep answers when it is next opened', (version) => {
-  const old = openVault(path);
-  fill(old, [{ name: 'id', type: 'text' }], [['1']]);
-  old.close();
-  const raw = new Database(path);
-  raw.exec('drop table answers');
-  if (version === 1) raw.exec('drop table attempts');
-  raw.pragma(`user_version = ${version}`);
-  raw.close();
+test.each([1, 2] as const)('a vault of version %i is read as it is, and learns to keep answers when it is next opened', (version) => {
+  makeOldVault(path, version, ['1']);
 
   const reader = readVault(path);
   expect(reader?.tables()).toMatchObject([{ system: 'hr', table: 'persons' }]);
@@ -207,6 +201,6 @@ test.each([1, 2])('a vault of version %i is read as it is, and learns to keep an
   expect(vault.answers()).toMatchObject([{ table: 'persons', answer: seen }]);
   vault.close();
   const after = new Database(path, { readonly: true });
-  expect(after.pragma('user_version', { simple: true })).toBe(3);
+  expect(after.pragma('user_version', { simple: true })).toBe(4);
   after.close();
 });

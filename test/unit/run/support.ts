@@ -93,7 +93,7 @@ export async function collect(
   connector: Connector,
   system: System,
   run: TestRun,
-  more: Partial<Pick<CollectionInput, 'vault' | 'tables' | 'limits' | 'timeouts'>> & {
+  more: Partial<Pick<CollectionInput, 'vault' | 'tables' | 'limits' | 'settling' | 'timeouts'>> & {
     readonly secrets?: ReadonlyMap<string, string>;
   } = {},
 ): Promise<Collected> {

@@ -14,6 +14,7 @@ const examples: Readonly<Record<FileKind, string>> = {
   mapping: 'mappings/New accounts.json',
   'role-model': 'roles/development/model.json',
   role: 'roles/development/IT.json',
+  expectations: 'expectations/hr.json',
 };
 
 it.each(Object.entries(examples))('a %s that changes on the disk is noticed', (kind, path) => {

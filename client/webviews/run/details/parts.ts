@@ -13,6 +13,15 @@ export function pairs(entries: readonly (readonly [name: string, value: string])
   return list;
 }
 
+/** A part whose title is, or holds, a name from outside: its letters stay as they are. */
+export function namedSection(title: readonly (string | Node)[], ...children: readonly (Node | undefined)[]): HTMLElement {
+  const built = section('', ...children);
+  const heading = built.querySelector('h3');
+  heading?.classList.add('as-is');
+  heading?.replaceChildren(...title);
+  return built;
+}
+
 export function bullets(lines: readonly string[], className = 'bullets'): HTMLElement {
   return element('ul', { class: className }, ...lines.map((line) => element('li', {}, foreign(line))));
 }

@@ -1,8 +1,11 @@
 import { element, freshId, iconButton } from '../dom.ts';
-import { post } from '../host.ts';
+import { post, rememberLayout, rememberedLayout } from '../host.ts';
+import type { Part } from '../part.ts';
 import { count, grouped } from '../words.ts';
+import { showColumns } from './columns-popup.ts';
 import { toCsv, toTabs } from './export.ts';
-import { createGrid, type Grid } from './grid.ts';
+import { createGrid } from './grid.ts';
+import type { Grid } from './grid-types.ts';
 import type { GridColumn } from './model.ts';
 
 export interface BrowserOptions<Row> {
@@ -14,72 +17,127 @@ export interface BrowserOptions<Row> {
   /** How many there are, when not all are here. */
   readonly total?: number;
   readonly fileName: string;
+  /** One quiet line above the grid. */
+  readonly summary?: string;
   /** Said instead of an empty grid. */
   readonly whenEmpty: string;
   readonly rowClass?: (row: Row) => string | undefined;
   readonly startAt?: number;
+  /** Indexes of columns that are there but not shown, as long as nobody chose otherwise. */
+  readonly hiddenAtFirst?: readonly number[];
+  /** Filters of single columns are there from the start. */
+  readonly withFilters?: boolean;
+  /** Controls of this page's own, before the ones that every grid has. */
+  readonly controls?: (grid: Grid<Row>) => readonly HTMLElement[];
   readonly details: (row: Row, column: number) => Node;
 }
 
-/** A part of the page that needs to be told when it is in the page, and when it goes. */
-export interface Part {
-  readonly node: HTMLElement;
-  mount?(): void;
-  dispose?(): void;
+/** A grid with what belongs around it; `grid` is absent where there is no row at all. */
+export interface Browser<Row> extends Part {
+  readonly grid?: Grid<Row>;
+  /** Draws the details of the active row again. */
+  redraw(): void;
 }
 
-/** A grid with what belongs around it: filter, count, copy, export, and the details of the active row. */
-export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
-  if (options.rows.length === 0) return { node: element('p', { class: 'empty', text: options.whenEmpty }) };
+/** A grid with filter, count, columns, copy, export, and the details of the active row. */
+export function createBrowser<Row>(options: BrowserOptions<Row>): Browser<Row> {
+  if (options.rows.length === 0) return { node: element('p', { class: 'empty', text: options.whenEmpty }), redraw: () => undefined };
   const status = element('span', { class: 'count', attributes: { role: 'status' } });
   const details = element('div', { class: 'details-content' });
   const detailsPane = element('section', { class: 'details', attributes: { 'aria-label': 'Details', tabindex: '0' } }, details);
   let shownRow: Row | undefined;
+  let shownColumn = 0;
   let saying: number | undefined;
   const showCounts = (): void => {
     clearTimeout(saying);
     status.textContent = statusText(options, grid);
     status.classList.remove('said');
+    clear.hidden = !grid.isFiltered;
+  };
+  const showDetails = (): void => {
+    details.replaceChildren(
+      shownRow === undefined
+        ? element('p', { class: 'empty', text: 'Nothing matches the filter.' })
+        : options.details(shownRow, shownColumn),
+    );
   };
   const grid: Grid<Row> = createGrid({
     label: options.label,
     columns: options.columns,
     rows: options.rows,
+    remembered: rememberedLayout(options.label),
+    ...(options.hiddenAtFirst !== undefined && { hiddenAtFirst: options.hiddenAtFirst }),
+    onLayout: (layout) => {
+      rememberLayout(options.label, layout);
+    },
     ...(options.rowClass !== undefined && { rowClass: options.rowClass }),
     ...(options.startAt !== undefined && { startAt: options.startAt }),
+    ...(options.withFilters !== undefined && { withFilters: options.withFilters }),
     onActive: (row, column) => {
       const scroll = row === shownRow ? detailsPane.scrollTop : 0;
-      details.replaceChildren(
-        row === undefined ? element('p', { class: 'empty', text: 'Nothing matches the filter.' }) : options.details(row, column),
-      );
-      detailsPane.scrollTop = scroll;
       shownRow = row;
+      shownColumn = column;
+      showDetails();
+      detailsPane.scrollTop = scroll;
     },
-    onChange: showCounts,
+    onChange: () => {
+      showCounts();
+      filters.setAttribute('aria-pressed', String(!(grid.node.querySelector<HTMLElement>('.row.filters')?.hidden ?? true)));
+    },
     onCopy: () => {
       copy();
     },
   });
-  const chosen = (): readonly Row[] => (grid.selected.length > 0 ? grid.selected : grid.shown);
   const copy = (): void => {
-    post({ type: 'copy', text: toTabs(chosen(), options.columns) });
-    status.textContent = `Copied ${count(chosen().length, options.noun)}.`;
+    const { selected, shown, selectedColumns, columns } = grid;
+    const rows = selected.length > 0 ? selected : shown;
+    const taken = selected.length > 0 ? selectedColumns : columns;
+    post({ type: 'copy', text: toTabs(rows, taken) });
+    const part = taken.length < columns.length ? `, ${count(taken.length, 'column')}` : '';
+    status.textContent = `Copied ${count(rows.length, options.noun)}${part}.`;
     status.classList.add('said');
     clearTimeout(saying);
     saying = window.setTimeout(showCounts, 4000);
   };
+  const search = searchBox(options.noun, grid);
+  const clear = iconButton('Clear all filters', 'clear-all', () => {
+    search.value = '';
+    grid.clearFilters();
+    grid.node.focus();
+  });
+  const filters = iconButton('Filter single columns (/)', 'filter', () => {
+    filters.setAttribute('aria-pressed', String(grid.toggleFilters()));
+  });
+  filters.setAttribute('aria-pressed', String(options.withFilters === true));
+  const chooser = iconButton('Columns: show, hide, order', 'list-selection', () => {
+    showColumns(chooser, {
+      names: options.columns.map(({ name }) => name),
+      layout: grid.layout,
+      change: grid.setLayout,
+      reset: grid.resetLayout,
+    });
+  });
+  chooser.setAttribute('aria-haspopup', 'dialog');
+  chooser.setAttribute('aria-expanded', 'false');
   const toolbar = element(
     'div',
     { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': options.label } },
-    filterBox(options.noun, grid),
+    search,
     status,
+    clear,
+    ...(options.controls?.(grid) ?? []),
+    filters,
+    chooser,
     iconButton(`Copy the selected ${options.noun}s with headers (none selected: all shown)`, 'copy', copy),
     iconButton('Save what is shown as CSV…', 'save', () => {
-      post({ type: 'save', name: `${options.fileName}.csv`, text: toCsv(grid.shown, options.columns) });
+      post({ type: 'save', name: `${options.fileName}.csv`, text: toCsv(grid.shown, grid.columns) });
     }),
   );
+  const summary = options.summary === undefined ? undefined : element('p', { class: 'summary', text: options.summary });
   return {
-    node: element('div', { class: 'browser' }, toolbar, element('div', { class: 'split' }, grid.node, detailsPane)),
+    grid,
+    redraw: showDetails,
+    node: element('div', { class: 'browser' }, toolbar, summary, element('div', { class: 'split' }, grid.node, detailsPane)),
     mount: () => {
       grid.mount();
       showCounts();
@@ -91,7 +149,7 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Part {
   };
 }
 
-function filterBox<Row>(noun: string, grid: Grid<Row>): HTMLElement {
+function searchBox<Row>(noun: string, grid: Grid<Row>): HTMLInputElement {
   const input = element('input', {
     class: 'filter',
     attributes: {
@@ -122,10 +180,13 @@ function filterBox<Row>(noun: string, grid: Grid<Row>): HTMLElement {
   return input;
 }
 
-function statusText<Row>({ rows, total, noun }: BrowserOptions<Row>, grid: Grid<Row>): string {
+function statusText<Row>({ rows, total, noun, columns }: BrowserOptions<Row>, grid: Grid<Row>): string {
   const shown = grid.shown.length;
   const here = shown === rows.length ? count(shown, noun) : `${grouped(shown)} of ${count(rows.length, noun)}`;
   const all = total !== undefined && total > rows.length ? `, the first of ${grouped(total)}` : '';
   const selected = grid.selected.length;
-  return `${here}${all}${selected > 1 ? `, ${grouped(selected)} selected` : ''}`;
+  const hidden = columns.length - grid.columns.length;
+  return [`${here}${all}`, selected > 1 ? `${grouped(selected)} selected` : '', hidden > 0 ? `${count(hidden, 'column')} hidden` : '']
+    .filter((part) => part !== '')
+    .join(', ');
 }

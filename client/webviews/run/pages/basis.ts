@@ -2,7 +2,7 @@ import type { MappingPreview } from '../../../../engine/host/protocol.ts';
 import type { DataBasis, GuardResult } from '../../../../engine/run/plan/plan.ts';
 import { bullets, pairs, section } from '../details/parts.ts';
 import { element, foreign, icon } from '../dom.ts';
-import type { Part } from '../grid/browser.ts';
+import type { Part } from '../part.ts';
 import { grouped } from '../words.ts';
 
 /** What a preview rests on: data and its age, guards, assumptions. */

@@ -1,6 +1,7 @@
 import type { ChangeKind, MappingPlan, PlannedChange, WireRequest } from '../../../../engine/run/plan/plan.ts';
 import { attributesText, changeDetails, wireDetails } from '../details/change.ts';
-import { createBrowser, type Part } from '../grid/browser.ts';
+import { createBrowser } from '../grid/browser.ts';
+import type { Part } from '../part.ts';
 import type { GridColumn } from '../grid/model.ts';
 
 const icons: Readonly<Record<ChangeKind, string>> = { create: 'diff-added', update: 'diff-modified', delete: 'diff-removed' };

@@ -1,5 +1,5 @@
 import { element } from '../dom.ts';
-import type { Part } from '../grid/browser.ts';
+import type { Part } from '../part.ts';
 import { elapsedText } from '../words.ts';
 
 /** A run under way: its last word, and the seconds it takes, so that a server that hangs does not look like a page that does. */

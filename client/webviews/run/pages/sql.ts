@@ -1,6 +1,6 @@
 import { element, iconButton } from '../dom.ts';
 import { pairs, section } from '../details/parts.ts';
-import type { Part } from '../grid/browser.ts';
+import type { Part } from '../part.ts';
 import { post } from '../host.ts';
 import type { RunOutcome } from '../messages.ts';
 

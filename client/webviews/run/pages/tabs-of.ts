@@ -3,43 +3,25 @@ import type { Tab } from '../tabs.ts';
 import { grouped } from '../words.ts';
 import { basisPart } from './basis.ts';
 import { changesPart, plannedRequests, plannedRequestsPart } from './changes.ts';
+import { collectionPart } from './collection.ts';
+import { comparisonPart } from './comparison.ts';
 import { evidencePart } from './evidence.ts';
-import { isBad, requestsPart } from './requests.ts';
+import { rehearsalPart } from './rehearsal.ts';
+import { anyBad, noRequestsPart, requestsPart, type RequestsPart } from './requests.ts';
 import { rowsPart } from './rows.ts';
 import { sqlPart } from './sql.ts';
+import { tablesPart } from './tables.ts';
 
-/** The tabs of a result, and which comes first: after a failure the requests, since the reason stands there. */
-export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; readonly first?: string } {
+type Bodies = { readonly [Kind in RunPage['body']['kind']]: Extract<RunPage['body'], { readonly kind: Kind }> };
+
+/** The tabs of a result, and which comes first: after a failure the requests, since the reason stands there. `open` shows a tab by its id. */
+export function tabsOf(
+  { body, heading }: RunPage,
+  open: (tab: string) => void,
+): { readonly tabs: readonly Tab[]; readonly first?: string } {
   switch (body.kind) {
-    case 'dry-run': {
-      const { report } = body;
-      const name = `${report.system}.${report.table}`;
-      const hasFailed = report.outcome.state !== 'collected';
-      return {
-        tabs: [
-          {
-            id: 'rows',
-            label: 'Rows',
-            badge: grouped(report.rowSet.rows.length),
-            build: () => rowsPart(report.rowSet, name, hasFailed ? 'The run ended before there were rows.' : 'The table is empty.'),
-          },
-          {
-            id: 'requests',
-            label: 'Requests',
-            badge: grouped(report.requests.length),
-            loud: report.requests.some(isBad),
-            build: () => requestsPart(report.requests, name, hasFailed),
-          },
-          {
-            id: 'evidence',
-            label: 'Evidence',
-            loud: report.outcome.evidence?.complete !== true,
-            build: () => evidencePart(report.outcome.evidence),
-          },
-        ],
-        ...(hasFailed && { first: 'requests' }),
-      };
-    }
+    case 'dry-run':
+      return dryRunTabs(body, open);
     case 'mapping': {
       const { plan, restsOn } = body.preview;
       return {
@@ -56,16 +38,37 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
         ],
       };
     }
-    case 'filter':
+    case 'filter': {
+      const { report } = body;
       return {
         tabs: [
           {
             id: 'rows',
             label: 'Rows',
-            badge: grouped(body.report.rowSet.rows.length),
-            build: () => rowsPart(body.report.rowSet, body.report.filter, 'The filter gives no rows.'),
+            badge: grouped(report.rowSet.rows.length),
+            build: () => rowsPart(report.rowSet, report.filter, 'The filter gives no rows.'),
           },
           { id: 'sql', label: 'SQL', build: () => sqlPart(body) },
+        ],
+      };
+    }
+    case 'collection':
+      return collectionTabs(body);
+    case 'comparison': {
+      const { counts } = body.comparison;
+      const badge = grouped(counts.new + counts.gone + counts.changed);
+      return { tabs: [{ id: 'differences', label: 'Differences', badge, build: () => comparisonPart(body.comparison, heading) }] };
+    }
+    case 'rehearsal':
+      return {
+        tabs: [
+          {
+            id: 'faults',
+            label: 'Faults',
+            badge: grouped(body.report.faults.length),
+            loud: body.report.faults.some(({ safe }) => !safe),
+            build: () => rehearsalPart(body.report),
+          },
         ],
       };
     case 'running':
@@ -73,4 +76,65 @@ export function tabsOf({ body }: RunPage): { readonly tabs: readonly Tab[]; read
     case 'cancelled':
       return { tabs: [] };
   }
+}
+
+function dryRunTabs({ report }: Bodies['dry-run'], open: (tab: string) => void): ReturnType<typeof tabsOf> {
+  const name = `${report.system}.${report.table}`;
+  const hasFailed = report.outcome.state !== 'collected';
+  let requests: RequestsPart | undefined;
+  const toRequest = (sequence: number): void => {
+    open('requests');
+    requests?.reveal(sequence);
+  };
+  return {
+    tabs: [
+      {
+        id: 'rows',
+        label: 'Rows',
+        badge: grouped(report.rowSet.rows.length),
+        build: () => tablesPart(report, hasFailed ? 'The run ended before there were rows.' : 'The table is empty.', toRequest),
+      },
+      {
+        id: 'requests',
+        label: 'Requests',
+        badge: grouped(report.requests.length),
+        loud: anyBad(report.requests),
+        build: () => (requests = requestsPart(report.requests, name, hasFailed)),
+      },
+      {
+        id: 'evidence',
+        label: 'Evidence',
+        loud: report.outcome.evidence?.complete !== true,
+        build: () => evidencePart(report.outcome.evidence),
+      },
+    ],
+    ...(hasFailed && { first: 'requests' }),
+  };
+}
+
+function collectionTabs({ report, requests }: Bodies['collection']): ReturnType<typeof tabsOf> {
+  return {
+    tabs: [
+      {
+        id: 'tables',
+        label: 'Tables',
+        badge: grouped(report.tables.length),
+        loud: report.tables.some(({ evidence }) => evidence?.complete !== true),
+        build: () => collectionPart(report),
+      },
+      {
+        id: 'requests',
+        label: 'Requests',
+        ...(requests !== undefined && { badge: grouped(requests.length), loud: anyBad(requests) }),
+        build: () =>
+          requests === undefined || (requests.length === 0 && report.tables.some(({ evidence }) => (evidence?.calls ?? 0) > 0))
+            ? noRequestsPart('The requests of this collection were not kept.')
+            : requestsPart(
+                requests,
+                report.system,
+                report.tables.some(({ state }) => state === 'failed'),
+              ),
+      },
+    ],
+  };
 }

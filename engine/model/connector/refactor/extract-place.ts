@@ -33,7 +33,13 @@ export function textAt(connector: Connector, offset: number): TextPlace | undefi
   }
   const use = useInRest(path);
   if (!use) return undefined;
-  return { node, template, property, use, scope: { kind: path[1] === 'authOptions' ? 'authentication' : 'connector' } };
+  return {
+    node,
+    template,
+    property,
+    use,
+    scope: { kind: path[1] === 'authOptions' ? 'authentication' : use === 'header' ? 'header' : 'connector' },
+  };
 }
 
 const queries: readonly unknown[] = ['query_parameters', 'queryParameters'];

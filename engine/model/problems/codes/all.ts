@@ -1,4 +1,6 @@
 import { connectorRules } from '../../connector/rules/all.ts';
+import { dataCodes } from './data.ts';
+import { expectationCodes } from './expectations.ts';
 import { filterLanguageCodes } from './filter-language.ts';
 import { filterMeaningCodes } from './filter-meaning.ts';
 import { nameCodes } from './names.ts';
@@ -14,6 +16,8 @@ export const otherCodes: readonly ProblemCode[] = [
   ...nameCodes,
   ...filterLanguageCodes,
   ...filterMeaningCodes,
+  ...dataCodes,
+  ...expectationCodes,
   ...settingsCodes,
 ];
 

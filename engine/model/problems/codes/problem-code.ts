@@ -1,7 +1,7 @@
 import type { Severity } from '../../text/problem.ts';
 
 /** What a code is about, as the manual groups them; the rules for connectors are grouped by their folders. */
-export type CodeGroup = 'reading' | 'shape' | 'names' | 'filters' | 'settings';
+export type CodeGroup = 'reading' | 'shape' | 'names' | 'filters' | 'expectations' | 'settings';
 
 /** A kind of problem that is no rule for connectors. The manual's page is made from the comment before it. */
 export interface ProblemCode {

@@ -15,8 +15,9 @@ export function movesOf(graph: Graph, changes: Changes): readonly Move[] {
   const named = new Map(files.map(({ entity, to }) => [`${entity.kind} ${entity.name}`, to]));
   return graph.paths.flatMap((from) => {
     const identity = identifyFile(from);
-    // An overlay has the name of its system.
-    const to = identity && named.get(`${identity.kind === 'overlay' ? 'system' : identity.kind} ${identity.name}`);
+    // Overlays and expectations have the name of their system.
+    const kind = identity?.kind === 'overlay' || identity?.kind === 'expectations' ? 'system' : identity?.kind;
+    const to = identity && named.get(`${kind ?? ''} ${identity.name}`);
     if (to === undefined) return [];
     const folder = from.slice(0, from.lastIndexOf('/') + 1);
     const ending = from.slice(from.lastIndexOf('.'));

@@ -1,5 +1,6 @@
 import { authenticationInputs } from '../../connector/authentication.ts';
 import { findTable, type Connector } from '../../connector/connector.ts';
+import { isFilesHome } from '../../files/files-connector.ts';
 import type { FilterDocument } from '../../filter/filter.ts';
 import { sameName } from '../../filter/words.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -33,6 +34,13 @@ export function whyFixed(workspace: Workspace, { kind, home, name }: Entity): Re
       );
     case 'environment-variable':
       return refuse(`"${name}" is an environment variable, set outside the files. Change it here and there by hand.`);
+    case 'table':
+    case 'column':
+      return isFilesHome(home)
+        ? refuse(
+            `"${name}" is what the file calls it, so it cannot be renamed here. Rename it where the file is made, then mend what names it.`,
+          )
+        : undefined;
     case 'item': {
       const paging = workspace.connectors.get(home)?.model.rest.paging;
       return name === 'page_size' && !paging?.pageSize

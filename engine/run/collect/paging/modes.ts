@@ -1,40 +1,66 @@
-import type { Connector, Operation } from '../../../model/connector/connector.ts';
+import type { Connector, Operation, Paging } from '../../../model/connector/connector.ts';
+import { ownHandling, pagingFor } from '../../../model/connector/paging.ts';
 import type { ResolvedConnection } from '../../connection.ts';
 import { SollistError } from '../../error.ts';
 import { renderPlain } from '../variables.ts';
+import { azure } from './azure.ts';
 import { generic } from './generic.ts';
+import { google } from './google.ts';
+import { link } from './link.ts';
 import { none } from './none.ts';
 import { skipTake } from './skip-take.ts';
-import type { PagingMode, Strategy } from './strategy.ts';
+import type { PagingMode, PagingOptions, Strategy } from './strategy.ts';
+import { url } from './url.ts';
 
-/** Every supported value of `pagination.mode`: a file and a line each. */
+/** Every value of `pagination.mode`: a file and a line each. */
 const modes: Readonly<Record<string, PagingMode>> = {
   generic,
   skip_take: skipTake,
+  url,
+  link,
 };
 
+/** Call handlings that page in a way of their own where no `pagination` says otherwise. */
+const handlings = { google, azure };
+
 /** The strategy of an operation; throws `paging-unsupported` (subject: the mode) or `page-size-invalid`. */
-export function pagingOf(
-  connector: Connector,
-  operation: Operation,
-  connection: ResolvedConnection,
-): Strategy & { readonly pageSize?: number } {
-  const { paging, callHandling } = connector.rest;
-  if (!operation.paging) return none;
-  const handling = callHandling?.text;
-  if (!paging && (handling === 'azure' || handling === 'google')) throw unsupported(connection.system, operation, handling);
+export function pagingOf(connector: Connector, operation: Operation, connection: ResolvedConnection): Strategy {
+  const handling = ownHandling(connector);
+  const paging = pagingFor(connector, operation);
   const name = paging?.mode?.text;
-  if (!paging || name === undefined || name === 'none') return none;
-  const mode = Object.hasOwn(modes, name) ? modes[name] : undefined;
-  if (!mode) throw unsupported(connection.system, operation, name);
-  const pageSize = pageSizeOf(connector, operation, connection);
-  return { ...mode({ paging, pageSize, iteration: operation.call.mode === 'iteration' }), ...(pageSize !== undefined && { pageSize }) };
+  if (!operation.paging || name === 'none' || (name === undefined && !handling)) return none;
+  const mode = name === undefined ? handling && handlings[handling] : Object.hasOwn(modes, name) ? modes[name] : undefined;
+  if (!mode) throw unsupported(connection.system, operation, name ?? '');
+  const strategy = mode({
+    paging: paging ?? noPaging(connector),
+    pageSize: pageSizeOf(connector, operation, paging, connection),
+    iteration: operation.call.mode === 'iteration',
+    fail: failIn(connection.system, operation),
+  });
+  const replaced =
+    handling && name !== undefined ? [`"pagination" is written out, so the paging of the call handling ${handling} is not used.`] : [];
+  const counts = name === 'generic' || name === 'skip_take';
+  return {
+    ...strategy,
+    assumed: [...replaced, ...strategy.assumed],
+    ...(counts && operation.maxPageCount === -1 && { asksForAll: true }),
+  };
 }
 
-/** `pagination.page_size`, else a connection item of that name, else `maxPageCount`; −1 means none. */
-function pageSizeOf(connector: Connector, operation: Operation, connection: ResolvedConnection): number | undefined {
-  const template = connector.rest.paging?.pageSize;
-  const rendered = template && renderPlain(template, (name) => connection.variables.get(name));
+/**
+ * `pagination.page_size`, else a connection item of that name, else `maxPageCount`; −1 means none. For the handlings that use it, the
+ * operation's own `maxPageCount` comes first.
+ */
+function pageSizeOf(
+  connector: Connector,
+  operation: Operation,
+  paging: Paging | undefined,
+  connection: ResolvedConnection,
+): number | undefined {
+  const own = operation.maxPageCount;
+  if (own === -1) return undefined;
+  if (own !== undefined && own > 0 && ownHandling(connector)) return own;
+  const rendered = paging?.pageSize && renderPlain(paging.pageSize, (name) => connection.variables.get(name));
   const text = (rendered && rendered.missing.length === 0 ? rendered.text : undefined) || connection.variables.get('page_size');
   if (text !== undefined && text !== '') {
     const size = Number(text);
@@ -48,14 +74,27 @@ function pageSizeOf(connector: Connector, operation: Operation, connection: Reso
       },
     );
   }
-  const count = operation.maxPageCount ?? connector.rest.maxPageCount;
+  const count = own ?? connector.rest.maxPageCount;
   return count !== undefined && count > 0 ? count : undefined;
+}
+
+function noPaging({ root }: Connector): Paging {
+  if (!root) throw new Error('a connector without a text has no operations');
+  return { params: [], replaceInUrl: false, answerParams: [], node: root };
+}
+
+function failIn(system: string, operation: Operation): PagingOptions['fail'] {
+  const advice = {
+    'page-repeated': 'Does the system understand the paging parameters of the connector?',
+    'page-next-invalid': 'Look at the pagination of the connector, and at what came in the request trace.',
+  };
+  return (code, what) => new SollistError(code, `${system}: an answer to ${operation.name.text} ${what}. ${advice[code]}`);
 }
 
 function unsupported(system: string, operation: Operation, mode: string): SollistError {
   return new SollistError(
     'paging-unsupported',
-    `${system}: ${operation.name.text} pages by "${mode}", which Sollist cannot do yet. It can do ${Object.keys(modes).join(', ')}.`,
+    `${system}: ${operation.name.text} pages by "${mode}", which is no mode that Sollist knows. It knows ${Object.keys(modes).join(', ')}.`,
     { subject: mode },
   );
 }

@@ -3,7 +3,8 @@ import { foldBy, otherPlaces, times } from '../fold.ts';
 import { defineRule } from '../rule.ts';
 
 /**
- * `maxPageCount` is written in a connector whose `call_handling` is `generic`. One finding tells of all places in the file.
+ * `maxPageCount` is written in a connector whose `call_handling` is `generic`; `-1` in an operation, which sends no page size, is not meant.
+ * One finding tells of all places in the file.
  *
  * Why: by the documentation only `azure` and `google` use it; generic systems have the size of a page in `pagination`.
  *
@@ -14,7 +15,7 @@ export const needlessPageCount = defineRule('needless-page-count', 'hint', ({ co
   const owners = [
     childOf(rest.node, 'config', 'get'),
     ...facts.operations
-      .filter(({ operation }) => operation.maxPageCount !== undefined)
+      .filter(({ operation }) => operation.maxPageCount !== undefined && operation.maxPageCount !== -1)
       .flatMap(({ operation: { node, call } }) => [node, call.node]),
   ];
   const places = owners.flatMap((owner) => pageCountOf(owner) ?? []);

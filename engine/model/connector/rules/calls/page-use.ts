@@ -1,7 +1,6 @@
 import type { Connector, Paging } from '../../connector.ts';
 import type { ConnectorFacts, TableOperation } from '../../facts.ts';
-import { templateOf, variablesOf, type Template, type Variable } from '../../template.ts';
-import { childOf } from '../../../text/json.ts';
+import { variablesOf, type Template, type Variable } from '../../template.ts';
 
 /** A page variable and the template it stands in. */
 export interface PageVariable extends Variable {
@@ -18,6 +17,8 @@ export interface PagedOperation extends TableOperation {
 export interface PageUse {
   /** In what holds for every get call: `pagination.params`, the general query, headers and the base address. */
   readonly general: readonly PageVariable[];
+  /** Of those, the ones that also hold for an operation with a `pagination` of its own. */
+  readonly everywhere: readonly PageVariable[];
   readonly generalTemplates: readonly Template[];
   /** Every get operation that makes calls. */
   readonly operations: readonly PagedOperation[];
@@ -36,16 +37,19 @@ export function pageUse(connector: Connector, facts: ConnectorFacts): PageUse {
 
 function readUse(connector: Connector, facts: ConnectorFacts): PageUse {
   const { rest } = connector;
-  const urlPart = templateOf(childOf(rest.paging?.node, 'url_part'));
-  const generalTemplates = [
-    ...(rest.paging?.params ?? []).map(({ template }) => template),
+  const everywhere = [
     ...rest.query.map(({ template }) => template),
     ...rest.headers.map(({ template }) => template),
     ...(rest.baseUrl ? [rest.baseUrl] : []),
-    ...(urlPart ? [urlPart] : []),
+  ];
+  const generalTemplates = [
+    ...(rest.paging?.params ?? []).map(({ template }) => template),
+    ...everywhere,
+    ...(rest.paging?.urlPart ? [rest.paging.urlPart] : []),
   ];
   return {
     general: generalTemplates.flatMap(pageVariables),
+    everywhere: everywhere.flatMap(pageVariables),
     generalTemplates,
     operations: facts.operations
       .filter(({ operation }) => operation.role === 'get' && operation.call.mode !== 'constant')
@@ -77,10 +81,7 @@ export function pageCounter(paging: Paging): 'page_number' | 'skip_count' | unde
       return 'skip_count';
     case 'url':
       // A token, or the next address, needs no counter.
-      return childOf(paging.node, 'replace_in_url')?.value === true &&
-        !childOf(paging.node, 'field') &&
-        !childOf(paging.node, 'query_params') &&
-        childOf(paging.node, 'last_page', 'type')?.value !== 'token'
+      return paging.replaceInUrl && paging.field === undefined && paging.answerParams.length === 0 && paging.lastPage?.type !== 'token'
         ? 'page_number'
         : undefined;
     default:

@@ -1,4 +1,5 @@
-import type { Connector } from '../../connector.ts';
+import type { Connector, Paging } from '../../connector.ts';
+import { pagingFor } from '../../paging.ts';
 import { defineRule, type Finding } from '../rule.ts';
 import { isItem, pageUse, type PageVariable } from './page-use.ts';
 
@@ -12,21 +13,23 @@ import { isItem, pageUse, type PageVariable } from './page-use.ts';
  */
 export const pageVariableWithoutPaging = defineRule('page-variable-without-paging', 'warning', ({ connector, facts }) => {
   const use = pageUse(connector, facts);
+  // What stands in the general query may be meant for the operations that page in their own way.
+  const ownOnly = !connector.rest.paging && use.operations.some(({ operation }) => operation.paging && operation.ownPaging);
   return [
-    ...judge(connector, use.general, true),
-    ...use.operations.flatMap(({ operation, variables }) => judge(connector, variables, operation.paging)),
+    ...judge(connector, ownOnly ? [] : use.general, connector.rest.paging, true),
+    ...use.operations.flatMap(({ operation, variables }) => judge(connector, variables, pagingFor(connector, operation), operation.paging)),
   ];
 });
 
-function judge(connector: Connector, variables: readonly PageVariable[], on: boolean): readonly Finding[] {
+function judge(connector: Connector, variables: readonly PageVariable[], paging: Paging | undefined, on: boolean): readonly Finding[] {
   return variables.flatMap(({ name, span }) => {
     if (isItem(connector, name)) return [];
-    const reason = whyEmpty(connector, name, on);
+    const reason = whyEmpty(connector, paging, name, on);
     return reason === undefined ? [] : [{ span, message: `{${name}} has no value here: ${reason}` }];
   });
 }
 
-function whyEmpty({ rest: { paging, callHandling } }: Connector, name: string, on: boolean): string | undefined {
+function whyEmpty({ rest: { callHandling } }: Connector, paging: Paging | undefined, name: string, on: boolean): string | undefined {
   if (!on) return '"pagination": "none" makes one call without pages. Remove one of the two.';
   const handling = callHandling?.text;
   if (!paging && (handling === 'azure' || handling === 'google'))

@@ -1,4 +1,5 @@
 import { childOf, spanOf, stringOf } from '../../../text/json.ts';
+import type { Paging } from '../../connector.ts';
 import { defineRule, type Finding } from '../rule.ts';
 
 /**
@@ -9,9 +10,22 @@ import { defineRule, type Finding } from '../rule.ts';
  *
  * Example: `"pagination": {"mode": "url"}` without `field`, `replace_in_url` or `query_params`.
  */
-export const pagingIncomplete = defineRule('paging-incomplete', 'warning', ({ connector: { rest } }) => {
+export const pagingIncomplete = defineRule('paging-incomplete', 'warning', ({ connector: { rest }, facts }) => {
   const { paging, callHandling } = rest;
-  if (!paging) return [];
+  const own = facts.operations.flatMap(({ operation }) => operation.ownPaging ?? []);
+  const findings = [...(paging ? [paging] : []), ...own].flatMap(incomplete);
+  if (paging && callHandling && (callHandling.text === 'azure' || callHandling.text === 'google')) {
+    const { offset } = spanOf(paging.node);
+    findings.push({
+      span: paging.mode?.span ?? { offset, length: 1 },
+      severity: 'hint',
+      message: `The call handling ${callHandling.text} has its own way of paging, and no known connector has "pagination" with it. Remove one of the two.`,
+    });
+  }
+  return findings;
+});
+
+function incomplete(paging: Paging): readonly Finding[] {
   const findings: Finding[] = [];
   const has = (name: string): boolean => childOf(paging.node, name) !== undefined;
   if (paging.mode?.text === 'url' && !['field', 'replace_in_url', 'query_params', 'url_part', 'last_page', 'params'].some(has)) {
@@ -27,13 +41,5 @@ export const pagingIncomplete = defineRule('paging-incomplete', 'warning', ({ co
   if (type && needed !== undefined && !childOf(last, needed)) {
     findings.push({ span: type.span, message: `A last page of the type ${type.text} is known by "${needed}", which is missing. Add it.` });
   }
-  if (callHandling && (callHandling.text === 'azure' || callHandling.text === 'google')) {
-    const { offset } = spanOf(paging.node);
-    findings.push({
-      span: paging.mode?.span ?? { offset, length: 1 },
-      severity: 'hint',
-      message: `The call handling ${callHandling.text} has its own way of paging, and no known connector has "pagination" with it. Remove one of the two.`,
-    });
-  }
   return findings;
-});
+}

@@ -1,7 +1,8 @@
 import { listNames } from '../../../text/list-names.ts';
 import { spanOf } from '../../../text/json.ts';
-import { defineRule } from '../rule.ts';
-import { pageCounter, pageUse } from './page-use.ts';
+import type { Connector } from '../../connector.ts';
+import { defineRule, type Finding } from '../rule.ts';
+import { pageCounter, pageUse, type PagedOperation, type PageUse } from './page-use.ts';
 
 /**
  * Pages are counted, but no request says which one is wanted: `{page_number}` (modes `generic`, and `url` with `replace_in_url`) or
@@ -13,12 +14,28 @@ import { pageCounter, pageUse } from './page-use.ts';
  * Example: `"pagination": {"mode": "generic", "params": {"pagesize": "{page_size}"}}`.
  */
 export const pagingWithoutPageVariable = defineRule('paging-without-page-variable', 'warning', ({ connector, facts, path }) => {
-  const { paging } = connector.rest;
+  const use = pageUse(connector, facts);
+  return [...ofConnector(connector, use, path), ...use.operations.flatMap((each) => ofOperation(each, use))];
+});
+
+/** An operation with a `pagination` of its own. */
+function ofOperation({ operation: { paging, ownPaging }, variables }: PagedOperation, use: PageUse): readonly Finding[] {
+  const counter = paging && ownPaging && pageCounter(ownPaging);
+  if (!ownPaging || !counter || [...use.everywhere, ...variables].some(({ name }) => name === counter)) return [];
+  const way = ownPaging.mode?.text === 'url' ? 'Put it into the path' : 'Put it into params';
+  return [
+    {
+      span: ownPaging.mode?.span ?? spanOf(ownPaging.node),
+      message: `No request of this operation holds {${counter}}, so each would get the first page again. ${way}.`,
+    },
+  ];
+}
+
+function ofConnector({ rest: { paging } }: Connector, use: PageUse, path: string): readonly Finding[] {
   const counter = paging && pageCounter(paging);
   if (!paging || counter === undefined) return [];
-  const use = pageUse(connector, facts);
   if (use.general.some(({ name }) => name === counter)) return [];
-  const paged = use.operations.filter(({ operation }) => operation.paging);
+  const paged = use.operations.filter(({ operation }) => operation.paging && !operation.ownPaging);
   const without = paged.filter(({ variables }) => !variables.some(({ name }) => name === counter));
   if (without.length === 0) return [];
   const span = paging.mode?.span ?? spanOf(paging.node);
@@ -41,4 +58,4 @@ export const pagingWithoutPageVariable = defineRule('paging-without-page-variabl
       related: without.slice(0, 10).map(({ operation }) => ({ path, span: operation.name.span, message: `Without {${counter}}.` })),
     },
   ];
-});
+}

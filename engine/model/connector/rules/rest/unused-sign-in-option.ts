@@ -24,6 +24,6 @@ export const unusedSignInOption = defineRule('unused-sign-in-option', 'hint', ({
     }));
 });
 
-const tokenless: readonly string[] = ['none', 'basic_auth'];
-const loginless: readonly string[] = ['none', 'basic_auth', 'client_credentials', 'certificate', 'custom_post_token'];
+const tokenless: readonly string[] = ['none', 'basic_auth', 'aeries'];
+const loginless: readonly string[] = [...tokenless, 'client_credentials', 'certificate', 'custom_post_token'];
 const tokenOptions: readonly string[] = ['authUrl', 'scopes', 'postData', 'JWT', 'directToken', 'tokenPath', 'useBasicAuthPost'];

@@ -65,6 +65,11 @@ function rowLevel(levels: readonly { readonly name: string }[]): number {
 /** What an author fills with names of their own. */
 const free: readonly string[] = ['resources', 'body', 'config_scenarios'];
 
+/** Something else as a rule, such as the `pagination` of an operation: its properties are looked for where they usually stand. */
+function isAlternative({ type }: JsonSchema): boolean {
+  return Array.isArray(type) && type.includes('object') && type.length > 1;
+}
+
 /** The shortest ways from a schema down to the objects that know `name`, over at most `deepest` properties of one fixed name each. */
 function waysTo(schema: JsonSchema, name: string, deepest: number): readonly (readonly string[])[] {
   let front: readonly (readonly [JsonSchema, readonly string[]])[] = [[schema, []]];
@@ -73,7 +78,7 @@ function waysTo(schema: JsonSchema, name: string, deepest: number): readonly (re
     if (here.length > 0) return here.map(([, path]) => path);
     front = front.flatMap(([object, path]) =>
       Object.entries(object.properties ?? {})
-        .filter(([step]) => !free.includes(step))
+        .filter(([step, below]) => !free.includes(step) && !isAlternative(below))
         .map(([step, below]) => [resolveSchema(below), [...path, step]] as const),
     );
   }
@@ -109,7 +114,7 @@ function readHomes(): ReadonlyMap<string, string> {
     const resolved = resolveSchema(schema);
     for (const [name, property] of Object.entries(resolved.properties ?? {})) {
       places.set(name, (places.get(name) ?? new Set()).add(path.join('.') || 'the root'));
-      visit(property, [...path, name]);
+      if (!isAlternative(property)) visit(property, [...path, name]);
     }
     if (typeof resolved.additionalProperties === 'object')
       visit(resolved.additionalProperties, [...path, path.at(-1) === 'operations' ? '<operation>' : '<table>']);

@@ -7,7 +7,8 @@ import { defineRule } from '../rule.ts';
 /**
  * A variable that has no value in its place. Values come from the inputs of the authentication and of `connection.items`; for a write
  * from the columns of its table, and for a member operation from the attributes of `groupmembership`; for an iteration from `{iterator}`,
- * `iterator_columns` and `base`; for a get operation from the engine's page variables; for the sign-in addresses also from its own names.
+ * `iterator_columns` and `base`; for a get operation from the engine's page variables; for the sign-in addresses also from its own names; in a
+ * header with `custom_post_token` it may be `{token}`.
  *
  * Why: nothing would be put in, and the request would go to a wrong address or say something else than meant. In an address it is an
  * error, elsewhere a warning.

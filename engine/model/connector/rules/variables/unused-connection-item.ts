@@ -1,7 +1,7 @@
 import { childOf, elementsOf, stringOf } from '../../../text/json.ts';
 import type { Connector } from '../../connector.ts';
 import type { PlacedTemplate } from '../../templates.ts';
-import { authenticationInputs } from '../../authentication.ts';
+import { authenticationInputs, camelCase } from '../../authentication.ts';
 import { variablesOf } from '../../template.ts';
 import { removeEntry } from '../list-edits.ts';
 import { defineRule } from '../rule.ts';
@@ -40,7 +40,8 @@ const reserved: readonly string[] = ['nr_of_sessions', 'sessions_idle_timeout'];
 
 function usedNames(connector: Connector, templates: readonly PlacedTemplate[]): ReadonlySet<string> {
   const names = new Set([...reserved, ...authenticationInputs(connector.rest.authentication?.text)]);
-  if (connector.rest.paging) names.add('page_size');
+  if (connector.rest.paging ?? connector.tables.some(({ operations }) => operations.some(({ ownPaging }) => ownPaging)))
+    names.add('page_size');
   // Claims and token requests name values as {"name": "clientId"}, without braces.
   const claims = new Set<string>();
   for (const { template, use } of templates) {
@@ -55,8 +56,4 @@ function usedNames(connector: Connector, templates: readonly PlacedTemplate[]): 
     if (name.text.startsWith('proxy_') || names.has(camelCase(name.text)) || claims.has(camelCase(name.text))) names.add(name.text);
   }
   return names;
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

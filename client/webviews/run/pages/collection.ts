@@ -1,0 +1,126 @@
+import type { CollectionReport, TableOutcome } from '../../../../engine/run/records.ts';
+import { driftText, evidenceElement } from '../details/evidence.ts';
+import { section } from '../details/parts.ts';
+import { element, foreign, icon } from '../dom.ts';
+import { createBrowser } from '../grid/browser.ts';
+import type { GridColumn } from '../grid/model.ts';
+import type { Part } from '../part.ts';
+import { stateOf, type TableState } from '../states.ts';
+import { durationText, grouped } from '../words.ts';
+
+const columns: readonly GridColumn<TableOutcome>[] = [
+  { name: 'Table', value: ({ table }) => table },
+  {
+    name: 'Outcome',
+    value: (outcome) => stateOf(outcome).text,
+    mark: (outcome) => ({ class: stateOf(outcome).tone, icon: stateOf(outcome).icon }),
+    width: 150,
+  },
+  {
+    name: 'Rows',
+    value: ({ evidence }) => evidence?.rows ?? null,
+    text: ({ evidence }) => numberText(evidence?.rows),
+    numeric: true,
+    width: 84,
+  },
+  {
+    name: 'Change',
+    value: ({ evidence }) => evidence?.drift?.rowsBefore ?? null,
+    text: ({ evidence }) => (evidence?.drift === undefined ? '' : driftText(evidence.drift, evidence.rows)),
+    numeric: true,
+    width: 128,
+  },
+  {
+    name: 'Time',
+    value: ({ evidence }) => (evidence === undefined ? null : evidence.endedAt - evidence.startedAt),
+    text: ({ evidence }) => (evidence === undefined ? '' : durationText(evidence.endedAt - evidence.startedAt)),
+    numeric: true,
+    width: 80,
+  },
+  {
+    name: 'Calls',
+    value: ({ evidence }) => evidence?.calls ?? null,
+    text: ({ evidence }) => numberText(evidence?.calls),
+    numeric: true,
+    width: 70,
+  },
+  {
+    name: 'Retries',
+    value: ({ evidence }) => evidence?.retries ?? null,
+    text: ({ evidence }) => (evidence === undefined || evidence.retries === 0 ? '' : grouped(evidence.retries)),
+    numeric: true,
+    width: 88,
+  },
+  { name: 'What to know', value: whatToKnow, width: 420 },
+];
+
+function numberText(number: number | undefined): string {
+  return number === undefined ? '' : grouped(number);
+}
+
+function whatToKnow({ error, evidence }: TableOutcome): string {
+  const columnsOf = (what: string, names: readonly string[] = []): string => (names.length === 0 ? '' : `${what}: ${names.join(', ')}`);
+  return [
+    error?.message ?? '',
+    ...(evidence?.caps ?? []),
+    ...(evidence?.notes ?? []),
+    columnsOf('columns new', evidence?.drift?.columnsNew),
+    columnsOf('columns gone', evidence?.drift?.columnsGone),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** The tables of a collection; the one that went wrong first is looked at first. */
+export function collectionPart({ tables, system }: CollectionReport): Part {
+  const rank: Readonly<Record<TableState['tone'], number>> = { bad: 0, doubtful: 1, good: 2 };
+  const worst = tables.reduce<number>((least, outcome) => Math.min(least, rank[stateOf(outcome).tone]), 2);
+  return createBrowser({
+    label: `Tables of ${system}`,
+    noun: 'table',
+    columns,
+    rows: tables,
+    startAt: Math.max(
+      0,
+      tables.findIndex((outcome) => rank[stateOf(outcome).tone] === worst),
+    ),
+    fileName: `${system} collection`,
+    whenEmpty: 'The collection had no table.',
+    rowClass: (outcome) => (stateOf(outcome).tone === 'bad' ? 'failed' : undefined),
+    details: tableDetails,
+  });
+}
+
+function tableDetails(outcome: TableOutcome): Node {
+  const { table, error, evidence } = outcome;
+  const state = stateOf(outcome);
+  return element(
+    'div',
+    {},
+    element(
+      'h2',
+      { class: 'table-line' },
+      foreign(table),
+      element('span', { class: `verdict-chip ${state.tone}` }, icon(state.icon), element('span', { text: state.text })),
+    ),
+    error === undefined
+      ? undefined
+      : element(
+          'p',
+          { class: state.tone === 'bad' ? 'notice error' : 'notice warning' },
+          icon(state.icon),
+          element('span', {}, foreign(error.message)),
+        ),
+    whatToDo[outcome.state] === '' ? undefined : section('What to do', element('p', { text: whatToDo[outcome.state] })),
+    evidence === undefined ? element('p', { class: 'quiet', text: 'No evidence: nothing was collected.' }) : evidenceElement(evidence),
+  );
+}
+
+const whatToDo: Readonly<Record<TableOutcome['state'], string>> = {
+  collected: '',
+  'held-back':
+    'A guard kept these rows out of use; the vault still has the rows of before. If the source is right, load the version that was held back from the history of the table; if it is not, mend the source and collect again.',
+  failed: 'The vault still has the rows of before, and no delete may rest on them. Look at the last requests, then collect again.',
+  cancelled: 'The vault still has the rows of before. Collect again.',
+  'not-reached': 'Mend what failed before it, then collect again.',
+};

@@ -1,0 +1,146 @@
+import { decodeHead, type FoundEncoding } from './encoding.ts';
+import type { Head } from './data-folder.ts';
+import { findDelimiter } from './delimiter.ts';
+import { namesOf } from './header.ts';
+import { declaredReading, foundReading, type Reading } from './reading.ts';
+import { formatOf, type FilesSource, type TableSource } from './source.ts';
+import { splitRecords, type CsvFormat, type CsvRecord } from './split-records.ts';
+import type { Span } from '../text/problem.ts';
+
+/** One column of a file. */
+export interface ShapeColumn {
+  readonly name: string;
+  /** Its cell in the header; of a file without one, the start. */
+  readonly span: Span;
+  readonly reading: Reading;
+}
+
+/** Something that an author's words and the file do not agree on. */
+export interface Disagreement {
+  readonly about: 'encoding' | 'delimiter' | 'names';
+  readonly message: string;
+}
+
+/** How a file is to be read, as declared and as found out from its head. */
+export interface TableShape {
+  /** Absent for the text of an editor. */
+  readonly encoding?: FoundEncoding;
+  readonly format: CsvFormat;
+  /** Records before the first row. */
+  readonly skipped: number;
+  readonly columns: readonly ShapeColumn[];
+  /** What nobody declared and nothing proves, in words. */
+  readonly assumed: readonly string[];
+  /** What is odd about the header, in words. */
+  readonly oddities: readonly string[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/**
+ * Reads the head of a file. `asText`: columns that rows are found and joined by, which stay text unless declared otherwise. Undefined for a file
+ * that has nothing in it to name columns by.
+ */
+export function readShape(
+  head: Head,
+  source: FilesSource,
+  table: TableSource | undefined,
+  asText: ReadonlySet<string> = new Set(),
+): TableShape | undefined {
+  const declared = formatOf(source, table);
+  const { text, encoding } = decodeHead(head, declared.encoding?.text);
+  const whole = head.kind === 'text' || head.whole;
+  const quote = declared.quote === undefined ? '"' : declared.quote.text;
+  const quoted = quote === '' ? undefined : quote;
+  // Excel's own note about the delimiter, on a line before the header.
+  const note = /^"?sep=(.)"?\r?\n/.exec(text)?.[1];
+  const found = note === undefined ? findDelimiter(text, quoted, whole) : { delimiter: note, sure: true };
+  const delimiter = declared.delimiter?.text ?? found.delimiter;
+  const format: CsvFormat = { delimiter, ...(quoted !== undefined && { quote: quoted }) };
+  const records = splitRecords(text, format, whole).slice(note === undefined ? 0 : 1);
+  const hasHeader = declared.header?.value ?? true;
+  const first = records[0];
+  const rows = hasHeader ? records.slice(1) : records;
+  const written = hasHeader ? first && withoutTail(first, rows) : undefined;
+  const given = hasHeader ? undefined : table?.names?.map(({ text: name }) => name);
+  const width = written?.length ?? given?.length ?? commonWidth(rows);
+  const { names, oddities } = written || given ? namesOf(written ?? given ?? []) : { names: numbered(width), oddities: [] };
+  if (names.length === 0) return undefined;
+  const settings = new Map((table?.columns ?? []).map((column) => [column.name.text, column]));
+  const fitting = rows.filter(({ cells }) => cells.length >= names.length);
+  return {
+    ...(encoding && { encoding }),
+    format,
+    skipped: (note === undefined ? 0 : 1) + (hasHeader ? 1 : 0),
+    columns: names.map((name, index): ShapeColumn => {
+      const setting = settings.get(name);
+      const decimal = declared.decimal?.text;
+      const values = (): readonly string[] => fitting.map(({ cells }) => cells[index] ?? '');
+      const reading = setting ? declaredReading(setting, decimal) : asText.has(name) ? plainText : foundReading(values(), decimal);
+      return { name, span: (hasHeader && first?.spans[index]) || { offset: 0, length: 0 }, reading };
+    }),
+    assumed: [
+      ...(encoding?.from === 'assumed' ? [assumedEncoding(encoding)] : []),
+      ...(declared.delimiter === undefined && !found.sure
+        ? [`The cells are taken to be divided by ${shown(delimiter)}. Say "delimiter" if that is wrong.`]
+        : []),
+    ],
+    oddities,
+    disagreements: disagreements(encoding, declared.delimiter?.text, found, first, hasHeader ? table?.names : undefined),
+  };
+}
+
+const plainText: Reading = { type: 'text' };
+
+/** A header that ends with a delimiter, as do the rows, names no further column. */
+function withoutTail(header: CsvRecord, rows: readonly CsvRecord[]): readonly string[] {
+  const { cells } = header;
+  const last = cells.length - 1;
+  const isTail = last > 0 && cells[last]?.trim() === '' && rows.every((row) => (row.cells[last] ?? '') === '');
+  return isTail ? cells.slice(0, -1) : cells;
+}
+
+function numbered(width: number): readonly string[] {
+  return Array.from({ length: width }, (_, index) => `column${index + 1}`);
+}
+
+/** How many cells most records have. */
+function commonWidth(rows: readonly CsvRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+}
+
+/** A delimiter as a person can see it. */
+export function shown(delimiter: string): string {
+  return delimiter === '\t' ? 'tabs' : `"${delimiter}"`;
+}
+
+function assumedEncoding({ name }: FoundEncoding): string {
+  return name === 'windows-1252'
+    ? 'The file is not UTF-8 and is taken to be Windows-1252. Say "encoding" if that is wrong.'
+    : `The file is taken to be ${name.toUpperCase()}, although nothing at its start says so. Say "encoding" if that is wrong.`;
+}
+
+function disagreements(
+  encoding: FoundEncoding | undefined,
+  declared: string | undefined,
+  found: { readonly delimiter: string; readonly sure: boolean },
+  first: CsvRecord | undefined,
+  names: readonly unknown[] | undefined,
+): readonly Disagreement[] {
+  const { name = '', but } = encoding ?? {};
+  const why = name === 'utf-8' ? 'but has bytes that are not UTF-8' : `but begins with the mark of ${but ?? ''}`;
+  const single = first !== undefined && first.cells.length === 1 && found.sure && found.delimiter !== declared;
+  return [
+    ...(but === undefined ? [] : [{ about: 'encoding' as const, message: `is said to be ${name}, ${why}` }]),
+    ...(declared !== undefined && single
+      ? [
+          {
+            about: 'delimiter' as const,
+            message: `is said to divide its cells by ${shown(declared)}, which its first line does not have; ${shown(found.delimiter)} divides every line alike`,
+          },
+        ]
+      : []),
+    ...(names === undefined ? [] : [{ about: 'names' as const, message: 'is given column names, but its first line is read as a header' }]),
+  ];
+}

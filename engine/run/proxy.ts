@@ -1,0 +1,40 @@
+import type { System } from '../model/system/system.ts';
+import { SollistError } from './error.ts';
+
+/** The way out of this network: a system's own proxy, else those of the environment. */
+export interface Proxies {
+  /** With its credentials in the address. */
+  readonly own?: string;
+  readonly environment?: { readonly http?: string; readonly https?: string; readonly except?: string };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The proxies of a system; `own` is what its file gives. Throws `proxy-invalid` (subject: `proxy`) for what is no address of one. */
+export function proxiesOf(system: System, own: string | undefined, env: Environment): Proxies {
+  if (own !== undefined && own !== '') {
+    const url = URL.parse(own);
+    if (url?.protocol === 'http:' || url?.protocol === 'https:') return { own };
+    throw new SollistError(
+      'proxy-invalid',
+      `${system.name}: the proxy is no address that could be used. Write it as http://host:port under "proxy" in systems/${system.name}.json.`,
+      { subject: 'proxy' },
+    );
+  }
+  const either = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
+  const [http, https, except] = [either('HTTP_PROXY'), either('HTTPS_PROXY'), either('NO_PROXY')];
+  if (http === undefined && https === undefined) return {};
+  return {
+    environment: { ...(http !== undefined && { http }), ...(https !== undefined && { https }), ...(except !== undefined && { except }) },
+  };
+}
+
+/** What of the proxies' addresses nobody may see: their passwords, and the header made of them. */
+export function proxySecrets({ own, environment }: Proxies): readonly string[] {
+  return [own, environment?.http, environment?.https].flatMap((address) => {
+    const url = address === undefined ? null : URL.parse(address);
+    if (!url || url.password === '') return [];
+    const password = decodeURIComponent(url.password);
+    return [password, Buffer.from(`${decodeURIComponent(url.username)}:${password}`).toString('base64')];
+  });
+}

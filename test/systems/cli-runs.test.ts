@@ -1,0 +1,201 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
+import { startSampleSystems, type SampleSystems } from '../../examples/systems/start.ts';
+import { runCli } from '../../engine/cli/run-cli.ts';
+import type { RowsComparison, RunRecord, RunSummary } from '../../engine/run/run-record.ts';
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let systems: SampleSystems;
+let collected: string;
+let workspace: string;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  systems = await startSampleSystems();
+  collected = copy(join(import.meta.dirname, '../../examples/workspace'));
+  rmSync(join(collected, '.sollist'), { recursive: true, force: true });
+  for (const system of ['hr', 'directory']) expect(await sollist(['collect', system, ...elsewhere], collected)).toMatchObject({ code: 0 });
+});
+
+beforeEach(() => {
+  workspace = copy(collected);
+});
+
+afterAll(async () => {
+  await systems.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const elsewhere = ['--environment', 'elsewhere'];
+
+function copy(from: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sollist-cli-runs-'));
+  folders.push(folder);
+  cpSync(from, folder, { recursive: true });
+  return folder;
+}
+
+async function sollist(
+  args: readonly string[],
+  cwd = workspace,
+  given: { readonly env?: Readonly<Record<string, string>>; readonly signal?: AbortSignal } = {},
+): Promise<Outcome> {
+  const said = { out: '', err: '' };
+  const code = await runCli(args, {
+    stdout: (text) => (said.out += text),
+    stderr: (text) => (said.err += text),
+    env: {
+      HR_ADDRESS: systems.hr.address,
+      DIRECTORY_ADDRESS: systems.directory.address,
+      HR_CLIENT_SECRET: sampleSecrets.hrClientSecret,
+      DIRECTORY_PASSWORD: sampleSecrets.directoryPassword,
+      ...given.env,
+    },
+    cwd,
+    interactive: false,
+    colour: false,
+    signal: given.signal ?? new AbortController().signal,
+  });
+  return { code, ...said };
+}
+
+async function history(): Promise<readonly RunSummary[]> {
+  const { code, out } = await sollist(['runs', '--format', 'json']);
+  expect(code).toBe(0);
+  return (JSON.parse(out) as { readonly runs: readonly RunSummary[] }).runs;
+}
+
+async function newest(): Promise<RunRecord> {
+  const [first] = await history();
+  return JSON.parse((await sollist(['runs', 'show', first?.id ?? '', '--format', 'json'])).out) as RunRecord;
+}
+
+describe('what a command runs is kept', () => {
+  test('a collection with its evidence and its first exchanges', async () => {
+    const runs = await history();
+    expect(runs.map(({ kind, subject, state, environment }) => [kind, subject, state, environment])).toEqual([
+      ['collect', 'directory', 'ok', 'elsewhere'],
+      ['collect', 'hr', 'ok', 'elsewhere'],
+    ]);
+    const run = (await newest()) as RunRecord<{ readonly requests: readonly { readonly url: string }[] }>;
+    expect(run.result).toMatch(/^\d+ tables, [\d]+ rows, complete$/);
+    expect(run.report?.requests.length).toBeGreaterThan(3);
+  });
+
+  test('a filter with its rows, a plan by its mappings, a role model', async () => {
+    await sollist(['filter', 'Staff of a department', '--param', 'department=Sales', '--limit', '7', ...elsewhere]);
+    expect(await newest()).toMatchObject({
+      kind: 'filter',
+      subject: 'Staff of a department',
+      state: 'ok',
+      limits: { rows: 7 },
+      inputs: { parameters: { department: 'Sales' } },
+      report: { rowSet: { total: 7 } },
+    });
+    await sollist(['plan', ...elsewhere]);
+    await sollist(['roles', 'development', ...elsewhere]);
+    const runs = await history();
+    expect(runs.slice(0, 4).map(({ kind }) => kind)).toEqual(['roles', 'mapping', 'mapping', 'mapping']);
+    expect(
+      runs
+        .slice(1, 4)
+        .map(({ subject }) => subject)
+        .sort(),
+    ).toEqual(['Accounts of leavers', 'Changed accounts', 'New accounts']);
+  });
+
+  test('also when it failed or was cancelled, and never with a secret', async () => {
+    const secret = 'quite-the-wrong-secret';
+    expect((await sollist(['collect', 'hr', ...elsewhere], workspace, { env: { HR_CLIENT_SECRET: secret } })).code).toBe(2);
+    expect(await newest()).toMatchObject({ kind: 'collect', subject: 'hr', state: 'failed' });
+    rmSync(join(workspace, '.sollist/vault@elsewhere.db'));
+    expect((await sollist(['filter', 'Employees', ...elsewhere])).code).toBe(2);
+    expect(await newest()).toMatchObject({ state: 'failed', failure: { code: 'not-collected' } });
+    const aborted = AbortSignal.abort();
+    await sollist(['collect', 'hr', ...elsewhere], workspace, { signal: aborted });
+    expect(await newest()).toMatchObject({ kind: 'collect', state: 'cancelled' });
+    const folder = join(workspace, '.sollist/runs');
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(join(folder, name), 'utf8');
+      for (const hidden of [secret, sampleSecrets.hrClientSecret, sampleSecrets.directoryPassword])
+        expect(text, name).not.toContain(hidden);
+    }
+  });
+
+  test('as many as the workspace says', async () => {
+    const path = join(workspace, 'sollist.json');
+    const settings = readFileSync(path, 'utf8');
+    writeFileSync(path, settings.replace('{', '{ "runs": { "keep": 1 },'));
+    expect((await sollist(['check'])).code).toBe(0);
+    await sollist(['filter', 'Employees', ...elsewhere]);
+    expect((await history()).map(({ kind }) => kind)).toEqual(['filter']);
+    writeFileSync(path, settings.replace('{', '{ "runs": { "keep": 0 },'));
+    await sollist(['roles', 'development', ...elsewhere]);
+    expect((await history()).map(({ kind }) => kind)).toEqual(['filter']);
+  });
+});
+
+describe('runs', () => {
+  test('are listed for a person, the newest first, and shown by the beginning of their id', async () => {
+    const { out, err } = await sollist(['runs']);
+    expect(err).toBe('');
+    expect(out).toMatch(/^ +started +run +about +took +result +id\n✓ +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +collect +directory \(elsewhere\)/);
+    expect(out.trim().split('\n')).toHaveLength(3);
+    const [, hr] = await history();
+    const shown = await sollist(['runs', 'show', hr?.id.slice(0, 19) ?? '']);
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toMatch(/^✓ collect hr: \d+ tables/);
+    expect(shown.out).toMatch(/persons +\d+/);
+    expect((await sollist(['runs', '--limit', '1'])).out.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('of a filter are compared by key', async () => {
+    const text = 'select p.id, p.firstName from hr.persons as p';
+    writeFileSync(join(workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0003'\n`);
+    await sollist(['filter', 'Some', ...elsewhere]);
+    writeFileSync(join(workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0004'\n`);
+    await sollist(['filter', 'Some', ...elsewhere]);
+    const [after, before] = await history();
+    const compared = await sollist(['runs', 'compare', after?.id ?? '', before?.id ?? '', '--format', 'json']);
+    const { key, counts } = JSON.parse(compared.out) as RowsComparison;
+    expect(key).toEqual(['id']);
+    expect(counts).toMatchObject({ changed: 0, new: 1, gone: 1 });
+    expect(counts.same).toBeGreaterThan(100);
+    const said = (await sollist(['runs', 'compare', before?.id ?? '', after?.id ?? ''])).out;
+    expect(said).toMatch(/ by id\n {2}1 new, 1 gone, 0 changed, \d+ the same\n\n {2}\+ {2}P0003/);
+  });
+
+  test('that are not there, not one, or about different things are refused in a sentence', async () => {
+    const [directory, hr] = await history();
+    for (const [args, sentence] of [
+      [['show', 'nothing'], /^There is no run "nothing"/],
+      [['show', '2'], /^2 runs begin with "2"/],
+      [['compare', directory?.id ?? '', hr?.id ?? ''], /about different things/],
+      [['compare', hr?.id ?? '', hr?.id ?? ''], /has no rows of its own/],
+    ] as const) {
+      const { code, out, err } = await sollist(['runs', ...args]);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(sentence);
+      expect(err.trim().split('\n')).toHaveLength(1);
+    }
+    expect((await sollist(['runs'], tmpdir())).err).toMatch(/^No sollist.json was found/);
+  });
+
+  test('are none in a workspace where nothing ran, and damaged files are named', async () => {
+    writeFileSync(join(workspace, '.sollist/runs/20261122T081500123Z-collect-3f2a.json'), '{"version":');
+    const { code, out, err } = await sollist(['runs']);
+    expect([code, out.trim().split('\n').length]).toEqual([0, 3]);
+    expect(err).toBe('.sollist/runs/20261122T081500123Z-collect-3f2a.json is damaged: its end is missing.\n');
+    rmSync(join(workspace, '.sollist'), { recursive: true });
+    expect(await sollist(['runs'])).toEqual({ code: 0, out: '', err: expect.stringMatching(/^Nothing has been run here yet/) as unknown });
+    expect(readdirSync(workspace)).not.toContain('.sollist');
+  });
+});

@@ -1,0 +1,44 @@
+import axe from 'axe-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { openLab, type RunPageTest, type WebviewLab } from './run-page.ts';
+
+type Open = (...argument: Parameters<WebviewLab['open']>) => Promise<RunPageTest>;
+
+/** A browser for the tests of a file; each test opens one page, and no page may have gone wrong in any way. */
+export function useLab(): Open {
+  let lab: WebviewLab;
+  let opened: RunPageTest | undefined;
+  beforeAll(async () => {
+    lab = await openLab();
+  }, 240_000);
+  afterAll(async () => {
+    await lab.close();
+  });
+  afterEach(async () => {
+    const faults = opened?.faults ?? [];
+    await opened?.close();
+    opened = undefined;
+    expect(faults).toEqual([]);
+  });
+  return async (...argument) => {
+    opened = await lab.open(...argument);
+    return opened;
+  };
+}
+
+/** Violations of WCAG A and AA that matter, as text. */
+export async function violations({ page }: RunPageTest): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<readonly { id: string; impact: string; nodes: readonly { html: string; failureSummary: string }[] }[]>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] }).then(({ violations }) => violations)`,
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+          .join(' | ')}`,
+    );
+}
