@@ -8,7 +8,9 @@ if (command === 'demo') {
   await import('./demo.ts');
 } else {
   await ensureBuilt();
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../dist/engine/sollist.cjs'), ...process.argv.slice(2)], {
+  // As the editor starts the engine.
+  const flags = ['--max-semi-space-size=8'];
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, '../dist/engine/sollist.cjs'), ...process.argv.slice(2)], {
     stdio: 'inherit',
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
   });

@@ -1,7 +1,9 @@
+import { boundHeap } from '../run/bounded-heap.ts';
 import { assertRuntime } from '../run/runtime.ts';
 
 try {
   assertRuntime();
+  boundHeap();
   // Loaded only now: on an old Node, loading undici or SQLite would end the process without a word.
   void Promise.all([import('./process-io.ts'), import('./run-cli.ts')]).then(async ([{ createProcessIo }, { runCli }]) => {
     const { io, finish } = createProcessIo();

@@ -1,4 +1,5 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type CancellationToken } from 'vscode-jsonrpc/node';
+import { boundHeap } from '../run/bounded-heap.ts';
 import { assertRuntime } from '../run/runtime.ts';
 import {
   pingMethod,
@@ -13,6 +14,7 @@ import {
 // The engine as a process: typed requests in, records out. Its parent is the language server; without one it has nothing to do.
 try {
   assertRuntime();
+  boundHeap();
   void serve();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,8 +11,12 @@ export async function iterate<T>(
   work: (item: T, signal: AbortSignal) => Promise<boolean>,
 ): Promise<void> {
   const iterator = items[Symbol.iterator]();
+  // By hand: a joint signal of `AbortSignal.any` looks at its sources whenever it is asked, and it is asked often.
   const stop = new AbortController();
-  const joint = AbortSignal.any([signal, stop.signal]);
+  const joint = stop.signal;
+  const onAbort = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
   const failures: unknown[] = [];
   let more = true;
 
@@ -30,6 +34,7 @@ export async function iterate<T>(
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, sessions) }, session));
+  signal.removeEventListener('abort', onAbort);
   iterator.return?.();
   if (failures.length > 0) throw failures[0];
   if (signal.aborted) throw cancelled();

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { SollistError } from '../error.ts';
 import { acceptedEncodings, decoded } from './decode.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
+import { parsedAddress } from './parsed-address.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -11,39 +12,58 @@ interface RawAnswer {
   readonly body: Uint8Array;
 }
 
+/** What an exchange may take. */
+export interface ExchangeLimits {
+  /** Bytes of the body, before and after decompression; what is longer is not read on. */
+  readonly body: number;
+  /** Milliseconds for the whole of it, however busily the server drips. */
+  readonly total: number;
+}
+
 /**
- * One request and its whole answer, of at most `limit` bytes before and after decompression: what is longer is not read on. Rejects with
- * what the HTTP package says, with the signal's reason, or with `answer-too-large`.
+ * One request and its whole answer. Rejects with what the HTTP package says, with the signal's reason, with a `TimeoutError`, or with
+ * `answer-too-large`.
  */
 export async function exchange(
   dispatcher: Dispatcher,
   request: HttpRequest,
   signal: AbortSignal,
-  limit: number,
+  limits: ExchangeLimits,
   what: string,
 ): Promise<HttpResponse> {
-  const { status, headers, body } = await receive(dispatcher, request, signal, limit, what);
-  const plain = await decoded(body, headers['content-encoding'], limit);
-  if (plain === 'too-large') throw tooLarge(what, limit);
+  const { status, headers, body } = await receive(dispatcher, request, signal, limits, what);
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined) return { status, headers, body };
+  const plain = await decoded(body, encoding, limits.body);
+  if (plain === 'too-large') throw tooLarge(what, limits.body);
   return { status, headers, body: plain };
 }
 
-/** On the dispatcher's own callbacks: a stream for each of thousands of small answers would cost more than the answers. */
-function receive(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSignal, limit: number, what: string): Promise<RawAnswer> {
-  const url = new URL(request.url);
+/** On the dispatcher's own callbacks: a stream and a joint signal for each of thousands of small answers would cost more than the answers. */
+function receive(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  signal: AbortSignal,
+  limits: ExchangeLimits,
+  what: string,
+): Promise<RawAnswer> {
+  const url = parsedAddress(request.url) ?? new URL(request.url);
   return new Promise<RawAnswer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let status = 0;
     let headers: Headers = {};
     let controller: Dispatcher.DispatchController | undefined;
-    const onAbort = (): void => {
-      controller?.abort(signal.reason as Error);
-      finish(() => reject(signal.reason as Error));
+    const giveUp = (reason: Error): void => {
+      controller?.abort(reason);
+      finish();
+      reject(reason);
     };
-    const finish = (settle: () => void): void => {
+    const onAbort = (): void => giveUp(signal.reason as Error);
+    const timer = setTimeout(() => giveUp(new DOMException('too long', 'TimeoutError')), limits.total);
+    const finish = (): void => {
+      clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      settle();
     };
     signal.addEventListener('abort', onAbort);
     dispatcher.dispatch(
@@ -62,19 +82,22 @@ function receive(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSign
         onResponseStart(own, code, raw) {
           status = code;
           headers = joined(raw);
-          if (Number(headers['content-length'] ?? 0) > limit) own.abort(tooLarge(what, limit));
+          if (Number(headers['content-length'] ?? 0) > limits.body) own.abort(tooLarge(what, limits.body));
         },
         onResponseData(own, chunk) {
           size += chunk.byteLength;
-          if (size > limit) own.abort(tooLarge(what, limit));
+          if (size > limits.body) own.abort(tooLarge(what, limits.body));
           else chunks.push(chunk);
         },
-        onResponseEnd: () =>
-          finish(() => {
-            const [only] = chunks;
-            resolve({ status, headers, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) });
-          }),
-        onResponseError: (_, error) => finish(() => reject(error)),
+        onResponseEnd() {
+          finish();
+          const [only] = chunks;
+          resolve({ status, headers, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) });
+        },
+        onResponseError(_, error) {
+          finish();
+          reject(error);
+        },
       },
     );
   });

@@ -1,6 +1,7 @@
 import { portOf, type ResolvedConnection } from '../connection.ts';
 import { SollistError } from '../error.ts';
 import type { HttpRequest, Interceptor } from './message.ts';
+import { parsedAddress } from './parsed-address.ts';
 import type { Redactor } from './redact.ts';
 
 /** Lets requests through only to the hosts of the connection, and secrets over plain `http` only to this machine. */
@@ -17,9 +18,8 @@ export function checkHost(request: HttpRequest, connection: ResolvedConnection, 
   const refuse = (why: string, subject: string): SollistError =>
     new SollistError('host-refused', redactor.text(`${system}: ${request.operation} ${why}`), { subject: redactor.text(subject) });
 
-  if (!URL.canParse(request.url))
-    throw refuse(`asks "${request.url}", which is no address. Look at baseUrl and path in the connector.`, '');
-  const url = new URL(request.url);
+  const url = parsedAddress(request.url);
+  if (!url) throw refuse(`asks "${request.url}", which is no address. Look at baseUrl and path in the connector.`, '');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw refuse(`asks a ${url.protocol} address; only http and https are possible.`, url.host);
   if (url.username !== '' || url.password !== '') {

@@ -47,33 +47,41 @@ export function compose(transport: Send, ...interceptors: readonly Interceptor[]
   return interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
 }
 
-const decoders = new Map<string, TextDecoder>();
+interface Decoders {
+  readonly strict: TextDecoder;
+  readonly lax: TextDecoder;
+}
+
+const utf8: Decoders = { strict: new TextDecoder('utf-8', { fatal: true }), lax: new TextDecoder('utf-8') };
+
+/** By the content type, which is the same for nearly all answers. */
+let last: { readonly type: string; readonly decoders: Decoders } = { type: '', decoders: utf8 };
 
 /** The text of a body, by the charset its headers declare, else UTF-8. Bytes that are no text become U+FFFD. */
 export function textOf(response: Pick<HttpResponse, 'headers' | 'body'>): string {
-  return decoderOf(response, false).decode(response.body);
+  return decodersOf(response).lax.decode(response.body);
 }
 
 /** As {@link textOf}; `damaged` where bytes of the body are no text in its charset. */
 export function decodeText(response: Pick<HttpResponse, 'headers' | 'body'>): { readonly text: string; readonly damaged: boolean } {
   try {
-    return { text: decoderOf(response, true).decode(response.body), damaged: false };
+    return { text: decodersOf(response).strict.decode(response.body), damaged: false };
   } catch {
     return { text: textOf(response), damaged: true };
   }
 }
 
-function decoderOf(response: Pick<HttpResponse, 'headers'>, fatal: boolean): TextDecoder {
-  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(response.headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
-  const name = `${charset} ${String(fatal)}`;
-  let decoder = decoders.get(name);
-  if (!decoder) {
-    try {
-      decoder = new TextDecoder(charset, { fatal });
-    } catch {
-      decoder = new TextDecoder('utf-8', { fatal });
-    }
-    decoders.set(name, decoder);
+function decodersOf({ headers }: Pick<HttpResponse, 'headers'>): Decoders {
+  const type = headers['content-type'] ?? '';
+  if (last.type !== type) last = { type, decoders: decodersFor(/charset\s*=\s*"?([\w-]+)/i.exec(type)?.[1]?.toLowerCase() ?? 'utf-8') };
+  return last.decoders;
+}
+
+function decodersFor(charset: string): Decoders {
+  if (charset === 'utf-8' || charset === 'utf8') return utf8;
+  try {
+    return { strict: new TextDecoder(charset, { fatal: true }), lax: new TextDecoder(charset) };
+  } catch {
+    return utf8;
   }
-  return decoder;
 }

@@ -24,18 +24,10 @@ export function openTransport(system: string, limits: HttpLimits, route: Route =
     async send(request, signal) {
       refuseWrites(request, system);
       if (signal.aborted) throw cancelled();
-      // One controller for both, by hand: `AbortSignal.any` costs more than a small exchange.
-      const joint = new AbortController();
-      const onAbort = (): void => joint.abort(signal.reason);
-      signal.addEventListener('abort', onAbort);
-      const timer = setTimeout(() => joint.abort(new DOMException('too long', 'TimeoutError')), limits.total);
       try {
-        return await exchange(dispatcher, request, joint.signal, limits.body, `${system}: ${request.operation}`);
+        return await exchange(dispatcher, request, signal, limits, `${system}: ${request.operation}`);
       } catch (error) {
         throw toFailure(error, request, system, signal);
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
       }
     },
     close: () => dispatcher.destroy(),

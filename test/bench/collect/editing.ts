@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { indexLines } from '../../../engine/model/text/lines.ts';
 import { startEditor } from '../../support/language-server.ts';
 import { Figures, type Verdict } from '../figures.ts';
@@ -23,8 +24,9 @@ export async function measureEditing(url: string, folder: string): Promise<reado
   await editor.open('connectors/large.json');
   const figures = new Figures();
   const run = { state: 'under way' };
+  const stop = new CancellationTokenSource();
   const collection = editor
-    .request('sollist/run/collect', { runId: 'bench', folder: workspace, overlay: [], secrets: {}, system: 'bench' })
+    .request('sollist/run/collect', { runId: 'bench', folder: workspace, overlay: [], secrets: {}, system: 'bench' }, stop.token)
     .finally(() => (run.state = 'over'));
   const uri = editor.uri('connectors/large.json');
   let text = sample.text;
@@ -47,8 +49,8 @@ export async function measureEditing(url: string, folder: string): Promise<reado
   }
   const asked = figures.times.length;
   if (run.state === 'over' && asked < 100) throw new Error(`Only ${asked} completions were asked for before the collection ended.`);
-  // Stops it: what it still brings is of no interest.
-  editor.process.kill();
+  // What it still brings is of no interest.
+  stop.cancel();
   await collection.catch(() => undefined);
   console.log(
     `\nCompletion during a collection, ${asked} key strokes: ${figures.median.toFixed(1)} ms, 95th percentile ${figures.quantile(0.95).toFixed(1)} ms`,
