@@ -50,14 +50,27 @@ function report(log: Log, what: string, error: unknown, again: () => void): void
     void offer(`Sollist could not finish this: ${plainText(messageOf(error), 300)}`, [showLog], again);
     return;
   }
+  if (nothingWrong.has(error.code)) {
+    log.info(`${what}: ${error.code}: ${error.message}`);
+    void offer(plainText(error.message), offersFor(error), again, window.showInformationMessage);
+    return;
+  }
   log.error(`${what}: ${error.code}: ${error.message}`);
   void offer(plainText(error.message), [...offersFor(error), showLog], again);
 }
 
+/** There is only nothing to work on yet: no error, and the log knows no more. */
+const nothingWrong: ReadonlySet<string> = new Set(['nothing-to-choose', 'no-recording', 'no-environments']);
+
 const showLog: Offer = { title: 'Show log', command: commandIds.showLog, arguments: [] };
 
-async function offer(message: string, offers: readonly Offer[], again: () => void): Promise<void> {
-  const chosen = await window.showErrorMessage(message, ...offers.map(({ title }) => title));
+async function offer(
+  message: string,
+  offers: readonly Offer[],
+  again: () => void,
+  show: (message: string, ...titles: string[]) => Thenable<string | undefined> = window.showErrorMessage,
+): Promise<void> {
+  const chosen = await show(message, ...offers.map(({ title }) => title));
   const taken = offers.find(({ title }) => title === chosen);
   if (taken === undefined) return;
   const mended = await commands.executeCommand(taken.command, ...taken.arguments);

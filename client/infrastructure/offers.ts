@@ -6,6 +6,10 @@ import { commandIds } from './ids.ts';
 /** Something a person can do about a failure, as a button. */
 export interface Offer {
   readonly title: string;
+  /** What it does, where the title is too short to say it. */
+  readonly hint?: string;
+  /** Which notice it stands beside, where that is not the first failure. */
+  readonly about?: 'held-back';
   readonly command: string;
   readonly arguments: readonly unknown[];
   /** When the command answers `true`, what failed is started again. */
@@ -23,9 +27,11 @@ export function offersFor(failure: Pick<SollistFailure, 'code' | 'subject' | 'fo
   }
   if (code === 'untrusted') return [{ title: 'Manage trust', command: 'workbench.trust.manage', arguments: [] }];
   if (code === 'no-workspace') return [{ title: 'Open folder…', command: 'workbench.action.files.openFolder', arguments: [] }];
+  if (code === 'no-recording')
+    return [{ title: 'Record Collection…', command: commandIds.recordCollection, arguments: [target(subject, folder)] }];
   if (code === 'no-server') return [{ title: 'Restart', command: commandIds.restartServer, arguments: [] }];
   if (code === 'not-collected') {
-    return [{ title: 'Collect now', command: commandIds.collect, arguments: [collectTarget(subject, folder)], thenAgain: true }];
+    return [{ title: 'Collect now', command: commandIds.collect, arguments: [target(subject, folder)], thenAgain: true }];
   }
   return folder === undefined ? [] : openFile(folder, message);
 }
@@ -46,7 +52,7 @@ function openFile(folder: string, message: string): readonly Offer[] {
 }
 
 /** `HR.persons` or `HR` as a target of *Collect*. */
-function collectTarget(subject: string | undefined, folder: string | undefined): unknown {
+function target(subject: string | undefined, folder: string | undefined): unknown {
   const system = subject?.split('.')[0];
   return system === undefined || system === '' ? { folder } : { folder, system };
 }

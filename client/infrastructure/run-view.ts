@@ -15,8 +15,6 @@ export interface ViewedRun {
   readonly secrets?: readonly string[];
   /** What a person reads after *Cancel*: what is as it was. */
   readonly whenCancelled?: string;
-  /** What the outcome leaves out, in words; asked once it is there. */
-  readonly cut?: () => readonly string[];
   execute(token: CancellationToken, onProgress: (progress: ProgressMessage) => void): Promise<RunOutcome>;
 }
 

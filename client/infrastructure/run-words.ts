@@ -15,13 +15,6 @@ export function runHeading(kind: RunKind, subject: string): string {
   return `${headings[kind]} ${subject}`;
 }
 
-/** What a person is told where only some of the exchanges were kept. */
-export function tracesCut(kept: number, made: number): readonly string[] {
-  return kept >= made
-    ? []
-    : [`${String(kept)} of ${String(made)} requests are shown: the first ones, the last ones, and those between that failed.`];
-}
-
 /** `2026-11-22 08:15:03`, in the time zone of the editor. */
 export function runTime(milliseconds: number): string {
   const date = new Date(milliseconds);

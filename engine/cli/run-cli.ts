@@ -77,7 +77,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
             usageMessage(
               error,
               args,
-              program.commands.map((command) => command.name()),
+              new Map(program.commands.map((command) => [command.name(), command.commands.map((part) => part.name())])),
             ),
           )}\n`,
         );

@@ -1,13 +1,14 @@
 import type { CommanderError } from 'commander';
+import { didYouMean } from '../model/text/nearest.ts';
 
-/** A wrong command line as one sentence in our own words, and where to look. */
-export function usageMessage(error: CommanderError, args: readonly string[], commands: readonly string[]): string {
-  const command = args.find((arg) => commands.includes(arg));
+/** A wrong command line as one sentence in our own words, and where to look. `commands` has each command with those within it. */
+export function usageMessage(error: CommanderError, args: readonly string[], commands: ReadonlyMap<string, readonly string[]>): string {
+  const command = args.find((arg) => commands.has(arg));
   const help = `Run "sollist ${command === undefined || error.code === 'commander.unknownCommand' ? '' : `${command} `}--help" to see what there is.`;
-  return `${sentence(error, command)} ${help}`;
+  return `${sentence(error, command, commands.get(command ?? '') ?? [])} ${help}`;
 }
 
-function sentence({ code, message }: CommanderError, command: string | undefined): string {
+function sentence({ code, message }: CommanderError, command: string | undefined, within: readonly string[]): string {
   const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(message) ?? [];
   const meant = /\(Did you mean (.+?)\?\)/.exec(message)?.[1];
   const near = meant === undefined ? '' : ` Did you mean "${meant}"?`;
@@ -22,8 +23,17 @@ function sentence({ code, message }: CommanderError, command: string | undefined
       return `${command ?? 'sollist'} needs a ${first}.`;
     case 'commander.optionMissingArgument':
       return `${option} needs a value: ${value}.`;
-    case 'commander.excessArguments':
-      return `${command ?? 'sollist'} takes fewer names than were given. Put a name with spaces in quotes.`;
+    case 'commander.excessArguments': {
+      const names = /Expected (\d+) arguments? but got (\d+): (.*)\.$/s.exec(message);
+      if (!names) return `${command ?? 'sollist'} takes fewer names than were given. Put a name with spaces in quotes.`;
+      const [, takes = '', , given = ''] = names;
+      if (takes === '0' && within.length > 0) {
+        const [wanted = ''] = given.split(', ');
+        return `${command ?? 'sollist'} has no command "${wanted}".${didYouMean(wanted, within)} It has: ${within.join(', ')}.`;
+      }
+      const most = takes === '0' ? 'no names' : takes === '1' ? 'one name' : `${takes} names`;
+      return `${command ?? 'sollist'} takes ${most}, but got: ${given}. Put a name with spaces in quotes.`;
+    }
     case 'commander.invalidArgument': {
       const choices = /Allowed choices are (.*)\.$/s.exec(message)?.[1];
       return choices === undefined

@@ -149,6 +149,10 @@ export interface CollectParameters extends RunInput {
    * of it. `replay` answers from there and needs neither network nor secrets.
    */
   readonly traffic?: TrafficKind;
+  /** Goes on with the last collection of the system: its tables and its limits, without what it brought in. `tables` is not looked at then. */
+  readonly resume?: boolean;
+  /** Tables whose loss of rows is right this time: no guard holds them back. */
+  readonly accept?: readonly string[];
 }
 
 /** A collection, and a bounded part of its exchanges: how it began, how it ended, and what went wrong. */

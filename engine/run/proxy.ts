@@ -29,12 +29,25 @@ export function proxiesOf(system: System, own: string | undefined, env: Environm
   };
 }
 
-/** What of the proxies' addresses nobody may see: their passwords, and the header made of them. */
+/** The credentials in a proxy's address, as HTTP Basic sends them (RFC 9110, 11.7.1); undefined where there are none, or none that can be read. */
+export function proxyCredentials(address: string): { readonly password: string; readonly basic: string } | undefined {
+  const url = URL.parse(address);
+  if (!url || (url.username === '' && url.password === '')) return undefined;
+  try {
+    const password = decodeURIComponent(url.password);
+    return { password, basic: Buffer.from(`${decodeURIComponent(url.username)}:${password}`).toString('base64') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of the proxies' addresses nobody may see: their passwords as written and as meant, and the header made of them. */
 export function proxySecrets({ own, environment }: Proxies): readonly string[] {
   return [own, environment?.http, environment?.https].flatMap((address) => {
-    const url = address === undefined ? null : URL.parse(address);
-    if (!url || url.password === '') return [];
-    const password = decodeURIComponent(url.password);
-    return [password, Buffer.from(`${decodeURIComponent(url.username)}:${password}`).toString('base64')];
+    if (address === undefined) return [];
+    const credentials = proxyCredentials(address);
+    return [URL.parse(address)?.password ?? '', ...(credentials ? [credentials.password, credentials.basic] : [])].filter(
+      (text) => text !== '',
+    );
   });
 }

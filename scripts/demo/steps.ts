@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, PlannedChange } from '../../engine/run/plan/plan.ts';
+import type { TableOutcome } from '../../engine/run/records.ts';
+import type { RehearsalReport } from '../../engine/run/rehearsal-report.ts';
 import type { RoleReport } from '../../engine/run/roles/role-report.ts';
+import type { RowsComparison } from '../../engine/run/run-record.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 /** One step of the walk: what it is called, and what it shows. */
@@ -76,6 +79,54 @@ export const steps: readonly Step[] = [
     },
   },
   {
+    title: 'Record and replay: HR once over the network, then with HR stopped',
+    async show(stage, say) {
+      const recorded = await stage.sollist('collect', 'hr', '--record');
+      expectExit(recorded, 0, 'collect hr --record');
+      say(recorded.stderr);
+      await stage.systems.hr.stop();
+      const requests = stage.systems.hr.log.length;
+      const replayed = await stage.sollist('collect', 'hr', '--replay');
+      expectExit(replayed, 0, 'collect hr --replay');
+      say(replayed.stdout);
+      await expectSameRows(stage, ['persons', 'departments', 'contracts']);
+      if (stage.systems.hr.log.length !== requests) throw new Error('HR was asked although a recording was replayed.');
+      say('HR is stopped and was not asked; every row is the same as when it answered.\n');
+      expectExit(await stage.sollist('test', 'hr', '--write'), 0, 'test hr --write');
+      const tested = await stage.sollist('test', 'hr');
+      expectExit(tested, 0, 'test hr');
+      say(`\nWhat the data must be like from now on stands in expectations/hr.json:\n${tested.stdout}`);
+    },
+  },
+  {
+    title: 'Rehearse: what would become of data and plans if HR failed',
+    async show(stage, say) {
+      const faults = ['page-fails', 'token-ends', 'duplicate-keys', 'empty-source'];
+      const wish = faults.flatMap((fault) => ['--fault', fault]);
+      const rehearsed = await stage.sollist('rehearse', 'hr', ...wish, '--format', 'json');
+      expectExit(rehearsed, 0, 'rehearse hr');
+      const report = JSON.parse(rehearsed.stdout) as RehearsalReport;
+      // Where nothing would be deleted, no fault could do harm.
+      if (!report.clean.some(({ deletes }) => deletes > 0))
+        throw new Error('No delete rests on the recording of HR, so the rehearsal says nothing.');
+      const rows: string[][] = [];
+      for (const fault of faults) {
+        const found = report.faults.find(({ id }) => id === fault);
+        if (!found?.safe || found.struck === 0)
+          throw new Error(`${fault} did not strike, or was not safe: ${found?.verdict ?? 'it is not in the report'}`);
+        const wrong = found.mappings.reduce((sum, mapping) => sum + mapping.deletesWrong, 0);
+        if (wrong > 0) throw new Error(`${fault} brings ${wrong} wrong deletes, yet is called safe.`);
+        // A table that lost rows, or was not brought in, must not carry a delete.
+        const bad = found.tables.find(({ lost, outcome, deletesAllowed }) => deletesAllowed && (lost > 0 || outcome.state !== 'collected'));
+        if (bad) throw new Error(`${fault}: deletes may rest on ${bad.table}, which is not whole.`);
+        rows.push([fault, ...found.tables.map(({ table, outcome }) => `${table} ${wordOf(outcome)}`), `${wrong} wrong deletes`]);
+      }
+      const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+      for (const row of rows) say(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
+      say('\nsollist rehearse hr tries all of its faults.\n');
+    },
+  },
+  {
     title: 'Trouble: Directory stops in the middle of a table',
     async show(stage, say) {
       const before = await usersIn(stage);
@@ -102,6 +153,25 @@ async function usersIn(stage: Stage): Promise<number> {
   const planned = await stage.sollist('plan', '--mapping', 'New accounts', '--format', 'json');
   const plan = JSON.parse(planned.stdout) as Plan;
   return plan.restsOn.find(({ system, table }) => system === 'directory' && table === 'users')?.rows ?? 0;
+}
+
+/** What became of a table, in a word or two. */
+function wordOf({ state, evidence }: TableOutcome): string {
+  if (state === 'collected') return evidence?.complete === true ? 'complete' : 'not complete';
+  return state === 'held-back' ? 'held back' : state === 'not-reached' ? 'not tried' : state;
+}
+
+/** Throws unless the last two collections of each table have the very same rows. */
+async function expectSameRows(stage: Stage, tables: readonly string[]): Promise<void> {
+  await Promise.all(
+    tables.map(async (table) => {
+      const compared = await stage.sollist('vault', 'compare', `hr.${table}`, '--format', 'json');
+      expectExit(compared, 0, `vault compare hr.${table}`);
+      const { same, ...others } = (JSON.parse(compared.stdout) as RowsComparison).counts;
+      if (same === 0 || Object.values(others).some((count) => count > 0))
+        throw new Error(`The replay of hr.${table} differs: ${JSON.stringify({ same, ...others })}`);
+    }),
+  );
 }
 
 function describe({ display, attributes, reasons, request }: PlannedChange): string {

@@ -11,6 +11,7 @@ import { startEditor } from '../../scripts/editor/session.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
 import { packageVsix } from '../../scripts/package.ts';
+import { collectionScenes } from './collection-scenes.ts';
 import { connectorScenes } from './connector-scenes.ts';
 import { runsScenes } from './runs-scenes.ts';
 
@@ -22,13 +23,21 @@ const installing = 900_000;
 describe('Sollist in VS Code', () => {
   let vsix: readonly string[];
   let sample: Sample;
+  let untrusted: Promise<EditorSession> | undefined;
 
   beforeAll(async () => {
     vsix = [await packageVsix()];
     sample = await startSample();
   }, installing);
 
-  afterAll(() => close(sample));
+  afterAll(async () => {
+    await close(await untrusted);
+    await close(sample);
+  }, patience);
+
+  /** An editor takes seconds to start, and they pass while another one is looked at. */
+  const openUntrusted = (): Promise<EditorSession> =>
+    (untrusted ??= startEditor({ workspace: sample.workspace, vsix, env: sample.env, trusted: false }));
 
   it('passes the suite inside the extension host', { timeout: installing }, async () => {
     // A workspace of its own: the suite collects, and chooses an environment.
@@ -130,8 +139,14 @@ describe('Sollist in VS Code', () => {
 
     connectorScenes(() => editor, bothThemes);
     runsScenes(() => editor, bothThemes);
+    collectionScenes(
+      () => editor,
+      () => sample,
+      bothThemes,
+    );
 
     it('shows in the Roles view who would be added and removed', { timeout: patience }, async () => {
+      openUntrusted().catch(() => undefined);
       await runCommand(editor.page, 'Sollist: Inspect Roles');
       const tree = editor.page.locator('.pane-body .monaco-list');
       const group = tree.locator('.monaco-list-row', { hasText: /^IT/ });
@@ -154,25 +169,21 @@ describe('Sollist in VS Code', () => {
 
   it('runs nothing in an untrusted workspace, and still helps', { timeout: patience }, async () => {
     const requests = sample.systems.hr.log.length;
-    const editor = await startEditor({ workspace: sample.workspace, vsix, env: sample.env, trusted: false });
-    try {
-      await openFile(editor.page, 'connectors/hr.json');
-      await editor.page.locator('.statusbar', { hasText: 'NIM Connector' }).waitFor();
-      await editor.page.locator('.view-line', { hasText: 'crud_objects' }).first().waitFor();
-      expect(await editor.page.locator('.codelens-decoration a', { hasText: 'Dry run' }).count()).toBe(0);
-      await editor.screenshot('untrusted');
-      expect(sample.systems.hr.log).toHaveLength(requests);
-      // What was run before may be looked at; to run it again is not offered.
-      await runCommand(editor.page, 'Sollist: Focus on Runs View');
-      await editor.page.locator('.monaco-list-row', { hasText: 'Dry run of hr.persons' }).last().click();
-      await webview(editor.page)
-        .getByRole('heading', { name: /^Dry run of hr\.persons, / })
-        .waitFor();
-      expect(await editor.page.locator('.monaco-list-row .action-label[aria-label^="Run Again"]').count()).toBe(0);
-      expect(sample.systems.hr.log).toHaveLength(requests);
-    } finally {
-      await editor.close();
-    }
+    const editor = await openUntrusted();
+    await openFile(editor.page, 'connectors/hr.json');
+    await editor.page.locator('.statusbar', { hasText: 'NIM Connector' }).waitFor();
+    await editor.page.locator('.view-line', { hasText: 'crud_objects' }).first().waitFor();
+    expect(await editor.page.locator('.codelens-decoration a', { hasText: 'Dry run' }).count()).toBe(0);
+    await editor.screenshot('untrusted');
+    expect(sample.systems.hr.log).toHaveLength(requests);
+    // What was run before may be looked at; to run it again is not offered.
+    await runCommand(editor.page, 'Sollist: Focus on Runs View');
+    await editor.page.locator('.monaco-list-row', { hasText: 'Collection of hr' }).first().click();
+    await webview(editor.page)
+      .getByRole('heading', { name: /^Collection of hr, / })
+      .waitFor();
+    expect(await editor.page.locator('.monaco-list-row .action-label[aria-label^="Run Again"]').count()).toBe(0);
+    expect(sample.systems.hr.log).toHaveLength(requests);
   });
 });
 

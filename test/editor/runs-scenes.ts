@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { runCommand, webview } from '../../scripts/editor/hands.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
 
@@ -15,19 +15,10 @@ export function runsScenes(session: () => EditorSession, picture: (name: string)
       await runCommand(page(), 'View: Close All Editors');
     }, patience);
 
-    it('reads what became of a collection in the panel, table by table', { timeout: patience }, async () => {
-      await runCommand(page(), 'Sollist: Collect System…');
-      await pick(page(), 'hr');
-      const panel = webview(page());
-      await panel.getByRole('heading', { name: 'Collection of hr' }).waitFor();
-      await panel.getByText('departments').first().waitFor();
-      await picture('collection');
-    });
-
     it('finds every run in the Runs view, the bad ones at a glance', { timeout: patience }, async () => {
       await runCommand(page(), 'Sollist: Focus on Runs View');
       await row(page(), 'Collection of hr').first().waitFor();
-      expect(await row(page(), 'Collection of hr').first().innerText()).toMatch(/tables, \d+ rows/);
+      expect(await row(page(), 'Collection of hr').first().innerText()).toMatch(/tables, \d+/);
       await row(page(), 'failed').first().waitFor();
       await picture('runs');
     });

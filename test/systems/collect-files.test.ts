@@ -190,6 +190,14 @@ test('declared types, patterns and names', async () => {
   ]);
 });
 
+test('quotes within a text of several lines are no doubt', async () => {
+  const content = 'id,name\n1,"He said:\nwell ""no"", twice"\n2,"a ""b""\n, c"\n3,d\n';
+  const { evidence } = await collect(
+    workspaceWith({ files: { folder: 'data' }, tables: { persons: { key: 'id' } } }, { 'data/persons.csv': content }),
+  );
+  expect(evidence('persons')).toMatchObject({ rows: 3, complete: true });
+});
+
 describe('what is wrong within a file makes the table incomplete', () => {
   const system = { files: { folder: 'data' }, tables: { persons: { key: 'id' } } };
   test.each<readonly [string, string | Uint8Array, number, RegExp]>([
@@ -197,6 +205,13 @@ describe('what is wrong within a file makes the table incomplete', () => {
     ['long rows', 'id,name\n1,a\n"x\ny",z,w\n2,b,\n', 2, /^1 row has more cells .* left out \(line 3\)\.$/],
     ['null characters', 'id,name\n1,a\0b\n2,c\n', 1, /^1 row holds null characters .* \(line 2\)\.$/],
     ['a quote that stays open', 'id,name\n1,a\n2,"b\n3,c\n', 1, /^A quote that is opened in or after line 3 is never closed/],
+    [
+      'a quote that closes only in a later row',
+      'id,name\n1,"a\n2,"b"\n3,c\n',
+      1,
+      /^1 row has a cell with what looks like rows of their own/,
+    ],
+    ['a quote that takes in rows of several cells', 'id,name,x\n1,"a,y\n2,"b",z\n3,"c",w\n', 1, /^1 row has a cell .* \(line 2\)\.$/],
     ['damaged UTF-8', Buffer.concat([Buffer.from('id,name\n1,Zoë Jürgen\n2,'), Buffer.from([0xff, 0x0a])]), 2, /bytes that are not UTF-8/],
     ['rows without a key', 'id,name\n1,a\n,b\n', 2, /^1 rows have no id\.$/],
   ])('%s', async (_, content, rows, sentence) => {

@@ -119,7 +119,7 @@ test('a collection that failed is gone on with, and --resume says what it cannot
   await sollist('collect', 'hr');
   const resumed = await sollist('collect', 'hr', '--resume');
   expect(resumed.exitCode).toBe(0);
-  expect(resumed.out).toMatch(/persons +100 .*before the interruption; complete/);
+  expect(resumed.out).toMatch(/persons +100 .*before this run; complete/);
   expect(server.requests).toHaveLength(1);
   expect(await sollist('collect', 'hr', '--resume', '--limit', '3')).toMatchObject({
     exitCode: 2,

@@ -13,6 +13,7 @@ describe('a comparison of two runs', () => {
       const run = await open(theme);
       await run.show(pageOf(comparison));
       expect(await run.page.locator('.verdict-chip').first().innerText()).toContain('3 new, 2 gone, 40 changed');
+      expect(await run.page.getByRole('button', { name: 'Run again' }).count()).toBe(0);
       const summary = await run.page.locator('.summary').innerText();
       for (const part of [
         '2026-11-20 08:15 → 2026-11-21 20:31',

@@ -85,7 +85,7 @@ describe('dry run', () => {
 
   test('a failed run is as loud as a good one, shows its requests first and what to do', async () => {
     const run = await open(dark);
-    await run.show(pageOf(outcomes.failedDryRun, { offers: ['Open file'] }));
+    await run.show(pageOf(outcomes.failedDryRun, { offers: [{ title: 'Open file' }] }));
     expect(await run.page.locator('.verdict-chip').getAttribute('data-verdict')).toBe('bad');
     expect(await run.page.getByRole('alert').textContent()).toContain('HR answered 503');
     expect(await run.page.getByRole('tab', { selected: true }).textContent()).toContain('Requests');
@@ -131,7 +131,7 @@ describe('dry run', () => {
     await run.show(
       pageOf(
         { kind: 'failed', code: 'secret-missing', message: 'HR needs the secret hr-client: enter it, then run again.' },
-        { offers: ['Enter secret…'] },
+        { offers: [{ title: 'Enter secret…' }] },
       ),
     );
     expect(await run.page.getByRole('alert').innerText()).toContain('hr-client');

@@ -21,7 +21,7 @@ const complete: Evidence = {
   drift: { since: start - 86_400_000, rowsBefore: 494, columnsNew: ['costCentre'], columnsGone: [] },
 };
 
-function outcome(table: string, more: Partial<TableOutcome> = {}): TableOutcome {
+export function outcome(table: string, more: Partial<TableOutcome> = {}): TableOutcome {
   return { system: 'HR', table, state: 'collected', evidence: complete, ...more };
 }
 

@@ -6,12 +6,13 @@ import { commandIds } from '../../infrastructure/ids.ts';
 import type { Log } from '../../infrastructure/log.ts';
 import { pickOne } from '../../infrastructure/pick.ts';
 import type { RunView } from '../../infrastructure/run-view.ts';
-import { runHeading, tracesCut } from '../../infrastructure/run-words.ts';
+import { runHeading } from '../../infrastructure/run-words.ts';
 import type { Runs } from '../../infrastructure/run.ts';
 import { isTarget } from '../../infrastructure/targets.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
 import type { Folders } from '../../infrastructure/workspace.ts';
 import { collectionSummary } from './summary.ts';
+import { continuationOf, type Continuation } from './wish.ts';
 
 type Traffic = NonNullable<CollectParameters['traffic']>;
 
@@ -33,8 +34,9 @@ export function activateCollectFeature(commands: Commands, folders: Folders, run
     const { name, secrets } = await systemFor(folders, runs, folder, target, traffic);
     const tables = tablesOf(target);
     const own = { system: name, ...(tables && { tables }), ...(traffic !== 'live' && { traffic }) };
+    // *Run again* is a new collection: what was left over is in by then, and a loss is allowed once.
+    let once: Continuation = await continuationOf(target);
     let isWhole = false;
-    let cut: readonly string[] = [];
     await view.show({
       heading: runHeading('collect', name),
       folder,
@@ -42,22 +44,23 @@ export function activateCollectFeature(commands: Commands, folders: Folders, run
       subject: name,
       secrets,
       whenCancelled: `${name}: cancelled; tables that did not finish are as they were.`,
-      cut: () => cut,
       execute: async (token, onProgress) => {
         isWhole = false;
+        const wish = { ...own, ...once };
+        once = {};
         // A replay speaks to nobody.
-        const { requests, requestsMade, ...report } = await runs.run('collect', own, {
+        const { requests, requestsMade, ...report } = await runs.run('collect', wish, {
           folder,
           secrets: traffic === 'replay' ? [] : secrets,
           token,
           onProgress,
         });
-        cut = tracesCut(requests.length, requestsMade);
-        const { headline, lines, failed, cancelled } = collectionSummary(report);
+        const { headline, brief, lines, failed, cancelled } = collectionSummary(report);
+        log.info(headline);
         for (const line of lines) log.info(line);
-        void window.setStatusBarMessage(plainText(headline, 120), 8000);
+        void window.setStatusBarMessage(plainText(brief, 120), 8000);
         isWhole = failed === undefined && !cancelled;
-        return { kind: 'collection', report, requests };
+        return { kind: 'collection', report, requests, requestsMade };
       },
     });
     return isWhole;
@@ -85,6 +88,8 @@ async function systemFor(
   const none = isTarget(target, 'system')
     ? `${target.system} has no recording yet: make one with "Record Collection…".`
     : 'No system of this workspace has a recording yet: make one with "Record Collection…".';
+  if (recorded.length === 0)
+    throw new SollistFailure('no-recording', none, { folder, ...(isTarget(target, 'system') && { subject: target.system }) });
   const { name, secrets } = await pickOne(recorded, questions.replay, none);
   const problem = recordings.find(({ system }) => system === name)?.problem;
   if (problem !== undefined) throw new SollistFailure('recording-broken', problem, { folder });

@@ -2,6 +2,8 @@ import type { CollectionReport, TableOutcome } from '../../../engine/run/records
 
 export interface CollectionSummary {
   readonly headline: string;
+  /** As short as the status bar has room for; the panel says the rest. */
+  readonly brief: string;
   /** One line a table, for the log. */
   readonly lines: readonly string[];
   /** The first failure; the old content of its table is untouched. */
@@ -20,8 +22,10 @@ export function collectionSummary({ system, tables }: CollectionReport): Collect
   const counted = `${String(good.length)} of ${counting(tables.length, 'table')} collected`;
   const doubt = doubtful === 0 ? '' : `, ${String(doubtful)} not proven complete`;
   const head = `${system}: ${counted}, ${counting(rows, 'row')}${doubt}.`;
+  const away = cancelledText(system, good.length === 0 ? '' : counted);
   return {
-    headline: cancelled ? cancelledText(system, good.length === 0 ? '' : counted) : [head, ...untouched(tables)].join(' '),
+    headline: cancelled ? away : [head, ...untouched(tables)].join(' '),
+    brief: cancelled ? away : head,
     lines: tables.map(lineOf),
     ...(failed !== undefined && { failed }),
     cancelled,
@@ -38,9 +42,11 @@ function cancelledText(system: string, before: string): string {
 /** Which tables are not of this collection, and why. */
 function untouched(tables: readonly TableOutcome[]): readonly string[] {
   const failed = tables.filter(({ state }) => state === 'failed');
+  const held = tables.filter(({ state }) => state === 'held-back');
   const untried = tables.filter(({ state }) => state === 'not-reached');
   return [
     ...(failed.length === 0 ? [] : [`Failed, with the rows they had before: ${names(failed)}.`]),
+    ...(held.length === 0 ? [] : [`Held back by a guard, with the rows they had before: ${names(held)}.`]),
     ...(untried.length === 0 ? [] : [`Not tried: ${names(untried)}.`]),
   ];
 }

@@ -65,7 +65,9 @@ async function choose(target: unknown, placeHolder: string, folders: Folders, ru
   const currentOf = (version: TableVersion): TableVersion | undefined =>
     versions.find(({ state, system, table }) => state === 'current' && system === version.system && table === version.table);
   const id = typeof target === 'object' && target !== null && 'version' in target ? target.version : undefined;
-  const given = versions.find((version) => version.id === id);
+  const isHeld = isTarget(target, 'state', 'table') && target.state === 'held-back';
+  // Newest first: of several that were held back it is the last one.
+  const given = versions.find((version) => (isHeld && id === undefined ? version.state === 'held-back' : version.id === id));
   const version =
     given ??
     (await pickOne(

@@ -21,6 +21,8 @@ export function activateRecordingsFeature(commands: Commands, folders: Folders, 
     const none = isTarget(target, 'system')
       ? `${target.system} has no recording to rehearse with: make one with "Record Collection…".`
       : 'No system of this workspace has a recording to rehearse with: make one with "Record Collection…".';
+    if (wanted.length === 0)
+      throw new SollistFailure('no-recording', none, { folder, ...(isTarget(target, 'system') && { subject: target.system }) });
     const choices = wanted.map((recording) => ({ label: recording.system, description: recording.path, value: recording }));
     const { system, problem } = await pickOne(choices, 'Recording to rehearse with', none);
     if (problem !== undefined) throw new SollistFailure('recording-broken', problem, { folder });

@@ -1,5 +1,5 @@
 import { commands, window, type ExtensionContext } from 'vscode';
-import type { RunKind } from '../../../engine/run/run-record.ts';
+import type { RunKind, RunSummary } from '../../../engine/run/run-record.ts';
 import { isCancellation } from '../../infrastructure/commands.ts';
 import { plainText } from '../../infrastructure/failure.ts';
 import type { History } from '../../infrastructure/history.ts';
@@ -37,41 +37,58 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
     work().catch(fault);
   };
 
-  /** Gives a page the runs of the same subject; what cannot be read is no reason to show nothing. */
+  /** The runs of the same subject, newest first; what cannot be read is no reason to show nothing. */
+  const runsLike = async ({ folder, about }: Shown): Promise<readonly RunSummary[]> => {
+    if (about === undefined) return [];
+    try {
+      const { runs: all } = await history.list(folder);
+      return all.filter(({ kind, subject }) => kind === about.kind && subject === about.subject).slice(0, mostOfHistory);
+    } catch (error) {
+      log.warn(`run panel: the history could not be read: ${String(error)}`);
+      return [];
+    }
+  };
   const refresh = async (panel: Panel): Promise<void> => {
     const own = shown.get(panel);
     if (own === undefined) return;
-    const { kind, subject } = own.about ?? {};
-    const { runs: all } = kind === undefined ? { runs: [] } : await history.list(own.folder);
-    if (shown.get(panel) === own)
-      panel.setHistory(all.filter((run) => run.kind === kind && run.subject === subject).slice(0, mostOfHistory));
+    const like = await runsLike(own);
+    if (shown.get(panel) === own) panel.setHistory(like);
   };
   const refreshLater = (panel: Panel): void => {
-    refresh(panel).catch((error: unknown) => {
-      log.warn(`run panel: the history could not be read: ${String(error)}`);
-    });
+    refresh(panel).catch(fault);
   };
 
   /** Shows in a panel what is there already. */
-  const put = async (panel: Panel, what: Shown, [content, offers]: ReturnType<typeof keptPage>): Promise<void> => {
+  const put = async (
+    panel: Panel,
+    what: Shown,
+    [content, offers]: ReturnType<typeof keptPage>,
+    like: readonly RunSummary[],
+  ): Promise<void> => {
     panel.begin(() => undefined);
     shown.set(panel, what);
-    const drawn = panel.show(content, offers);
-    refreshLater(panel);
-    await drawn;
+    await panel.show(content, offers, like);
   };
-  const putKept = (panel: Panel, kept: KeptRun): Promise<void> => {
+  const putKept = async (choose: () => Panel, kept: KeptRun): Promise<void> => {
     const { folder, record } = kept;
     const again = async (): Promise<void> => {
       await commands.executeCommand(commandIds.runAgain, { folder, id: record.id });
     };
-    return put(panel, { folder, about: record, again }, keptPage(kept));
+    const what: Shown = { folder, about: record, again };
+    const like = await runsLike(what);
+    await put(choose(), what, keptPage(kept, like[0]?.id === record.id), like);
   };
-  const putComparison = (panel: Panel, compared: ViewedComparison, about?: Shown['about']): Promise<void> =>
-    put(panel, { folder: compared.folder, ...(about && { about }), again: () => Promise.resolve() }, [comparisonPage(compared), []]);
+  const putComparison = async (choose: () => Panel, compared: ViewedComparison, about?: Shown['about']): Promise<void> => {
+    const what: Shown = { folder: compared.folder, ...(about && { about }), again: () => Promise.resolve() };
+    const like = await runsLike(what);
+    await put(choose(), what, [comparisonPage(compared), []], like);
+  };
 
   /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
   const run = async (panel: Panel, viewed: ViewedRun): Promise<void> => {
+    const before = shown.get(panel);
+    const isSame = before?.folder === viewed.folder && before.about?.kind === viewed.kind && before.about.subject === viewed.subject;
+    if (!isSame) panel.forgetHistory();
     shown.set(panel, { folder: viewed.folder, about: viewed, again: () => run(panel, viewed) });
     refreshLater(panel);
     try {
@@ -101,7 +118,7 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
       onOpenRun: (id) => {
         attempt(async () => {
           const folder = shown.get(panel)?.folder;
-          if (folder !== undefined) await putKept(quiet(panel), { folder, record: await history.read(folder, id) });
+          if (folder !== undefined) await putKept(() => quiet(panel), { folder, record: await history.read(folder, id) });
         });
       },
       onPinRun: (id, pinned) => {
@@ -115,7 +132,7 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
           const { folder, about } = shown.get(panel) ?? {};
           if (folder === undefined) return;
           const comparison = await history.compare(folder, before, after);
-          await putComparison(quiet(panel), { heading: `Comparison of ${about?.subject ?? 'runs'}`, folder, comparison }, about);
+          await putComparison(() => quiet(panel), { heading: `Comparison of ${about?.subject ?? 'runs'}`, folder, comparison }, about);
         });
       },
       onFault: fault,
@@ -153,7 +170,7 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
         open(() => true),
         viewed,
       ),
-    showKept: (kept) => putKept(idle(), kept),
-    showComparison: (compared) => putComparison(idle(), compared),
+    showKept: (kept) => putKept(idle, kept),
+    showComparison: (compared) => putComparison(idle, compared),
   };
 }

@@ -6,6 +6,7 @@ import { offersFor, type Offer } from '../../infrastructure/offers.ts';
 import type { ViewedRun } from '../../infrastructure/run-view.ts';
 import { environmentSetting } from '../../infrastructure/settings.ts';
 import type { RunOutcome, RunPage } from '../../webviews/run/messages.ts';
+import { collectionOffers } from './collection-offers.ts';
 import type { Panel } from './panel.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
     startedAt: Date.now(),
     ...(environment !== undefined && { environment }),
   };
-  let recorded: Pick<RunPage, 'runId' | 'cut'> = {};
+  let recorded: Pick<RunPage, 'runId'> = {};
   const isCurrent = panel.begin(() => {
     source.cancel();
   });
@@ -34,9 +35,7 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
     });
     // A collection says itself what it had brought in by then.
     if (source.token.isCancellationRequested && outcome.kind !== 'collection') throw new CancellationError();
-    const cut = run.cut?.() ?? [];
-    if (cut.length > 0) recorded = { ...recorded, cut };
-    if (isCurrent()) await show(outcome, offersOf(outcome, run));
+    if (isCurrent()) await show(outcome, offersOf(outcome, run, environment));
   } catch (error) {
     if (isCurrent()) await show(...failedPage(error, run));
     throw error;
@@ -75,9 +74,12 @@ function failedPage(error: unknown, { whenCancelled }: ViewedRun): [RunPage['bod
 }
 
 /** A dry run or a collection that failed still gives a report, with the requests so far; its error can be mended all the same. */
-function offersOf(outcome: RunOutcome, { folder, secrets = [] }: ViewedRun): readonly Offer[] {
+function offersOf(outcome: RunOutcome, { folder, secrets = [] }: ViewedRun, environment: string | undefined): readonly Offer[] {
   const error = errorOf(outcome);
-  return error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder, secrets });
+  return [
+    ...(error === undefined ? [] : offersFor({ code: error.code, message: error.message, subject: error.subject, folder, secrets })),
+    ...(outcome.kind === 'collection' ? collectionOffers(outcome.report, folder, environment) : []),
+  ];
 }
 
 function errorOf(outcome: RunOutcome): { readonly code: string; readonly message: string; readonly subject?: string } | undefined {

@@ -5,14 +5,18 @@ import type { RehearsalReport } from '../../../engine/run/rehearsal-report.ts';
 import type { RunRecord } from '../../../engine/run/run-record.ts';
 import { offersFor, type Offer } from '../../infrastructure/offers.ts';
 import type { KeptRun } from '../../infrastructure/run-view.ts';
-import { runHeading, runTime, tracesCut } from '../../infrastructure/run-words.ts';
+import { runHeading, runTime } from '../../infrastructure/run-words.ts';
 import type { RunPage } from '../../webviews/run/messages.ts';
+import { collectionOffers } from './collection-offers.ts';
 import type { Content } from './panel.ts';
 
 type Parameters = Extract<RunPage['body'], { kind: 'filter' }>['parameters'];
 
-/** The page of a run as it was, marked with its time; what a person could do about its failure then can be done now. */
-export function keptPage({ folder, record }: KeptRun): readonly [Content, readonly Offer[]] {
+/**
+ * The page of a run as it was, marked with its time; what a person could do about its failure then can be done now. `isLast`: no other of the same
+ * came after it, so that a collection can be gone on with.
+ */
+export function keptPage({ folder, record }: KeptRun, isLast: boolean): readonly [Content, readonly Offer[]] {
   const { id, kind, subject, startedAt, endedAt, environment, source, limits } = record;
   const content: Content = {
     heading: `${runHeading(kind, subject)}, ${runTime(startedAt)}`,
@@ -23,11 +27,18 @@ export function keptPage({ folder, record }: KeptRun): readonly [Content, readon
     runId: id,
     ...(source && { source }),
     limits,
-    cut: [...(record.cut ?? []), ...tracesCutOf(record)],
+    ...(record.cut && { cut: record.cut }),
     body: bodyOf(record),
   };
   const error = record.failure ?? outcomeError(record);
-  return [content, error ? offersFor({ ...error, subject: error.subject, folder, secrets: [] }) : []];
+  const { body } = content;
+  return [
+    content,
+    [
+      ...(error ? offersFor({ ...error, subject: error.subject, folder, secrets: [] }) : []),
+      ...(isLast && body.kind === 'collection' ? collectionOffers(body.report, folder, environment) : []),
+    ],
+  ];
 }
 
 /** The engine has looked into the report's shape when it read it. */
@@ -40,8 +51,8 @@ function bodyOf(record: RunRecord): RunPage['body'] {
       return { kind, report: report as DryRunReport };
     case 'collect': {
       // The command line keeps only the first ones.
-      const { requests = [], requestsMade: _, ...rest } = report as CollectionReport & Partial<CollectResult>;
-      return { kind: 'collection', report: rest, requests };
+      const { requests = [], requestsMade, ...rest } = report as CollectionReport & Partial<CollectResult>;
+      return { kind: 'collection', report: rest, requests, ...(requestsMade !== undefined && { requestsMade }) };
     }
     case 'filter':
       return { kind, report: report as FilterReport, parameters: (record.inputs['parameters'] ?? {}) as Parameters };
@@ -53,13 +64,6 @@ function bodyOf(record: RunRecord): RunPage['body'] {
     case 'test':
       return { kind: 'failed', code: 'not-shown', message: `${result} A run of this kind is not shown in this panel.` };
   }
-}
-
-/** A collection keeps only some of its exchanges from the start. */
-function tracesCutOf({ kind, report }: RunRecord): readonly string[] {
-  if (kind !== 'collect' || report === undefined) return [];
-  const { requests = [], requestsMade = 0 } = report as Partial<CollectResult>;
-  return tracesCut(requests.length, requestsMade);
 }
 
 /** The error of a run that gave its report all the same. */

@@ -4,7 +4,7 @@ import { copyText } from '../../infrastructure/commands.ts';
 import type { RunSummary } from '../../../engine/run/run-record.ts';
 import { runPanelType } from '../../infrastructure/ids.ts';
 import type { Offer } from '../../infrastructure/offers.ts';
-import type { HostMessage, PageMessage, RunPage } from '../../webviews/run/messages.ts';
+import type { HostMessage, OfferLabel, PageMessage, RunPage } from '../../webviews/run/messages.ts';
 import { pageHtml } from './page-html.ts';
 import { saveText } from './save-text.ts';
 
@@ -19,10 +19,12 @@ export interface Panel {
   readonly column: ViewColumn | undefined;
   /** Cancels the run before, and tells whether the new one is still the panel's. */
   begin(cancel: () => void): () => boolean;
-  /** Resolves when the page has drawn it, or was closed. */
-  show(page: Content, offers: readonly Offer[]): Promise<void>;
+  /** Resolves when the page has drawn it, or was closed. Without a history of its own it has the one known before, so that nothing jumps. */
+  show(page: Content, offers: readonly Offer[], history?: readonly RunSummary[]): Promise<void>;
   /** The runs of the same subject, newest first. */
   setHistory(history: readonly RunSummary[]): void;
+  /** What is shown next has another subject. */
+  forgetHistory(): void;
   progress(message: string, rows: number | undefined): void;
   /** The vault has other rows now than those that a preview or a filter in this panel rests on. */
   outdate(): void;
@@ -56,6 +58,7 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
   panel.iconPath = { light: icon('sollist-light.svg'), dark: icon('sollist-dark.svg') };
   let page: RunPage | undefined;
   let offers: readonly Offer[] = [];
+  let history: readonly RunSummary[] = [];
   let pinned = false;
   let loaded = false;
   let cancel: (() => void) | undefined;
@@ -144,10 +147,11 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       const own = ++generation;
       return () => own === generation;
     },
-    show: (content, possible) => {
+    show: (content, possible, own) => {
       waiting?.done();
       offers = possible;
-      page = { ...content, id: (page?.id ?? 0) + 1, pinned, offers: possible.map(({ title }) => title) };
+      history = own ?? history;
+      page = { ...content, id: (page?.id ?? 0) + 1, pinned, history, offers: possible.map(labelOf) };
       if (content.body.kind !== 'running') cancel = undefined;
       lastProgress = undefined;
       entitle();
@@ -168,10 +172,14 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       post({ type: 'show', page });
       return drawn;
     },
-    setHistory: (history) => {
+    setHistory: (known) => {
+      history = known;
       if (page === undefined) return;
       page = { ...page, history };
       post({ type: 'history', id: page.id, history });
+    },
+    forgetHistory: () => {
+      history = [];
     },
     progress: (message, rows) => {
       if (page === undefined) return;
@@ -190,4 +198,8 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       panel.dispose();
     },
   };
+}
+
+function labelOf({ title, hint, about }: Offer): OfferLabel {
+  return { title, ...(hint !== undefined && { hint }), ...(about !== undefined && { about }) };
 }

@@ -35,7 +35,7 @@ export function tableItem({ folder, system, table, connector, held, versions }: 
   item.description =
     held === undefined
       ? 'not collected'
-      : [rowsText(held.rows), shortTime(held.collectedAt, Date.now()), ...(isDoubtful ? ['not complete'] : [])].join(' · ');
+      : [rowsText(held.rows), ...(isDoubtful ? ['not complete'] : []), shortTime(held.collectedAt, Date.now())].join(' · ');
   item.contextValue = treeItems.table;
   item.tooltip = [
     `Table ${system}.${table}`,

@@ -1,6 +1,6 @@
 import { element, foreign, icon, iconButton, button } from './dom.ts';
 import { post } from './host.ts';
-import type { TableOutcome } from '../../../engine/run/records.ts';
+import type { RecordingOutcome, TableOutcome } from '../../../engine/run/records.ts';
 import type { RunPage } from './messages.ts';
 import { stateOf } from './states.ts';
 import { count, durationText, grouped, limitsText, sourceText, timeText } from './words.ts';
@@ -94,13 +94,7 @@ export function headerElement(page: RunPage): HTMLElement {
       ),
       page.outdated === true ? outdatedElement() : undefined,
       element('span', { class: 'spring' }),
-      page.body.kind === 'running'
-        ? button('Cancel', 'debug-stop', () => {
-            post({ type: 'cancel' });
-          })
-        : iconButton('Run again', 'refresh', () => {
-            post({ type: 'again' });
-          }),
+      actionOf(page),
       pinButton(page.pinned),
     ),
     element(
@@ -109,6 +103,18 @@ export function headerElement(page: RunPage): HTMLElement {
       ...facts(page).map(([name, text]) => element('li', {}, element('span', { class: 'fact-name', text: `${name} ` }), foreign(text))),
     ),
   );
+}
+
+/** What can be done with the run itself; a comparison is none. */
+function actionOf({ body }: RunPage): HTMLButtonElement | undefined {
+  if (body.kind === 'comparison') return undefined;
+  return body.kind === 'running'
+    ? button('Cancel', 'debug-stop', () => {
+        post({ type: 'cancel' });
+      })
+    : iconButton('Run again', 'refresh', () => {
+        post({ type: 'again' });
+      });
 }
 
 function facts(page: RunPage): readonly (readonly [string, string])[] {
@@ -133,9 +139,23 @@ function facts(page: RunPage): readonly (readonly [string, string])[] {
     ...(body.kind === 'comparison' ? [] : [['Started', timeText(startedAt)] as const]),
     ...(endedAt === undefined || body.kind === 'comparison' ? [] : [['Took', durationText(duration)] as const]),
     ...(limits === undefined ? [] : [['Limits', limitsText(limits)] as const]),
+    ...(body.kind === 'collection' && body.report.recording !== undefined
+      ? [['Recording', recordingText(body.report.recording)] as const]
+      : []),
     ...(body.kind === 'rehearsal' ? [['Seed', String(body.report.seed)] as const] : []),
     ...(body.kind === 'filter' ? parameterFact(body.parameters) : []),
   ];
+}
+
+function recordingText({ folder, state, exchanges }: RecordingOutcome): string {
+  switch (state) {
+    case 'saved':
+      return `${folder}, ${count(exchanges, 'exchange')}`;
+    case 'unchanged':
+      return `${folder}, the same as before`;
+    case 'not-saved':
+      return 'not saved';
+  }
 }
 
 function parameterFact(parameters: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {

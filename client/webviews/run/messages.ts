@@ -57,8 +57,15 @@ export interface RunPage {
   /** A collection finished after this run did. */
   readonly outdated?: boolean;
   readonly body: RunOutcome | RunUnderWay | RunFailed;
-  /** Labels of what a person can do about a failure; the page answers with `offer`. */
-  readonly offers: readonly string[];
+  /** What a person can do about a failure; the page answers with `offer`. */
+  readonly offers: readonly OfferLabel[];
+}
+
+export interface OfferLabel {
+  readonly title: string;
+  readonly hint?: string;
+  /** Beside the first table that was held back, not beside what failed. */
+  readonly about?: 'held-back';
 }
 
 export type RunOutcome =
@@ -69,8 +76,13 @@ export type RunOutcome =
       readonly report: FilterReport;
       readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
     }
-  /** `requests` where they were kept: the newest few hundred. */
-  | { readonly kind: 'collection'; readonly report: CollectionReport; readonly requests?: readonly TraceEntry[] }
+  /** `requests` where they were kept: some of the `requestsMade`, the first, the last and those that failed. */
+  | {
+      readonly kind: 'collection';
+      readonly report: CollectionReport;
+      readonly requests?: readonly TraceEntry[];
+      readonly requestsMade?: number;
+    }
   | { readonly kind: 'comparison'; readonly comparison: RowsComparison }
   | { readonly kind: 'rehearsal'; readonly report: RehearsalReport };
 

@@ -1,6 +1,9 @@
+import type { CollectionReport } from '../../../engine/run/records.ts';
 import { button, element, foreign, icon } from './dom.ts';
+import { errorText } from './error-text.ts';
 import { post } from './host.ts';
-import type { RunPage } from './messages.ts';
+import type { OfferLabel, RunPage } from './messages.ts';
+import { grouped } from './words.ts';
 
 /** More of the same kind are one line. */
 const mostNotices = 2;
@@ -12,7 +15,8 @@ export function notices(page: RunPage): readonly HTMLElement[] {
 }
 
 function noticesOf(page: RunPage): readonly HTMLElement[] {
-  const { body, offers } = page;
+  const { body } = page;
+  const offers = page.offers.map((offer, index): Offered => ({ ...offer, index }));
   switch (body.kind) {
     case 'failed':
       return [notice('error', 'error', body.message, offers, 'alert')];
@@ -30,22 +34,41 @@ function noticesOf(page: RunPage): readonly HTMLElement[] {
     case 'collection': {
       const failed = body.report.tables.filter(({ state }) => state === 'failed');
       const held = body.report.tables.filter(({ state }) => state === 'held-back');
+      const stopped = body.report.tables.filter(({ state, error }) => state === 'cancelled' || (state === 'not-reached' && !error));
+      const about = (what: 'held-back' | undefined): readonly Offered[] => offers.filter((offer) => offer.about === what);
       return [
         ...failed
           .slice(0, mostNotices)
-          .map(({ table, error }, at) =>
-            notice('error', 'error', `${table}: ${error?.message ?? 'failed'}`, at === 0 ? offers : [], 'alert'),
+          .map((outcome, at) =>
+            notice('error', 'error', `${outcome.table}: ${errorText(outcome) ?? 'failed'}`, at === 0 ? about(undefined) : [], 'alert'),
           ),
         ...(failed.length > mostNotices ? [notice('error', 'error', `${String(failed.length - mostNotices)} more tables failed.`)] : []),
-        ...held.map(({ table, error }) =>
-          notice('warning', 'shield', `${table} is held back: ${error?.message ?? 'a guard kept the rows of before.'}`),
+        ...(stopped.length === 0
+          ? []
+          : [
+              notice(
+                'warning',
+                'circle-slash',
+                `Cancelled. Left as before: ${namesOf(stopped)}.`,
+                failed.length === 0 ? about(undefined) : [],
+                'status',
+              ),
+            ]),
+        ...held.map((outcome, at) =>
+          notice(
+            'warning',
+            'shield',
+            `${outcome.table} is held back: ${errorText(outcome) ?? 'a guard kept the rows of before.'}`,
+            at === 0 ? about('held-back') : [],
+          ),
         ),
+        ...recordingNotices(body.report),
       ];
     }
     case 'rehearsal':
       return body.report.faults
         .filter(({ safe }) => !safe)
-        .map(({ title, verdict }) => notice('error', 'error', `${title}: ${verdict}`, [], 'alert'));
+        .map(({ title, verdict }) => notice('error', 'error', `${title.replace(/\.$/, '')}. ${verdict}`, [], 'alert'));
     case 'comparison':
     case 'filter':
     case 'running':
@@ -53,11 +76,37 @@ function noticesOf(page: RunPage): readonly HTMLElement[] {
   }
 }
 
-function notice(tone: 'error' | 'warning', iconName: string, message: string, offers: readonly string[] = [], role = 'note'): HTMLElement {
-  const buttons = offers.map((label, index) =>
-    button(label, undefined, () => {
-      post({ type: 'offer', index });
-    }),
+/** What became of the recording, where that is more than that it was saved. */
+function recordingNotices({ recording }: CollectionReport): readonly HTMLElement[] {
+  if (recording === undefined) return [];
+  const { folder, state, error, notes } = recording;
+  const why = error?.message ?? 'the collection did not come to its end.';
+  return [
+    ...(state === 'not-saved' ? [notice('error', 'error', `${folder} was not saved and is as it was before: ${why}`, [], 'alert')] : []),
+    ...notes.map((note) => notice('warning', 'record', `${folder}: ${note}`)),
+  ];
+}
+
+/** A few names, and how many more. */
+function namesOf(tables: readonly { readonly table: string }[]): string {
+  const most = 5;
+  const names = tables.slice(0, most).map(({ table }) => table);
+  return `${names.join(', ')}${tables.length > most ? ` and ${grouped(tables.length - most)} more` : ''}`;
+}
+
+/** An offer, and the place by which the extension knows it. */
+type Offered = OfferLabel & { readonly index: number };
+
+function notice(tone: 'error' | 'warning', iconName: string, message: string, offers: readonly Offered[] = [], role = 'note'): HTMLElement {
+  const buttons = offers.map(({ title, hint, index }) =>
+    button(
+      title,
+      undefined,
+      () => {
+        post({ type: 'offer', index });
+      },
+      hint === undefined ? {} : { attributes: { title: hint } },
+    ),
   );
   return element(
     'div',

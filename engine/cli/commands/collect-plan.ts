@@ -15,12 +15,15 @@ export interface CollectionPlanOptions extends CommonOptions {
   readonly limit?: string;
   readonly record?: boolean;
   readonly replay?: boolean;
+  readonly resume?: boolean;
+  readonly accept?: readonly string[];
 }
 
 /** `sollist collect --plan`: what would be called. 1 where a table cannot be called at all. */
 export function planCollection(name: string | undefined, options: CollectionPlanOptions, io: Io): number {
-  for (const other of ['limit', 'record', 'replay'] as const)
-    if (options[other] !== undefined) throw new SollistError('usage', `--${other} means nothing with --plan: nothing is called.`);
+  for (const other of ['limit', 'record', 'replay', 'resume', 'accept'] as const)
+    if (options[other] !== undefined)
+      throw new SollistError('usage', `--${other} means nothing with --plan: nothing is called. Leave one of them out.`);
   const planned = previewCollection({ ...subjectOf(name, options, io), env: io.env, ...(options.table && { tables: options.table }) });
   io.stdout(printCollectionPlan(planned, options.format, io.colour && options.color));
   return planned.tables.some(({ problem }) => problem !== undefined) ? exitCodes.problems : exitCodes.ok;

@@ -104,6 +104,7 @@ async function collect(name: string, options: CollectOptions, io: Io): Promise<n
     io.stdout(printCollection(report, options.format, io.colour && options.color));
     if (options.format !== 'text') for (const message of failuresOf(report)) io.stderr(`${message}\n`);
     if (report.recording && (options.quiet !== true || report.recording.error)) io.stderr(printRecording(report.recording));
+    if (options.quiet !== true && options.format === 'text') io.stderr(nextStep(report, traffic));
     return exitCodeOf(report);
   } finally {
     context.clearProgress();
@@ -115,6 +116,16 @@ function trafficOf({ record, replay }: CollectOptions): TrafficKind {
   if (record === true && replay === true)
     throw new SollistError('usage', '--record and --replay exclude each other: a replay has nothing new to record. Leave one of them out.');
   return record === true ? 'record' : replay === true ? 'replay' : 'live';
+}
+
+/** What to do next, where that is not plain from what was said: after Ctrl+C, and where there was nothing to go on with. */
+function nextStep({ system, tables }: CollectionReport, traffic: TrafficKind): string {
+  const again = `sollist collect ${system}`;
+  if (tables.some(({ state }) => state === 'cancelled') && traffic === 'live')
+    return `Go on with "${again} --resume", or begin anew with "${again}".\n`;
+  if (tables.length > 0 && tables.every(({ earlier }) => earlier === true))
+    return `Nothing was left over: the last collection of ${system} brought in all its tables. "${again}" reads them anew.\n`;
+  return '';
 }
 
 /**

@@ -29,6 +29,7 @@ export const addVault: AddCommand = (program, io) => {
     reading(options, io, (vault) => {
       const versions = versionsOf(vault, name);
       io.stdout(printVersions(versions, options.format, io.colour && options.color));
+      if (versions.length === 0 && options.quiet !== true) io.stderr(noVersions);
     }),
   );
 
@@ -64,6 +65,13 @@ export const addVault: AddCommand = (program, io) => {
     return [`${nameOf(chosen)}: ${versionWords(chosen)} is gone.`];
   });
 };
+
+/** A collection that failed before its first table leaves a vault with nothing in it. */
+const noVersions =
+  'Nothing has been collected yet: the vault is empty. "sollist runs" says what was tried; "sollist collect <system>" fills it.\n';
+
+/** What `vault` can be followed by. */
+const parts = ['list', 'compare', 'load', 'pin', 'unpin', 'drop'];
 
 /** A command that changes one version; `work` says what it did. */
 function changing(
@@ -103,13 +111,11 @@ function versionsOf(vault: VaultReader, name: string | undefined): readonly Tabl
   const found = all.filter((each) => nameOf(each) === name || each.system === name);
   if (found.length > 0) return found;
   const known = [...new Set(all.map(nameOf))];
-  throw new SollistError(
-    'unknown-table',
-    `The vault has no table "${name}".${didYouMean(name, known)} It has: ${known.slice(0, 20).join(', ')}.`,
-    {
-      subject: name,
-    },
-  );
+  const meant = didYouMean(name, known) || (name.includes('.') ? '' : didYouMean(name, parts));
+  const has = known.length === 0 ? 'Nothing has been collected yet.' : `It has: ${known.slice(0, 20).join(', ')}.`;
+  throw new SollistError('unknown-table', `The vault has no table "${name}".${meant} ${has}`, {
+    subject: name,
+  });
 }
 
 function choose(versions: readonly TableVersion[], name: string, wanted: string): TableVersion {

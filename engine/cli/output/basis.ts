@@ -1,4 +1,4 @@
-import { replayNotes } from '../../run/plan/basis.ts';
+import { originNotes } from '../../run/plan/basis.ts';
 import type { DataBasis } from '../../run/plan/plan.ts';
 import type { Style } from './style.ts';
 import { plain, table } from './table.ts';
@@ -14,7 +14,7 @@ export function printBasis(basis: readonly DataBasis[], style: Style): string {
       : `${replayedFrom === undefined ? 'collected' : 'replayed'} ${collectedAt.slice(0, 19).replace('T', ' ')} UTC`,
     complete ? 'complete' : style.yellow(notes.length === 0 ? 'not proven complete' : `not proven complete: ${plain(notes.join(' '))}`),
   ]);
-  const replayed = replayNotes(basis).map((note) => `  ${style.yellow('!')} ${plain(note)}\n`);
+  const replayed = originNotes(basis).map((note) => `  ${style.yellow('!')} ${plain(note)}\n`);
   return `\n${style.bold('Rests on')}\n${replayed.join('')}${table(rows, { right: [2], indent: '  ', longest: 400 })}`;
 }
 

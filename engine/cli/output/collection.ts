@@ -50,7 +50,7 @@ function verdict({ state, evidence, earlier }: TableOutcome, style: Style): stri
   switch (state) {
     case 'collected': {
       const notes = plain([...driftOf(evidence), ...(evidence?.caps ?? []), ...(evidence?.notes ?? [])].join(' '));
-      const before = earlier && evidence ? `collected ${new Date(evidence.endedAt).toISOString()}, before the interruption; ` : '';
+      const before = earlier && evidence ? `collected ${new Date(evidence.endedAt).toISOString()}, before this run; ` : '';
       if (evidence?.complete === true) return `${before}${notes === '' ? 'complete' : `complete; ${notes}`}`;
       return style.yellow(notes === '' ? 'not proven complete' : `not proven complete: ${notes}`);
     }

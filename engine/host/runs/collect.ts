@@ -14,10 +14,16 @@ export const collect: Run<'collect'> = async (parameters, scope) => {
   const traces = createTraceKeeper(longestBody);
   const vault = openVault(vaultPath(scope.open));
   try {
-    const { system, tables, traffic } = parameters;
+    const { system, tables, traffic, resume, accept } = parameters;
     const report = await runCollection(
       scope.open,
-      { system, ...(tables && { tables }), ...(traffic && { traffic }) },
+      {
+        system,
+        ...(tables && { tables }),
+        ...(traffic && { traffic }),
+        ...(resume !== undefined && { resume }),
+        ...(accept && { accept }),
+      },
       scope,
       vault,
       contextOf(scope, traces.add),

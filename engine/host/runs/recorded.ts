@@ -29,10 +29,16 @@ const keptRuns: { readonly [Name in RunName]?: Kept<Name> } = {
     }),
   },
   collect: {
-    head: ({ system, tables, traffic }) => ({
+    head: ({ system, tables, traffic, resume, accept }) => ({
       kind: 'collect',
       subject: system,
-      inputs: { system, ...(tables && { tables }), ...(traffic !== undefined && { traffic }) },
+      inputs: {
+        system,
+        ...(tables && { tables }),
+        ...(traffic !== undefined && { traffic }),
+        ...(resume === true && { resume }),
+        ...(accept && { accept }),
+      },
     }),
     end: (report) => ({ source: report.source, ...collectionEnding(report) }),
   },

@@ -12,6 +12,7 @@ import { callAll } from './call-all.ts';
 import { createCellCleaner } from './clean-cells.ts';
 import { effectiveCall } from './effective-call.ts';
 import { createLoading, type LoadRows } from './loading.ts';
+import { withDoubts } from './paging/doubts.ts';
 import { pagingOf } from './paging/modes.ts';
 import { createRowMapper } from './rows.ts';
 import { createSeenNotes } from './seen.ts';
@@ -66,7 +67,7 @@ export async function collectUnit(
       run.onProgress({ message, rows: tally.rows });
     };
     const { operation, assumed } = effectiveCall(connector, unit.operation, targets);
-    const strategy = pagingOf(connector, operation, connection);
+    const strategy = withDoubts(pagingOf(connector, operation, connection), (flaw) => tally.flaws.add(flaw));
     await callAll(
       {
         connector,

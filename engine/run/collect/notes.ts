@@ -1,3 +1,4 @@
+import type { Table } from '../../model/connector/connector.ts';
 import type { Evidence } from '../records.ts';
 import type { CellCleaner } from './clean-cells.ts';
 import type { UnitContext } from './collect-unit.ts';
@@ -10,13 +11,22 @@ import type { Unit } from './units.ts';
 const namedParents = 5;
 
 /** Children of a table that is not complete cannot be complete either. */
-export function noteParents(unit: Unit, { vault, connection }: Pick<UnitContext, 'vault' | 'connection'>, tally: Tally): void {
+export function noteParents(
+  unit: Unit,
+  { vault, connection, source }: Pick<UnitContext, 'vault' | 'connection' | 'source'>,
+  tally: Tally,
+): void {
   if (!unit.parent) return;
   const { table, from } = unit.parent;
   const held = vault.table(connection.system, table.name);
   const evidence = held?.evidence;
   if (held?.lastAttempt) tally.flaws.add(`${table.name}, whose rows were iterated over, could not be collected the last time.`);
   if (evidence && !evidence.complete) tally.flaws.add(`${table.name}, whose rows were iterated over, is not complete.`);
+  // Replayed a moment ago, but as old as its recording: whoever has come since was not called for.
+  if (evidence?.source?.kind === 'replay' && source?.kind !== 'replay')
+    tally.flaws.add(
+      `${table.name}, whose rows were iterated over, was replayed from ${evidence.source.recording}, not read from the system.`,
+    );
   if (from === 'vault')
     tally.remarks.add(
       `${table.name} was not collected in this run; its rows are those of ${new Date(evidence?.endedAt ?? 0).toISOString()}.`,
@@ -30,6 +40,14 @@ export function noteMissingField(field: string, tally: Tally): void {
   const { length } = tally.withoutField;
   if (length < tally.pages) tally.remarks.add(`${length} answers had no "${field}", which was taken as an empty list.`);
   else tally.flaws.add(`No answer had "${field}". Either there is nothing, or output_field is wrong. ${first}`);
+}
+
+/** Without an output_field an envelope that has the key itself looks like a row, and the list in it like one of its values. */
+export function noteWrapped({ root }: Unit, children: readonly Table[], tally: Tally): void {
+  const { wrapped } = tally;
+  const isChildTable = children.some(({ parent }) => parent?.table === root.name && parent.path.join('.') === wrapped);
+  if (wrapped === undefined || isChildTable) return;
+  tally.flaws.add(`The answer was taken as one row, but wraps a list that looks more like the rows. Should output_field be "${wrapped}"?`);
 }
 
 /** Parents whose calls failed and were gone past. */
@@ -53,12 +71,26 @@ export function notePages({ operation }: Unit, tally: Tally, duplicates: Evidenc
       `The rows of ${capped} parents ended at exactly ${tally.largestPage}, and no page had more: the API may cut its pages shorter than asked.`,
     );
   }
+  if (mode === 'normal' && wasRefusedInTheMiddle(tally)) {
+    tally.flaws.add(
+      `No page had more than ${tally.largestPage} rows although more were asked for, and the page after ${tally.rows} rows was refused: that may be as far as the API lets anybody page, and not the end.`,
+    );
+  }
   if (mode === 'normal' && tally.filledPages > 1 && duplicates.count > 0) {
     tally.flaws.add(`${duplicates.count} rows share their key, so pages may overlap: ${duplicates.samples.join(', ')}.`);
     return true;
   }
   if (tally.overlaps > 0) tally.flaws.add(`${tally.overlaps} rows share their key with a row of the page before, so pages may overlap.`);
   return false;
+}
+
+/**
+ * Where pages are all cut shorter than asked, a refused page proves nothing: the one before it was as long as all others. With nothing announced, a
+ * sequence ends by a short page only where the next one was refused.
+ */
+function wasRefusedInTheMiddle({ end, announced, filledPages, pageSize, largestPage, pages, rowsPerPage }: Tally): boolean {
+  if (end !== 'short-page' || announced !== undefined || filledPages < 2 || pageSize === undefined || largestPage >= pageSize) return false;
+  return rowsPerPage.length < pages || rowsPerPage.at(-1) === largestPage;
 }
 
 /** Counts that no healthy table has often. They prove nothing, and are only named. */

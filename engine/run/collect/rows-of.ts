@@ -94,8 +94,33 @@ export function leavesOut(body: unknown, { outputField }: Operation): boolean {
 }
 
 function speaksOfError(body: unknown): boolean {
-  return isObject(body) && Object.keys(body).some((name) => errorNames.has(name.toLowerCase()));
+  return isObject(body) && Object.entries(body).some(([name, value]) => errorNames.has(name.toLowerCase()) || tellsFailure(name, value));
 }
+
+/** `errorCode`, `success: false`, `status: "failed"`, `statusCode: 429`, a `detail` (RFC 9457) and their like; not a code that is 0, or a status that is `active`. */
+function tellsFailure(name: string, value: unknown): boolean {
+  const plain = name.toLowerCase().replaceAll('_', '');
+  const isFailure = (number: unknown): boolean => typeof number === 'number' && number >= 400 && number <= 599;
+  switch (plain) {
+    case 'success':
+    case 'succeeded':
+    case 'ok':
+      return value === false || value === 'false';
+    case 'status':
+      return isFailure(value) || (typeof value === 'string' && /^(err|fail|fault)/i.test(value));
+    case 'code':
+      return isFailure(value);
+    case 'statuscode':
+      return isFailure(Number(value));
+    case 'detail':
+    case 'reason':
+      return typeof value === 'string' && value !== '';
+    default:
+      return /^(error|fault|exception)/.test(plain) && !saysNothing.has(value);
+  }
+}
+
+const saysNothing: ReadonlySet<unknown> = new Set([undefined, null, false, 0, '', '0']);
 
 /** How many rows an answer says there are in all. `count` is believed only where it cannot be the count of this page. */
 export function announcedTotal(body: unknown, rowsOnPage: number): number | undefined {

@@ -4,7 +4,7 @@ import { bringIn } from './bring-in.ts';
 import type { CellCleaner } from './clean-cells.ts';
 import type { UnitContext } from './collect-unit.ts';
 import { evidenceOf } from './evidence.ts';
-import { notePages, remarksOf } from './notes.ts';
+import { notePages, noteWrapped, remarksOf } from './notes.ts';
 import type { RowMapper } from './rows.ts';
 import type { SeenNotes } from './seen.ts';
 import type { Tally } from './tally.ts';
@@ -45,13 +45,14 @@ export function settle(arrived: Arrived, context: UnitContext): readonly TableOu
   );
 }
 
-function evidenceOfAll(arrived: Arrived, { run, redactor, source }: UnitContext): ReadonlyMap<string, Evidence> {
+function evidenceOfAll(arrived: Arrived, { run, redactor, source, connector }: UnitContext): ReadonlyMap<string, Evidence> {
   const { unit, targets, stagings, mapper, cleaner, tally, assumed, startedAt } = arrived;
   const endedAt = run.clock.now();
   const none: Evidence['duplicates'] = { count: 0, samples: [] };
   const duplicates = new Map(
     targets.map(({ table, key }) => [table, (key === undefined ? undefined : stagings.get(table.name)?.duplicates(key)) ?? none]),
   );
+  noteWrapped(unit, connector.tables, tally);
   const pagesOverlap = notePages(unit, tally, duplicates.get(unit.root) ?? none);
   return new Map(
     targets.map((target) => {

@@ -50,12 +50,11 @@ export function planUnits(
   const need = (name: string): Draft => {
     const table = findTable(connector, name);
     if (!table) {
+      const names = connector.tables.map((each) => each.name);
+      const some = `${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`;
       throw new SollistError(
         'unknown-table',
-        `${system}: the connector has no table "${name}".${didYouMean(
-          name,
-          connector.tables.map((each) => each.name),
-        )}`,
+        `${system}: the connector has no table "${name}".${didYouMean(name, names) || (names.length > 0 ? ` It has: ${some}.` : '')}`,
         { subject: name },
       );
     }

@@ -15,7 +15,7 @@ import { SollistError } from '../error.ts';
 import { createRedactor } from '../http/redact.ts';
 import type { RunLimits, TableOutcome } from '../records.ts';
 import type { Staging, Vault } from '../vault/vault.ts';
-import { createOddRows } from './odd-rows.ts';
+import { createOddRows, swallowsRows } from './odd-rows.ts';
 import { openTable, type OpenFile, type OpenFolder } from './open-file.ts';
 import { readRows, type ReadEnd } from './read-rows.ts';
 import { createRowMaker } from './row-maker.ts';
@@ -131,6 +131,7 @@ interface Filling {
 async function fill({ file, shape, found, context, tally, make, flush }: Filling): Promise<void> {
   const { limits, run } = context;
   const odd = createOddRows();
+  const swallows = swallowsRows(shape.format);
   const width = shape.columns.length;
   let batch: unknown[] = [];
   let [records, rows, blank] = [0, 0, 0];
@@ -150,6 +151,7 @@ async function fill({ file, shape, found, context, tally, make, flush }: Filling
       }
       if (cells.length < width) odd.note('few', line);
       else if (cells.length > width && cells.slice(width).some((cell) => cell !== '')) odd.note('many', line);
+      else if (cells.some(swallows)) odd.note('quote', line);
       else if (mayHoldNull && cells.some((cell) => cell.includes('\0'))) odd.note('nul', line);
       else {
         if (limits.rows !== undefined && rows >= limits.rows) return false;

@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, ProxyAgent, type Dispatcher } from 'undici';
+import { proxyCredentials } from '../proxy.ts';
 import type { HttpLimits } from './limits.ts';
 import type { Route } from './route.ts';
 
@@ -19,7 +20,8 @@ export function openDispatcher(limits: HttpLimits, route: Route): Dispatcher {
   };
   const proxy = route.proxies?.own;
   if (proxy !== undefined) {
-    return new ProxyAgent({ ...options, uri: proxy, requestTls: connect, ...proxyToken(proxy) });
+    const credentials = proxyCredentials(proxy);
+    return new ProxyAgent({ ...options, uri: proxy, requestTls: connect, ...(credentials && { token: `Basic ${credentials.basic}` }) });
   }
   const { http, https, except } = route.proxies?.environment ?? {};
   if (http === undefined && https === undefined) return new Agent(options);
@@ -31,12 +33,4 @@ export function openDispatcher(limits: HttpLimits, route: Route): Dispatcher {
     // What listens on this machine is not behind a proxy.
     noProxy: ['localhost', '127.0.0.1', '[::1]', ...(except === undefined ? [] : [except])].join(','),
   });
-}
-
-/** Credentials in a proxy's address are sent to the proxy alone (RFC 9110, 11.7.1). */
-function proxyToken(proxy: string): { readonly token?: string } {
-  const url = URL.parse(proxy);
-  if (!url || (url.username === '' && url.password === '')) return {};
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return { token: `Basic ${Buffer.from(pair).toString('base64')}` };
 }

@@ -96,11 +96,23 @@ function formsOf(secret: string): ReadonlySet<string> {
     uri,
     uri.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     new URLSearchParams([['', wellFormed]]).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
+    ...jsonFormsOf(secret),
     ...xmlFormsOf(secret),
     // Short texts in Base64 are too common to mask blindly.
     ...(secret.length >= 4 ? [base64, base64.replace(/=+$/, ''), Buffer.from(secret, 'utf8').toString('base64url')] : []),
   ]);
+}
+
+/** As JSON writes it, by the habits of those who do: PHP escapes the slash, many all beyond ASCII, .NET and Go what HTML gives a meaning. */
+function jsonFormsOf(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const code = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const ascii = json.replace(/[^\0-\x7f]/g, code);
+  const forHtml = [json, ascii].map((form) => form.replace(/[<>&]/g, code));
+  const dotNet = secret
+    .replace(/[^\x20-\x7e]|["&'+<>`]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .replace(/\\(?!u[\dA-F]{4})/g, '\\\\');
+  return [json, ascii, ...forHtml, dotNet].flatMap((form) => [form, form.replaceAll('/', '\\/')]);
 }
 
 /** As XML writes it within elements, and within attributes. */

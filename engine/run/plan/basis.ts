@@ -23,6 +23,7 @@ export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly Dat
         collectedAt: new Date(endedAt).toISOString(),
         complete: complete && !lastAttempt,
         ...(source?.kind === 'replay' && { replayedFrom: source.recording }),
+        ...(loadedAt !== undefined && { loadedFromHistory: true as const }),
         notes: [
           ...(loadedAt === undefined ? [] : ['it was loaded from the history']),
           ...(lastAttempt ? [attemptNote(lastAttempt)] : []),
@@ -75,13 +76,19 @@ function why(basis: DataBasis, allowed: boolean): string | undefined {
   return undefined;
 }
 
-/** What is true of recorded data only, one sentence a recording: it may be old, and deletes may rest on it all the same. */
-export function replayNotes(basis: readonly DataBasis[]): readonly string[] {
+/** What is true of data that is not what the system says now, one sentence each: deletes may rest on it all the same. */
+export function originNotes(basis: readonly DataBasis[]): readonly string[] {
   const recordings = [...new Set(basis.flatMap(({ replayedFrom }) => replayedFrom ?? []))];
-  return recordings.map((recording) => {
+  const loaded = basis.filter(({ loadedFromHistory }) => loadedFromHistory === true);
+  const fromHistory = loaded.map(
+    (table) =>
+      `${nameOf(table)} was loaded from the history (collected ${table.collectedAt?.slice(0, 10) ?? 'never'}); the system may say something else now.`,
+  );
+  const replayed = recordings.map((recording) => {
     const tables = basis.filter(({ replayedFrom }) => replayedFrom === recording).map(nameOf);
     return `${tables.join(', ')} ${tables.length === 1 ? 'was' : 'were'} replayed from ${recording}, not read from the system: collect again before you trust this.`;
   });
+  return [...replayed, ...fromHistory];
 }
 
 /** The sentence that a table is not proven complete, and why. */

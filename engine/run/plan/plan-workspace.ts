@@ -1,7 +1,7 @@
 import type { Vault } from '../vault/vault.ts';
 import { inspectRoles } from '../roles/inspect-roles.ts';
 import type { OpenWorkspace } from '../workspace/open-workspace.ts';
-import { basisFrom, incompleteness, replayNotes } from './basis.ts';
+import { basisFrom, incompleteness, originNotes } from './basis.ts';
 import type { Plan } from './plan.ts';
 import { planMappingNamed, type PlannedMapping, type PlanOptions } from './plan-mapping.ts';
 
@@ -24,13 +24,13 @@ export function planWorkspace(open: OpenWorkspace, vault: Vault, selection: Plan
     workspace: workspace.settings.name,
     ...(open.environment !== undefined && { environment: open.environment }),
     attention: [
-      ...replayNotes(restsOn),
+      ...originNotes(restsOn),
       ...planned
         .flatMap((mapping) => mapping.guards)
         .filter(({ tripped }) => tripped)
         .map(({ message }) => message),
       ...planned.flatMap(deletion),
-      ...roles.flatMap((report) => report.attention).filter((line) => !replayNotes(restsOn).includes(line)),
+      ...roles.flatMap((report) => report.attention).filter((line) => !originNotes(restsOn).includes(line)),
       ...restsOn.filter(({ complete }) => !complete).map(incompleteness),
     ],
     restsOn,

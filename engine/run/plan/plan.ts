@@ -45,6 +45,8 @@ export interface DataBasis {
   readonly complete: boolean;
   /** The recording its rows were replayed from, relative to the workspace, where they did not come from the system itself. */
   readonly replayedFrom?: string;
+  /** An earlier version was put into use again: later collections brought something else. */
+  readonly loadedFromHistory?: true;
   /** Why not complete, or what is suspicious. */
   readonly notes: readonly string[];
 }

@@ -7,6 +7,7 @@ import { collectWith } from '../collect/run-collection.ts';
 import type { ConnectionSources } from '../connection.ts';
 import type { RunContext } from '../context.ts';
 import { cancelled, SollistError } from '../error.ts';
+import { filesAreNoTraffic } from '../files/no-traffic.ts';
 import { chooseTraffic, type ChosenTraffic } from '../http/recording/choose-traffic.ts';
 import { recordingPath, type RecordingManifest } from '../http/recording/form.ts';
 import { parseManifest } from '../http/recording/read-recording.ts';
@@ -65,6 +66,7 @@ export async function rehearse(
   const startedAt = context.clock.now();
   const chosen = faultsNamed(wish.faults);
   const { system, connector } = systemToRun(open, wish.system);
+  if (system.files) throw filesAreNoTraffic(system.name);
   const manifest = parseManifest(open.folder, system.name);
   const clean = chooseTraffic('replay', { folder: open.folder, connector, system }, sources, context.clock);
   const options: PlanOptions = { env: sources.env, today: wish.today, allowIncomplete: new Set(), signal: context.signal };

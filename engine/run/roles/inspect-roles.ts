@@ -2,7 +2,7 @@ import type { Vault } from '../vault/vault.ts';
 import { cancelled } from '../error.ts';
 import { readActual } from '../plan/actual.ts';
 import { isEmpty } from '../plan/cells.ts';
-import { basisOf, replayNotes, type TableRef, whyNoRemoval } from '../plan/basis.ts';
+import { basisOf, originNotes, type TableRef, whyNoRemoval } from '../plan/basis.ts';
 import { requireCollected } from '../filter/filter-rows.ts';
 import { judgeGuard } from '../plan/guard.ts';
 import type { GuardResult } from '../plan/plan.ts';
@@ -62,7 +62,7 @@ export function inspectRoles(open: OpenWorkspace, vault: Vault, modelName: strin
       groups,
       guards,
       noRemoval,
-      replayed: replayNotes(restsOn),
+      replayed: originNotes(restsOn),
       notes: soll.notes,
       isKnown: ({ system, membership, group }) => ists.get(`${system}.${membership}`)?.groups.byKey.has(group) ?? false,
     }),

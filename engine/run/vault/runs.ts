@@ -95,10 +95,18 @@ export function recoverRuns(database: Database, path: string): void {
     `insert or replace into attempts (system, name, state, at, message) select ?, ?, 'cancelled', ?, ?
      where not exists (select 1 from versions where system = ? and name = ? and state = 'current' and run >= ?)`,
   );
+  // One call brings a table and its child tables, whichever of them were asked for.
+  const together = database
+    .prepare<[string, string, string], string>(
+      `select name from versions where system = ? and state = 'current' and batch in
+       (select batch from versions where system = ? and name = ? and state = 'current')`,
+    )
+    .pluck();
   database
     .transaction(() => {
       for (const { id, system, tables, started } of killed) {
-        for (const table of parse(path, tables) as readonly string[]) {
+        const asked = parse(path, tables) as readonly string[];
+        for (const table of new Set(asked.flatMap((each) => [each, ...together.all(system, system, each)]))) {
           note.run(system, table, started, `Its process ended. "sollist collect ${system} --resume" goes on with it.`, system, table, id);
         }
         database.prepare('update runs set owner = null where id = ?').run(id);

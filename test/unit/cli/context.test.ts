@@ -71,6 +71,12 @@ test('today is the calendar day here', () => {
   expect(today(clock)).toBe('2026-01-05');
 });
 
+const commands = new Map([
+  ['plan', []],
+  ['collect', []],
+  ['runs', ['show', 'compare']],
+]);
+
 test.each([
   [
     'commander.unknownOption',
@@ -84,7 +90,19 @@ test.each([
     ['--x'],
     'sollist has no option "--x". Run "sollist --help" to see what there is.',
   ],
+  [
+    'commander.excessArguments',
+    "error: too many arguments for 'collect'. Expected 1 argument but got 2: hr, directory.",
+    ['collect', 'hr', 'directory'],
+    'collect takes one name, but got: hr, directory. Put a name with spaces in quotes. Run "sollist collect --help" to see what there is.',
+  ],
+  [
+    'commander.excessArguments',
+    "error: too many arguments for 'runs'. Expected 0 arguments but got 2: shwo, 2026.",
+    ['runs', 'shwo', '2026'],
+    'runs has no command "shwo". Did you mean "show"? It has: show, compare. Run "sollist runs --help" to see what there is.',
+  ],
   ['commander.other', 'error: something new', ['plan'], 'something new Run "sollist plan --help" to see what there is.'],
 ])('%s: %s', (code, message, args, wanted) => {
-  expect(usageMessage(new CommanderError(1, code, message), args, ['plan'])).toBe(wanted);
+  expect(usageMessage(new CommanderError(1, code, message), args, commands)).toBe(wanted);
 });

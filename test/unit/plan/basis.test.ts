@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { basisFrom, basisOf, whyNoRemoval } from '../../../engine/run/plan/basis.ts';
+import { basisFrom, basisOf, originNotes, whyNoRemoval } from '../../../engine/run/plan/basis.ts';
 import type { DataBasis } from '../../../engine/run/plan/plan.ts';
 import { vaultOf, withTable } from './small.ts';
 
@@ -75,6 +75,24 @@ test.each([
       `dir.users is not proven complete: ${note}. Collect it whole, or allow it for this run with --allow-incomplete dir.users.`,
     );
     expect(whyNoRemoval(basis, new Set(['dir.users']))).toBeUndefined();
+  } finally {
+    vault.close();
+  }
+});
+
+test('a version that was put into use again is named at the top of what rests on it', () => {
+  const vault = vaultOf();
+  try {
+    const [old] = vault.versions('dir', 'users');
+    const staging = vault.stage('dir', 'users', [{ name: 'id', type: 'text' }]);
+    staging.add([['new']]);
+    staging.commit({ ...(old?.evidence ?? ({} as never)), rows: 1 });
+    vault.load(old?.id ?? 0, 1);
+    const basis = basisOf(vault, [{ system: 'dir', table: 'users' }]);
+    expect(basis).toMatchObject([{ rows: 5, loadedFromHistory: true, notes: ['it was loaded from the history'] }]);
+    expect(originNotes(basis)).toEqual([
+      'dir.users was loaded from the history (collected 2026-05-10); the system may say something else now.',
+    ]);
   } finally {
     vault.close();
   }

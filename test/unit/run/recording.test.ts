@@ -153,6 +153,24 @@ describe('a recording', () => {
     for (const _ of [1, 2, 3]) expect(textIn(await replay(ask('/people')))).toBe('[1]');
   });
 
+  test('keeps what each of many users was answered at the same address apart', async () => {
+    using folder = temporaryFolder();
+    const as = (subject: string): HttpRequest => ask('/users/me/settings', { auth: { subject } });
+    await record(folder.path, [
+      [as('ann'), reply(['a'])],
+      [as('bob'), reply(['a'])],
+      [as('cy'), reply(['c'])],
+    ]);
+    const replay = replaying(folder.path);
+    for (const [name, answer] of [
+      ['cy', '["c"]'],
+      ['bob', '["a"]'],
+      ['ann', '["a"]'],
+    ] as const)
+      expect(textIn(await replay(as(name))), name).toBe(answer);
+    expect((await failureOf(replay(as('dee')))).code).toBe('not-recorded');
+  });
+
   test.each([
     ['a name in the answer', [ask('/people'), reply({ [secret]: 1 })], /line \d+/],
     ['a token learned later', [ask('/people'), reply({ note: 'late-late-secret' })], /line \d+/],

@@ -20,6 +20,19 @@ test('a secret is masked in each form it may leave in', () => {
   for (const form of forms) expect(text(`<${form}>`), form).toMatch(/^<(\{"secret":")?\*\*\*("\})?>$/);
 });
 
+test('a secret is masked as PHP, Python, Go and .NET write it in JSON', () => {
+  const { text } = createRedactor(['ab/cd+ü<&"q\\x']);
+  const forms = [
+    String.raw`ab\/cd+\u00fc<&\"q\\x`,
+    String.raw`ab\/cd+ü<&\"q\\x`,
+    String.raw`ab/cd+\u00fc<&\"q\\x`,
+    String.raw`ab/cd+ü\u003c\u0026\"q\\x`,
+    String.raw`ab/cd+\u00fc\u003c\u0026\"q\\x`,
+    String.raw`ab/cd\u002B\u00FC\u003C\u0026\u0022q\\x`,
+  ];
+  for (const form of forms) expect(text(`{"error":"bad key ${form}"}`), form).toBe('{"error":"bad key ***"}');
+});
+
 test('a secret that begins with another one is masked whole; one learned later is masked from then on', () => {
   const redactor = createRedactor(['pass', 'password1']);
   expect(redactor.text('password1 pass')).toBe(`${mask} ${mask}`);

@@ -61,6 +61,20 @@ test('one that was killed can be gone on with, and no delete rests on what it di
   vault.close();
 });
 
+test('the child tables of one that was killed are older than the attempt, too', () => {
+  const first = openVault(path);
+  const batch = commitRows(first, [['old']]);
+  commitRows(first, [['old']], { table: 'persons_mails', batch });
+  commitRows(first, [['old']], { table: 'groups' });
+  first.beginRun({ ...asked, tables: ['persons'] });
+  first.close();
+
+  const vault = openVault(path);
+  for (const table of ['persons', 'persons_mails']) expect(vault.table('hr', table)?.lastAttempt?.state, table).toBe('cancelled');
+  expect(vault.table('hr', 'groups')).not.toHaveProperty('lastAttempt');
+  vault.close();
+});
+
 test('a disk that is full is said so, and the table stays as it was', () => {
   const vault = openVault(path);
   commitRows(vault, [['good']]);

@@ -2,6 +2,7 @@ import type { CollectionReport, TableOutcome } from '../../../../engine/run/reco
 import { driftText, evidenceElement } from '../details/evidence.ts';
 import { section } from '../details/parts.ts';
 import { element, foreign, icon } from '../dom.ts';
+import { errorText } from '../error-text.ts';
 import { createBrowser } from '../grid/browser.ts';
 import type { GridColumn } from '../grid/model.ts';
 import type { Part } from '../part.ts';
@@ -14,35 +15,35 @@ const columns: readonly GridColumn<TableOutcome>[] = [
     name: 'Outcome',
     value: (outcome) => stateOf(outcome).text,
     mark: (outcome) => ({ class: stateOf(outcome).tone, icon: stateOf(outcome).icon }),
-    width: 150,
+    width: 130,
   },
   {
     name: 'Rows',
     value: ({ evidence }) => evidence?.rows ?? null,
     text: ({ evidence }) => numberText(evidence?.rows),
     numeric: true,
-    width: 84,
+    width: 70,
   },
   {
     name: 'Change',
     value: ({ evidence }) => evidence?.drift?.rowsBefore ?? null,
     text: ({ evidence }) => (evidence?.drift === undefined ? '' : driftText(evidence.drift, evidence.rows)),
     numeric: true,
-    width: 128,
+    width: 116,
   },
   {
     name: 'Time',
     value: ({ evidence }) => (evidence === undefined ? null : evidence.endedAt - evidence.startedAt),
     text: ({ evidence }) => (evidence === undefined ? '' : durationText(evidence.endedAt - evidence.startedAt)),
     numeric: true,
-    width: 80,
+    width: 74,
   },
   {
     name: 'Calls',
     value: ({ evidence }) => evidence?.calls ?? null,
     text: ({ evidence }) => numberText(evidence?.calls),
     numeric: true,
-    width: 70,
+    width: 66,
   },
   {
     name: 'Retries',
@@ -58,10 +59,15 @@ function numberText(number: number | undefined): string {
   return number === undefined ? '' : grouped(number);
 }
 
-function whatToKnow({ error, evidence }: TableOutcome): string {
+/** Said of a table that this run did not have to ask for. */
+const broughtBefore = 'Brought in before: this run went on from there.';
+
+function whatToKnow(outcome: TableOutcome): string {
+  const { evidence, earlier } = outcome;
   const columnsOf = (what: string, names: readonly string[] = []): string => (names.length === 0 ? '' : `${what}: ${names.join(', ')}`);
   return [
-    error?.message ?? '',
+    earlier === true ? broughtBefore : '',
+    errorText(outcome) ?? '',
     ...(evidence?.caps ?? []),
     ...(evidence?.notes ?? []),
     columnsOf('columns new', evidence?.drift?.columnsNew),
@@ -109,18 +115,21 @@ function tableDetails(outcome: TableOutcome): Node {
           'p',
           { class: state.tone === 'bad' ? 'notice error' : 'notice warning' },
           icon(state.icon),
-          element('span', {}, foreign(error.message)),
+          element('span', {}, foreign(errorText(outcome) ?? error.message)),
         ),
+    outcome.earlier === true ? element('p', { class: 'said', text: broughtBefore }) : undefined,
     whatToDo[outcome.state] === '' ? undefined : section('What to do', element('p', { text: whatToDo[outcome.state] })),
-    evidence === undefined ? element('p', { class: 'quiet', text: 'No evidence: nothing was collected.' }) : evidenceElement(evidence),
+    evidence === undefined
+      ? section('Evidence', element('p', { class: 'quiet', text: 'None: nothing was collected.' }))
+      : evidenceElement(evidence),
   );
 }
 
 const whatToDo: Readonly<Record<TableOutcome['state'], string>> = {
   collected: '',
   'held-back':
-    'A guard kept these rows out of use; the vault still has the rows of before. If the source is right, load the version that was held back from the history of the table; if it is not, mend the source and collect again.',
-  failed: 'The vault still has the rows of before, and no delete may rest on them. Look at the last requests, then collect again.',
-  cancelled: 'The vault still has the rows of before. Collect again.',
-  'not-reached': 'Mend what failed before it, then collect again.',
+    'A guard kept these rows out of use; the vault still has the rows of before. If the source is right, let the table shrink, or load the version that was held back in the Systems view; if it is not, mend the source and collect again.',
+  failed: 'The vault has what it had before, and no delete may rest on it. Look at the last requests, then go on, or collect again.',
+  cancelled: 'The vault has what it had before. Go on, or collect again.',
+  'not-reached': 'The vault has what it had before. Mend what failed before it, then go on, or collect again.',
 };

@@ -1,6 +1,7 @@
 import type { RehearsalReport, RehearsedFault, RehearsedMapping, RehearsedTable } from '../../../../engine/run/rehearsal-report.ts';
 import { bullets, section } from '../details/parts.ts';
 import { element, foreign, icon } from '../dom.ts';
+import { errorText } from '../error-text.ts';
 import { createBrowser } from '../grid/browser.ts';
 import type { GridColumn } from '../grid/model.ts';
 import type { Part } from '../part.ts';
@@ -133,14 +134,14 @@ function tablesTable(tables: readonly RehearsedTable[]): HTMLElement {
   const head = ['Table', 'Rows', 'Outcome', 'Deletes'];
   return element(
     'table',
-    {},
+    { class: 'rehearsed-tables' },
     element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { text, attributes: { scope: 'col' } })))),
     element(
       'tbody',
       {},
       ...tables.map((table) => {
         const state = stateOf(table.outcome);
-        const why = table.outcome.error?.message ?? table.outcome.evidence?.notes[0];
+        const why = errorText(table.outcome) ?? table.outcome.evidence?.notes[0];
         return element(
           'tr',
           {},

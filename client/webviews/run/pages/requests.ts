@@ -62,8 +62,8 @@ export interface RequestsPart extends Part {
   reveal(sequence: number): void;
 }
 
-/** The exchanges of a run on a common time axis, retries behind their first attempt. */
-export function requestsPart(requests: readonly TraceEntry[], name: string, hasFailed: boolean, limit?: number): RequestsPart {
+/** The exchanges of a run, or some of the `made`, on a common time axis, retries behind their first attempt. */
+export function requestsPart(requests: readonly TraceEntry[], name: string, hasFailed: boolean, made = requests.length): RequestsPart {
   const calls = arranged(requests);
   const startAt = hasFailed ? calls.findLastIndex(({ entry }) => isBad(entry)) : -1;
   const failed = requests.filter(isBad).length;
@@ -74,7 +74,7 @@ export function requestsPart(requests: readonly TraceEntry[], name: string, hasF
     rows: calls,
     fileName: `${name} requests`,
     whenEmpty: 'No request was made.',
-    summary: summaryText(requests, failed, limit),
+    summary: summaryText(requests, failed, made),
     // After a failure, what failed last is what a person came to see.
     ...(startAt >= 0 && { startAt }),
     rowClass: ({ entry }) => (isBad(entry) ? 'failed' : undefined),
@@ -119,7 +119,7 @@ function failuresButton(grid: Grid<Call>, failed: number): HTMLButtonElement {
   return built;
 }
 
-function summaryText(requests: readonly TraceEntry[], failed: number, limit: number | undefined): string {
+function summaryText(requests: readonly TraceEntry[], failed: number, made: number): string {
   const bytes = requests.reduce((sum, entry) => sum + entry.bytes, 0);
   const retried = requests.filter(({ attempt }) => attempt > 0).length;
   const atOnce = mostAtOnce(requests);
@@ -129,7 +129,9 @@ function summaryText(requests: readonly TraceEntry[], failed: number, limit: num
     atOnce > 1 ? `up to ${grouped(atOnce)} at once` : 'one at a time',
     retried > 0 ? count(retried, 'retry', 'retries') : '',
     failed > 0 ? `${grouped(failed)} failed` : '',
-    limit !== undefined && requests.length >= limit ? `only ${grouped(limit)} are kept` : '',
+    made > requests.length
+      ? `${grouped(requests.length)} of ${grouped(made)} requests are kept: the first, the last, and those between that failed`
+      : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');

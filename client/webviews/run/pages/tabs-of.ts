@@ -112,20 +112,21 @@ function dryRunTabs({ report }: Bodies['dry-run'], open: (tab: string) => void):
   };
 }
 
-function collectionTabs({ report, requests }: Bodies['collection']): ReturnType<typeof tabsOf> {
+function collectionTabs({ report, requests, requestsMade }: Bodies['collection']): ReturnType<typeof tabsOf> {
+  const made = requestsMade ?? requests?.length ?? 0;
   return {
     tabs: [
       {
         id: 'tables',
         label: 'Tables',
         badge: grouped(report.tables.length),
-        loud: report.tables.some(({ evidence }) => evidence?.complete !== true),
+        loud: report.tables.some(({ state, evidence }) => state !== 'collected' || evidence?.complete !== true),
         build: () => collectionPart(report),
       },
       {
         id: 'requests',
         label: 'Requests',
-        ...(requests !== undefined && { badge: grouped(requests.length), loud: anyBad(requests) }),
+        ...(requests !== undefined && { badge: grouped(made), loud: anyBad(requests) }),
         build: () =>
           requests === undefined || (requests.length === 0 && report.tables.some(({ evidence }) => (evidence?.calls ?? 0) > 0))
             ? noRequestsPart('The requests of this collection were not kept.')
@@ -133,6 +134,7 @@ function collectionTabs({ report, requests }: Bodies['collection']): ReturnType<
                 requests,
                 report.system,
                 report.tables.some(({ state }) => state === 'failed'),
+                made,
               ),
       },
     ],

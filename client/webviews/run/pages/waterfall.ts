@@ -52,10 +52,10 @@ export function axisOf(requests: readonly TraceEntry[]): Axis {
   return Number.isFinite(start) ? { start, length: Math.max(1, end - start) } : { start: 0, length: 1 };
 }
 
-/** How many exchanges were under way at the same time, at most. */
+/** How many exchanges were under way at the same time, at most. Times are whole milliseconds: what overlaps by one only may not have met. */
 export function mostAtOnce(requests: readonly TraceEntry[]): number {
   const moments = requests
-    .flatMap(({ startedAt, milliseconds }) => [[startedAt, 1] as const, [startedAt + Math.max(1, milliseconds), -1] as const])
+    .flatMap(({ startedAt, milliseconds }) => [[startedAt, 1] as const, [startedAt + Math.max(1, milliseconds - 1), -1] as const])
     .sort(([left, one], [right, other]) => left - right || one - other);
   let now = 0;
   let most = 0;

@@ -1,18 +1,21 @@
 import * as oauth from 'oauth4webapi';
 import { SollistError } from '../../error.ts';
-import { isLoopback } from '../hosts.ts';
+import { checkHost, isLoopback } from '../hosts.ts';
 import { textOf, type HttpResponse } from '../message.ts';
 import { reasonOf } from '../status.ts';
 import { authenticationFailed, subjectRefused, type AuthContext } from './kind.ts';
 import { secretsIn } from './token-answer.ts';
 
 /** The address that gives tokens. Throws `connection-missing` (subject: `authUrl`) where the connector names none. */
-export function tokenAddress({ connection, connector }: AuthContext): URL {
+export function tokenAddress({ connection, connector, redactor }: AuthContext): URL {
   const { authUrl } = connection;
   if (authUrl !== undefined && URL.canParse(authUrl)) return new URL(authUrl);
+  const name = connector.rest.authentication?.text ?? 'this authentication';
   throw new SollistError(
     'connection-missing',
-    `${connection.system}: the connector has no authUrl that is an address; ${connector.rest.authentication?.text ?? 'this authentication'} needs one under rest.authOptions.`,
+    authUrl !== undefined && authUrl !== ''
+      ? `${connection.system}: the authUrl "${redactor.text(authUrl)}" is no address. Check it in the connector, and its variables under "connection" in systems/${connection.system}.json.`
+      : `${connection.system}: the connector has no authUrl, which ${name} needs. Add it under rest.authOptions.`,
     { subject: 'authUrl' },
   );
 }
@@ -97,7 +100,13 @@ export async function askForToken(
   },
 ): Promise<GrantedToken> {
   const { address } = asking;
-  const { redactor } = context;
+  const { connection, redactor } = context;
+  // Asked here too, before the library refuses http in words of its own.
+  checkHost(
+    { role: 'authenticate', operation: 'authenticate', table: '', verb: 'POST', url: address.href, headers: {} },
+    connection,
+    redactor,
+  );
   let secrets: readonly string[] = [];
   const server: oauth.AuthorizationServer = { issuer: protocol.issuer ?? address.origin, token_endpoint: address.href };
   const options: oauth.TokenEndpointRequestOptions = {

@@ -33,6 +33,8 @@ export interface RecordedRequest {
   readonly verb: string;
   readonly url: string;
   readonly body?: string;
+  /** In whose name it was asked, where its token is for one of many: the same address answers each of them in another way. */
+  readonly subject?: string;
 }
 
 /** One answer; or, with `failure`, the code of why there was none. */

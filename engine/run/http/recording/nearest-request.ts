@@ -1,7 +1,7 @@
 import type { RecordedRequest } from './form.ts';
 import { split, withoutOrigin } from './request-key.ts';
 
-type Asked = Pick<RecordedRequest, 'operation' | 'verb' | 'url' | 'body'>;
+type Asked = Pick<RecordedRequest, 'operation' | 'verb' | 'url' | 'body' | 'subject'>;
 
 /** The recorded request that differs least from one that is not there, and in what; undefined where there is none to compare with. */
 export function nearestRequest(
@@ -21,9 +21,15 @@ function compare(asked: Asked, recorded: Asked): { readonly differences: readonl
   const query = compareQueries(asked.url, recorded.url);
   const verb = asked.verb === recorded.verb ? [] : [`the verb is ${recorded.verb} there`];
   const body = asked.body === recorded.body ? [] : ['the body is another'];
+  const subject = asked.subject === recorded.subject ? [] : [`it is asked in the name of ${recorded.subject ?? 'nobody'} there`];
   const distance =
-    path.length * 3 + query.length * 2 + verb.length * 4 + body.length * 2 + (asked.operation === recorded.operation ? 0 : 1);
-  return { differences: [...verb, ...path, ...query, ...body], distance };
+    subject.length +
+    path.length * 3 +
+    query.length * 2 +
+    verb.length * 4 +
+    body.length * 2 +
+    (asked.operation === recorded.operation ? 0 : 1);
+  return { differences: [...verb, ...path, ...query, ...body, ...subject], distance };
 }
 
 function compareHosts(asked: string, recorded: string): readonly string[] {

@@ -58,7 +58,7 @@ export function readExchange(folder: string, path: string): RecordedExchange | u
   const isRequest =
     request !== undefined &&
     [request['operation'], request['table'], request['verb'], request['url']].every(isText) &&
-    (request['body'] === undefined || isText(request['body']));
+    [request['body'], request['subject']].every((each) => each === undefined || isText(each));
   if (!isRequest || !isListOf(answers, isAnswer) || answers.length === 0)
     throw broken(path, 'does not have the form of a recorded exchange: a request, and at least one answer');
   return value as unknown as RecordedExchange;

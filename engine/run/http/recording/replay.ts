@@ -68,13 +68,14 @@ function createAnswers(
     return path;
   };
 
-  return ({ operation, table, verb, url, body }) => {
+  return ({ operation, table, verb, url, body, auth }) => {
     const asked = {
       operation,
       table,
       verb,
       url: origins.toRecorded(url),
       ...(body !== undefined && { body: origins.toRecorded(body) }),
+      ...(auth?.subject !== undefined && { subject: origins.toRecorded(auth.subject) }),
     };
     const name = nameOf(asked);
     const cursor = cursors.get(name) ?? { path: pathOf(asked, name), given: 0 };

@@ -8,11 +8,11 @@ const shownAddress = 60;
 /** Digits of the hash in a file name. */
 const digits = 12;
 
-/** What makes two requests the same: verb, path, query in any order, and body. The operation counts only for the file they are kept in. */
-export function requestKey({ verb, url, body }: Pick<RecordedRequest, 'verb' | 'url' | 'body'>): string {
+/** What makes two requests the same: verb, path, query in any order, body, and in whose name it is asked. The operation counts only for the file they are kept in. */
+export function requestKey({ verb, url, body, subject }: Pick<RecordedRequest, 'verb' | 'url' | 'body' | 'subject'>): string {
   const [address, query] = split(url);
   const parameters = query === undefined ? [] : query.split('&').sort();
-  return JSON.stringify([verb, address, parameters, body ?? null]);
+  return JSON.stringify([verb, address, parameters, body ?? null, ...(subject === undefined ? [] : [subject])]);
 }
 
 /** Something to read, and a hash that tells requests apart: `persons_get-api-v1-persons-skip-0-take-100-0a1b2c3d4e5f.json`. */

@@ -45,12 +45,13 @@ export function createScrubber(redactor: Redactor, origins: Origins): Scrubber {
   };
 
   return {
-    request: ({ operation, table, verb, url, body }) => ({
+    request: ({ operation, table, verb, url, body, auth }) => ({
       operation,
       table,
       verb,
       url: text(url),
       ...(body !== undefined && { body: text(body) }),
+      ...(auth?.subject !== undefined && { subject: text(auth.subject) }),
     }),
     answer(response, now) {
       const kept = Object.entries(response.headers)
