@@ -9,7 +9,7 @@ if (command === 'demo') {
 } else {
   await ensureBuilt();
   // As the editor starts the engine.
-  const flags = ['--max-semi-space-size=8'];
+  const flags = ['--max-semi-space-size=4'];
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, '../dist/engine/sollist.cjs'), ...process.argv.slice(2)], {
     stdio: 'inherit',
     cwd: process.env['INIT_CWD'] ?? process.cwd(),

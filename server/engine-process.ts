@@ -51,7 +51,7 @@ export function createEngineProcess({ onProgress, onSignIn, log }: EngineOptions
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
       // A collection makes much that is soon gone: without a bound it would grow the young generation to no use.
-      execArgv: ['--max-semi-space-size=8'],
+      execArgv: ['--max-semi-space-size=4'],
     });
     let last = '';
     child.stderr?.on('data', (chunk: Buffer) => {

@@ -18,6 +18,7 @@ try {
       unit: 'rows',
       task: { url, kind: { name: 'pages', rows: 1_000_000, size: 1_000 } },
       least: 0.8,
+      rounds: 5,
       folder,
     })),
     ...(await race({
@@ -25,6 +26,7 @@ try {
       unit: 'calls',
       task: { url, kind: { name: 'calls', parents: 20_000, sessions: 20 } },
       least: 0.9,
+      rounds: 11,
       folder,
     })),
     ...(await measureCancelling(url, folder)),

@@ -2,7 +2,6 @@ import { readConnector } from '../../../engine/model/connector/read-connector.ts
 import type { System } from '../../../engine/model/system/system.ts';
 import { readSystem } from '../../../engine/model/system/read-system.ts';
 import { parseJson } from '../../../engine/model/text/json.ts';
-import { boundHeap } from '../../../engine/run/bounded-heap.ts';
 import { collectSystem } from '../../../engine/run/collect/collect-system.ts';
 import { resolveConnection } from '../../../engine/run/connection.ts';
 import { systemClock } from '../../../engine/run/system-clock.ts';
@@ -11,7 +10,6 @@ import { CancelledAt, type Task } from './task.ts';
 
 /** A whole collection, as the command line runs it. */
 export function collectWithSollist({ url, path, kind }: Task, signal: AbortSignal = new AbortController().signal): () => Promise<number> {
-  boundHeap();
   const connector = readConnector(parseJson(JSON.stringify(connectorFor(url, kind)), { strict: true }).root);
   const system: System = readSystem(
     'bench',
