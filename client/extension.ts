@@ -1,11 +1,13 @@
 import type { ExtensionContext } from 'vscode';
 import { activateCollectFeature } from './features/collect/activate.ts';
+import { activateDataModelFeature } from './features/data-model/activate.ts';
 import { activateDryRunFeature } from './features/dry-run/activate.ts';
 import { activateEnvironmentFeature } from './features/environment/activate.ts';
 import { activateExpectationsFeature } from './features/expectations/activate.ts';
 import { activateFilterRunFeature } from './features/filter-run/activate.ts';
 import { activateHistoryFeature } from './features/history/activate.ts';
 import { activateNewConnectorFeature } from './features/new-connector/activate.ts';
+import { activateNimFeature } from './features/nim/activate.ts';
 import { activatePreviewRequestFeature } from './features/preview-request/activate.ts';
 import { activatePreviewFeature } from './features/preview/activate.ts';
 import { activateRecognizeFeature } from './features/recognize/activate.ts';
@@ -48,6 +50,7 @@ export function activate(context: ExtensionContext): void {
   activateRecordingsFeature(commands, folders, runs, view);
   const roles = activateRolesFeature(context, commands, folders, runs);
   activateSystemsFeature(context, commands, folders, runs);
+  activateDataModelFeature(commands, folders, server, runs);
   activateHistoryFeature(commands, folders, runs, view);
   activateRunsFeature(context, { commands, folders, history, view, roles });
   activateSecretsFeature(commands, folders, secrets);
@@ -55,6 +58,7 @@ export function activate(context: ExtensionContext): void {
   activateEnvironmentFeature(context, commands, folders);
   activateExpectationsFeature(context, commands, folders, server, runs, log);
   activateNewConnectorFeature(commands, folders, server, log);
+  activateNimFeature(commands, folders, server, runs, log);
 }
 
 /** What is open is closed through the context's subscriptions. */

@@ -5,6 +5,8 @@ import { build, type BuildOptions } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 const ownDist = join(root, 'dist');
 
+const quickjs = join(root, 'node_modules/@jitl/quickjs-ng-wasmfile-release-sync/dist');
+
 /** Where each bundle starts. Everything is bundled: the package holds no node_modules. */
 const entries = {
   client: 'client/extension.ts',
@@ -26,7 +28,11 @@ const node: BuildOptions = {
   // json-languageservice and jsonc-parser ship a CommonJS build that hides its imports from bundlers; their modules do not.
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  // The interpreter of scripts is loaded from a file beside the bundle; what loads it from the packages is not reached.
+  alias: { '@jitl/quickjs-ng-wasmfile-release-sync/emscripten-module': join(quickjs, 'emscripten-module.cjs') },
+  logOverride: { 'empty-import-meta': 'silent' },
   define: {
+    SOLLIST_QUICKJS: JSON.stringify('quickjs.wasm'),
     SOLLIST_VERSION: JSON.stringify((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version),
   },
   legalComments: 'none',
@@ -62,6 +68,7 @@ export async function buildAll({ dist, minify }: BuildTarget = { dist: ownDist, 
   const codicons = join(root, 'node_modules/@vscode/codicons/dist');
   for (const file of ['codicon.css', 'codicon.ttf']) copyFileSync(join(codicons, file), join(dist, 'webviews', file));
   cpSync(join(root, 'node_modules/better-sqlite3/prebuilds'), join(dist, 'prebuilds'), { recursive: true });
+  copyFileSync(join(quickjs, 'emscripten-module.wasm'), join(dist, 'engine/quickjs.wasm'));
   cpSync(join(root, 'schemas'), join(dist, 'schemas'), {
     recursive: true,
     filter: (path) => !path.endsWith('.ts') && !path.endsWith('tsconfig.json'),

@@ -76,6 +76,17 @@ function candidates(folder: string): readonly string[] {
       return [];
     }
   };
-  const folders = ['', 'connectors', 'systems', 'overlays', 'filters', 'mappings', 'expectations', ...names('roles', 'folders')];
+  const folders = [
+    '',
+    'connectors',
+    'systems',
+    'overlays',
+    'filters',
+    'mappings',
+    'expectations',
+    'lookups',
+    'libraries',
+    ...names('roles', 'folders'),
+  ];
   return folders.flatMap((path) => names(path, 'files'));
 }

@@ -5,6 +5,8 @@ import { lookedAt } from '../engine/model/problems/settle-workspace.ts';
 import type { Problem } from '../engine/model/text/problem.ts';
 import { checkFile, documentOf, pathsOf, type KnowledgeOf } from '../engine/model/workspace/check-file.ts';
 import { diagnosticsOf } from './convert.ts';
+import { withHazards } from './capabilities/filter/insight-problems.ts';
+import type { FilterInsight } from '../engine/run/filter/insight/insight.ts';
 import type { FolderView, Workspaces } from './workspaces.ts';
 
 /** What the check of a folder is given. */
@@ -14,6 +16,8 @@ export interface FolderCheckOptions {
   readonly guard: (name: string, work: () => void) => void;
   /** What is known of a folder's connectors from running them. */
   readonly knowledge?: (folder: string) => KnowledgeOf;
+  /** What the vault tells about an open filter. */
+  readonly insight?: (folder: string, path: string) => FilterInsight | undefined;
 }
 
 type Used = LookedAt['used'];
@@ -44,7 +48,7 @@ export function createFolderCheck(
     // In other settings they stand in another place, or not at all.
     const left = unused.of === settings.problems ? unused.problems : [];
     const own = path === workspace.settingsFile?.path ? [...checkProblemSettings(document?.root, settings.problems), ...left] : [];
-    const found = [...checkFile(workspace, path, options.knowledge?.(folder)), ...own];
+    const found = [...withHazards(checkFile(workspace, path, options.knowledge?.(folder)), options.insight?.(folder, path)), ...own];
     const { problems, used } = applySettings(found, { path, root: document?.root }, settings.problems);
     // A reader that knows no path means its own text.
     const related = {

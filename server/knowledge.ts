@@ -16,6 +16,15 @@ export interface FolderKnowledge {
   connector(name: string): ConnectorKnowledge | undefined;
   /** Of the newest run, be it a collection or a dry run. */
   table(connector: string, table: string): TableFacts | undefined;
+  /** Of what the vault holds of one system. */
+  collected(system: string, table: string): TableFacts | undefined;
+}
+
+/** The vault that counts for a folder now. */
+export interface VaultNow {
+  readonly environment: string | undefined;
+  /** Tells one state of its file from another; empty where there is none. */
+  readonly stamp: string;
 }
 
 /** Where statistics come from. */
@@ -28,6 +37,8 @@ export interface StatisticsFound {
 export interface Knowledge {
   /** What is known now. Looks whether the vault has changed, and if so reads it in the background. */
   of(folder: string): FolderKnowledge;
+  /** Looks at the disk alone. */
+  vault(folder: string): VaultNow;
   /** Resolves when the vault has been read as it is now, at the latest after `patience` ms. */
   ready(folder: string, patience: number): Promise<void>;
   /** How a table is filled: as collected, else as in the last dry run. Undefined where nothing is known, or not within `patience` ms. */
@@ -102,6 +113,8 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       CancellationToken.None,
     ) as Promise<Result>;
   };
+  const stampNow = (path: string, folder: Folder): string =>
+    stampOf(join(path, vaultFile(workspaces.view(path).workspace.settings.vault, environmentOf(folder))));
   const become = (path: string, folder: Folder): void => {
     delete folder.known;
     folder.statistics.clear();
@@ -112,7 +125,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const look = (path: string, folder: Folder, atOnce = true): void => {
     if (!trusted() || (!atOnce && performance.now() - folder.looked < pause)) return;
     folder.looked = performance.now();
-    const stamp = stampOf(join(path, vaultFile(workspaces.view(path).workspace.settings.vault, environmentOf(folder))));
+    const stamp = stampNow(path, folder);
     if (stamp === folder.stamp) return;
     folder.stamp = stamp;
     if (stamp === '') {
@@ -146,6 +159,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
         return folder.answers.get(key);
       },
       table: (connector, table) => newest(factsOf(folder, new Set(usersOf(connector)), table)),
+      collected: (system, table) => factsOf(folder, new Set([system]), table).find(({ from }) => from === 'collection'),
     };
     return folder.known;
   };
@@ -155,6 +169,10 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       const { path, folder } = folderOf(named);
       look(path, folder, false);
       return knownOf(path, folder);
+    },
+    vault(named) {
+      const { path, folder } = folderOf(named);
+      return { environment: environmentOf(folder), stamp: stampNow(path, folder) };
     },
     async ready(named, patience) {
       const { path, folder } = folderOf(named);

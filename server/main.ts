@@ -14,12 +14,15 @@ import { severitiesOf } from '../engine/model/problems/problem-settings.ts';
 import { createDataDocuments } from './data-documents.ts';
 import { createPublisher } from './diagnostics.ts';
 import { createEngineProcess } from './engine-process.ts';
+import { createFilterInsights } from './filter-insight.ts';
 import { createGuard } from './guard.ts';
 import { createKnowledge } from './knowledge.ts';
 import { registerLanguage } from './language-requests.ts';
 import { createLoneConnectors } from './lone-connectors.ts';
 import { registerExpectations } from './expectations.ts';
+import { registerImportNim } from './import-nim.ts';
 import { registerNewConnector } from './new-connector.ts';
+import { registerNewSystem } from './new-system.ts';
 import { languageCapabilities } from './requests/all.ts';
 import { registerRuns } from './run-requests.ts';
 import { createServerSettings } from './settings.ts';
@@ -59,7 +62,22 @@ const knowledge = createKnowledge({
   environment: () => settings.current().environment,
   onChange: (folder) => {
     publisher.changed(workspaces.uriOf(folder, 'sollist.json'));
-    if (settings.client().workspace?.codeLens?.refreshSupport === true) tell(connection.sendRequest(CodeLensRefreshRequest.type));
+    for (const uri of documents.keys()) insights.changed(uri);
+    refreshLenses();
+  },
+  log,
+});
+const insights = createFilterInsights({
+  workspaces,
+  knowledge,
+  engine: createEngineProcess({ onProgress: () => undefined, onSignIn: () => undefined, log }),
+  trusted: () => trusted,
+  isOpen: (uri) => documents.get(uri) !== undefined,
+  wanted: () => settings.current().filter.rowCounts || settings.current().filter.hazards,
+  onChange: (uri) => {
+    publisher.changed(uri);
+    const { inlayHint } = settings.client().workspace ?? {};
+    if (inlayHint?.refreshSupport === true) tell(connection.languages.inlayHint.refresh());
   },
   log,
 });
@@ -69,6 +87,7 @@ const publisher = createPublisher({
   lone,
   loneSettings: () => severitiesOf(settings.current().problems.severities),
   knowledge: (folder) => knowledge.of(folder).connector,
+  insight: (folder, path) => (settings.current().filter.hazards ? insights.of(folder, path) : undefined),
   send: (uri, diagnostics) => tell(connection.sendDiagnostics({ uri, diagnostics })),
   guard: (name, work) => guard.background(name, work),
 });
@@ -123,16 +142,38 @@ documents.onDidClose(({ document }) => {
 connection.onShutdown(() => {
   guard.ended();
   publisher.stop();
+  insights.stop();
   engine.stop();
 });
-process.on('exit', () => engine.stop());
+process.on('exit', () => {
+  engine.stop();
+  insights.stop();
+});
 
-registerLanguage({ connection, documents, workspaces, guard, settings, lone, knowledge, client: () => client });
-registerRuns(connection, { workspaces, engine, guard, trusted: () => trusted, knowledge });
+registerLanguage({ connection, documents, workspaces, guard, settings, lone, knowledge, insights, client: () => client });
+registerRuns(connection, {
+  workspaces,
+  engine,
+  guard,
+  trusted: () => trusted,
+  knowledge: {
+    noteRun(name, parameters, result) {
+      knowledge.noteRun(name, parameters, result);
+      insights.noteRun(name, parameters, result);
+      if (name === 'runFilter') refreshLenses();
+    },
+  },
+});
 registerNewConnector(connection, { guard });
+registerNewSystem(connection, { guard, workspaces });
+registerImportNim(connection, { guard });
 registerExpectations(connection, { workspaces, guard });
 documents.listen(connection);
 connection.listen();
+
+function refreshLenses(): void {
+  if (settings.client().workspace?.codeLens?.refreshSupport === true) tell(connection.sendRequest(CodeLensRefreshRequest.type));
+}
 
 /** A message nobody confirms; when the editor is gone there is nobody to tell. */
 function tell(sent: Promise<void>): void {

@@ -12,6 +12,13 @@ const runs: Readonly<Record<RunName, readonly string[]>> = {
   dryRun: ['connector', 'table'],
   collect: ['system'],
   runFilter: ['filter'],
+  describeFilter: ['filter'],
+  explainFilter: ['filter'],
+  whyRow: ['filter'],
+  whyNot: ['filter'],
+  filterEffect: ['filter', 'against'],
+  filterInsight: ['filter'],
+  columnFacts: ['system', 'table', 'column'],
   previewMapping: ['mapping'],
   inspectRoles: ['model'],
   previewRequest: ['connector', 'table', 'operation'],
@@ -30,6 +37,11 @@ const runs: Readonly<Record<RunName, readonly string[]>> = {
   tableVersions: [],
   compareVersions: [],
   loadVersion: [],
+  findRelations: ['system'],
+  matchRelation: [],
+  listRelations: [],
+  draftRelations: ['system'],
+  exportNim: [],
 };
 
 export interface RunOptions {

@@ -10,6 +10,8 @@ export interface Settings {
   /** The environment whose connection values count; undefined means the values as the system files give them. */
   readonly environment?: string;
   readonly inlayHints: { readonly addresses: boolean };
+  /** What the vault tells about filters: rows after each part, and hazards. */
+  readonly filter: { readonly rowCounts: boolean; readonly hazards: boolean };
   /** Severities by code, for files that lie in no workspace. */
   readonly problems: { readonly severities: Readonly<Record<string, string>> };
 }
@@ -74,12 +76,14 @@ export function createServerSettings(connection: Connection): ServerSettings {
 /** Whatever an editor sends: what is not as it should be is as if it were not set. */
 function readSettings(value: unknown): Settings {
   const environment = fieldOf(value, 'environment');
+  const filter = fieldOf(value, 'filter');
   const severities = Object.entries(fieldOf(fieldOf(value, 'problems'), 'severities') ?? {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return {
     ...(typeof environment === 'string' && environment.trim() !== '' && { environment: environment.trim() }),
     inlayHints: { addresses: fieldOf(fieldOf(value, 'inlayHints'), 'addresses') === true },
+    filter: { rowCounts: fieldOf(filter, 'rowCounts') !== false, hazards: fieldOf(filter, 'hazards') !== false },
     problems: { severities: Object.fromEntries(severities) },
   };
 }

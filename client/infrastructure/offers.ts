@@ -41,7 +41,7 @@ function enterSecret(folder: string | undefined, name: string | undefined): Offe
 }
 
 const filePattern =
-  /(?:^|[\s("'])((?:(?:connectors|systems|overlays|mappings|filters|roles|expectations)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
+  /(?:^|[\s("'])((?:(?:connectors|systems|overlays|mappings|filters|roles|expectations|lookups)\/[^\n:"]+?|sollist|relations)\.(?:json|filter))(?::(\d+):(\d+))?/;
 
 /** A message that says where names the file as the workspace does, with line and column from 1 where it knows them. */
 function openFile(folder: string, message: string): readonly Offer[] {

@@ -86,7 +86,9 @@ function watch(
   current: () => string | undefined,
 ): void {
   const settings = workspace.createFileSystemWatcher(`**/${marker}`);
-  const files = workspace.createFileSystemWatcher('**/{connectors,systems,overlays,mappings,filters,roles,expectations}/**');
+  const files = workspace.createFileSystemWatcher(
+    '**/{connectors,systems,overlays,mappings,filters,roles,expectations,lookups,libraries}/**',
+  );
   let timer: NodeJS.Timeout | undefined;
   const soon = (): void => {
     clearTimeout(timer);

@@ -1,6 +1,4 @@
-import type { Cell } from '../run/records.ts';
 import { knownSecrets } from '../run/runs/known-secrets.ts';
-import type { Rows } from '../run/runs/compare-rows.ts';
 import type { Recording } from '../run/runs/record-run.ts';
 import { systemClock } from '../run/system-clock.ts';
 import type { OpenWorkspace } from '../run/workspace/open-workspace.ts';
@@ -30,9 +28,4 @@ export function recordingOf(
 /** The environment as a run names it. */
 export function environmentOf({ environment }: OpenWorkspace): { readonly environment?: string } {
   return environment === undefined ? {} : { environment };
-}
-
-/** Rows of named cells as a run keeps them. */
-export function rowSetOf(columns: Rows['columns'], rows: readonly Readonly<Record<string, Cell>>[]): Rows {
-  return { columns, rows: rows.map((row) => columns.map(({ name }) => row[name] ?? null)), total: rows.length };
 }

@@ -5,10 +5,13 @@ import { addCheck } from './commands/check.ts';
 import { addCollect } from './commands/collect.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExplain } from './commands/explain.ts';
+import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
+import { addImport } from './commands/import.ts';
 import { addNew } from './commands/new.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRehearse } from './commands/rehearse.ts';
+import { addRelations } from './commands/relations.ts';
 import { addRequest } from './commands/request.ts';
 import { addRoles } from './commands/roles.ts';
 import { addRuns } from './commands/runs.ts';
@@ -34,8 +37,11 @@ const commands: readonly AddCommand[] = [
   addRequest,
   addRuns,
   addVault,
+  addRelations,
   addExplain,
   addNew,
+  addImport,
+  addExport,
   addDemo,
 ];
 

@@ -16,6 +16,18 @@ export function withCollected<Result>(open: OpenWorkspace, work: (vault: Vault) 
   }
 }
 
+/** As `withCollected`, for work that takes its time; the vault is closed behind it. */
+export async function withCollectedAsync<Result>(open: OpenWorkspace, work: (vault: Vault) => Promise<Result>): Promise<Result> {
+  const path = vaultPath(open);
+  if (!existsSync(path)) throw nothingCollected(open);
+  const vault = openVault(path);
+  try {
+    return await work(vault);
+  } finally {
+    vault.close();
+  }
+}
+
 export function nothingCollected(open: OpenWorkspace): SollistError {
   const systems = [...open.workspace.systems.keys()];
   const which =

@@ -1,8 +1,16 @@
 import type { SeenAnswer } from '../model/connector/knowledge.ts';
 import type { ColumnType } from '../model/connector/connector.ts';
 import type { MadeConnector, NewConnectorWish } from '../model/new-connector/make-connector.ts';
+import type { SystemMade } from '../model/new-system/make-system.ts';
 import type { Refused } from '../model/new-connector/new-connector.ts';
+import type { ExportNote } from '../model/nim/export-workspace.ts';
+import type { GivenNim, ImportMade } from '../model/nim/import-given.ts';
+import type { ParameterType } from '../model/filter/filter.ts';
+import type { ColumnRef } from '../model/system/catalog.ts';
 import type { Place } from '../model/text/place.ts';
+import type { FilterEffect, FilterExplanation, FilterWhy, RowProblems, UsedParameter, WhyRowChoice } from '../run/filter/filter-report.ts';
+import type { ColumnFacts } from '../run/filter/insight/column-facts.ts';
+import type { FilterInsight } from '../run/filter/insight/insight.ts';
 import type { DataBasis, MappingPlan, GuardResult } from '../run/plan/plan.ts';
 import type { CollectionPlan } from '../run/plan/preview-collection.ts';
 import type { RequestPreview } from '../run/plan/preview-request.ts';
@@ -12,6 +20,7 @@ import type { TrafficKind } from '../run/http/recording/choose-traffic.ts';
 import type { ExpectationsDraft } from '../run/expect/draft-system.ts';
 import type { SystemTest } from '../run/expect/test-report.ts';
 import type { Cell, CollectionReport, RunLimits, TableOutcome, TableStatistics, TableVersion, TraceEntry } from '../run/records.ts';
+import type { FoundRelations, RelationList, RelationMatch } from '../run/relations/relation-report.ts';
 import type { RoleReport } from '../run/roles/role-report.ts';
 import type { RowsComparison, RunList, RunRecord, RunSummary } from '../run/run-record.ts';
 
@@ -26,6 +35,20 @@ export interface RunRequests {
   readonly collect: { readonly parameters: CollectParameters; readonly result: CollectResult };
   /** Shows the rows a filter gives. */
   readonly runFilter: { readonly parameters: RunFilterParameters; readonly result: FilterReport };
+  /** What a filter takes and names: for a form, and for asking why. Reads files alone. */
+  readonly describeFilter: { readonly parameters: DescribeFilterParameters; readonly result: FilterDescription };
+  /** The SQL of a filter and SQLite's plan for it; no row is read. */
+  readonly explainFilter: { readonly parameters: RunFilterParameters; readonly result: FilterExplanation };
+  /** Why a row is among those a filter gives: what matched, which conditions held, and why it is there several times. */
+  readonly whyRow: { readonly parameters: WhyParameters; readonly result: FilterWhy };
+  /** Why a row is not among those a filter gives: the first thing that dropped it, with its values. */
+  readonly whyNot: { readonly parameters: WhyParameters; readonly result: FilterWhy };
+  /** The rows gained, lost and changed between the filter in the editor and an older text of it, on the same vault. */
+  readonly filterEffect: { readonly parameters: FilterEffectParameters; readonly result: FilterEffect };
+  /** The rows after each part of a filter, and its hazards. Reads only; asked while somebody types, and bounded in time. */
+  readonly filterInsight: { readonly parameters: FilterInsightParameters; readonly result: FilterInsight };
+  /** How one column of the vault is filled, with its most frequent values. Reads only. */
+  readonly columnFacts: { readonly parameters: ColumnFactsParameters; readonly result: ColumnFactsFound };
   /** Shows what a mapping would change, with the request of every change. */
   readonly previewMapping: { readonly parameters: PreviewMappingParameters; readonly result: MappingPreview };
   /** Soll against ist of a role model. */
@@ -44,6 +67,8 @@ export interface RunRequests {
   readonly testExpectations: { readonly parameters: TestExpectationsParameters; readonly result: ExpectationsTested };
   /** Makes a first expectations file of what a system gives; nothing is written. */
   readonly draftExpectations: { readonly parameters: DraftExpectationsParameters; readonly result: ExpectationsDraft };
+  /** Makes what NIM imports of the workspace, or of one filter. Reads files alone; nothing is written, and NIM is not spoken to. */
+  readonly exportNim: { readonly parameters: ExportNimParameters; readonly result: NimExported };
   /** How one table of the vault is filled. */
   readonly describeTable: { readonly parameters: DescribeTableParameters; readonly result: TableDescription };
   /** The runs that are kept, newest first. Reads files alone, so that the history may be looked at in an untrusted workspace. */
@@ -60,6 +85,14 @@ export interface RunRequests {
   readonly tableVersions: { readonly parameters: TableVersionsParameters; readonly result: readonly TableVersion[] };
   /** What differs between two versions of a table. Reads only. */
   readonly compareVersions: { readonly parameters: CompareVersionsParameters; readonly result: RowsComparison };
+  /** Relations that the collected values speak for: within a system, or between two tables. Reads only. */
+  readonly findRelations: { readonly parameters: FindRelationsParameters; readonly result: FoundRelations };
+  /** How the values of two columns meet. Reads only. */
+  readonly matchRelation: { readonly parameters: MatchRelationParameters; readonly result: RelationMatch };
+  /** The relations of the data model, with their match where both tables are collected. Reads only. */
+  readonly listRelations: { readonly parameters: ListRelationsParameters; readonly result: RelationList };
+  /** The text of a file with relations added; nothing is written. */
+  readonly draftRelations: { readonly parameters: DraftRelationsParameters; readonly result: RelationsDraft };
   /** Makes a past or held-back version the current one, with those of the same answers; gives what is current now. */
   readonly loadVersion: { readonly parameters: LoadVersionParameters; readonly result: readonly TableVersion[] };
 }
@@ -80,6 +113,20 @@ export interface RunInput {
   readonly environment?: string;
   /** Values of `{"secret": "name"}`, by name. Never stored, never written. */
   readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface ExportNimParameters extends RunInput {
+  /** Only this filter, as NIM's configuration folder holds it. */
+  readonly filter?: string;
+}
+
+export interface NimExported {
+  /** Absent where the notes hold an error: something cannot be said in NIM. */
+  readonly text?: string;
+  readonly notes: readonly ExportNote[];
+  /** Filters that go out as NIM gave them, and those made from their text. */
+  readonly kept: number;
+  readonly made: number;
 }
 
 export interface DryRunParameters extends RunInput {
@@ -197,14 +244,96 @@ export interface DraftExpectationsParameters extends RunInput {
 export interface RunFilterParameters extends RunInput {
   /** `Name` or `Name[lookup]`. */
   readonly filter: string;
+  /** Values given by a person, by parameter name. Precedence: these, then the session, then the default. */
   readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+  /** Values of session variables, by name, before those of `session` in `sollist.json`. */
+  readonly session?: Readonly<Record<string, string>>;
+  /** Rows shown at most; 10,000 if absent, 20,000 at most. All are counted. */
+  readonly limit?: number;
+  /** Send rows while they come, as `ProgressMessage.chunk`. The report has them all again. */
+  readonly stream?: boolean;
+}
+
+/** Rows of a run under way, in their order. The first chunk is small, so that it comes early. */
+export interface RowsChunk {
+  readonly columns: RowSet['columns'];
+  /** Place of the first of these rows, from 0. */
+  readonly from: number;
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 export interface FilterReport {
   readonly filter: string;
+  /** In all, counting included. */
   readonly milliseconds: number;
+  /** Until the first row was there; absent where there is none, and in reports of before it was measured. */
+  readonly firstRowMilliseconds?: number;
+  /** The first rows; `total` counts all of them. */
   readonly rowSet: RowSet;
   readonly sql: string;
+  /** An output column that tells the rows apart: the key of the start table, where it is among the columns. */
+  readonly key?: string;
+  /** Rows whose script failed. */
+  readonly problems?: RowProblems;
+  /** The tables the rows come from: when they were collected, and whether whole. */
+  readonly restsOn?: readonly DataBasis[];
+  readonly parameters?: readonly UsedParameter[];
+}
+
+export interface DescribeFilterParameters extends RunInput {
+  readonly filter: string;
+}
+
+export interface FilterDescription {
+  readonly filter: string;
+  /** Relative to the folder. */
+  readonly path: string;
+  /** Those of its parents included. */
+  readonly parameters: readonly DeclaredParameter[];
+  readonly lookups: readonly string[];
+  /** Tables the rows come from, the start table first; anti-joined ones are not among them. Empty where the filter cannot be read. */
+  readonly tables: readonly { readonly alias: string; readonly system: string; readonly table: string; readonly key?: string }[];
+  readonly columns: RowSet['columns'];
+}
+
+export interface DeclaredParameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  /** Absent where a value must be given. */
+  readonly default?: string | number | boolean | null;
+  readonly session?: string;
+  /** What `session` of `sollist.json` gives it. */
+  readonly sessionValue?: string;
+}
+
+/** Asks for one row of a filter; `limit` and `stream` are not looked at. */
+export interface WhyParameters extends RunFilterParameters {
+  readonly row: WhyRowChoice;
+}
+
+export interface FilterEffectParameters extends RunFilterParameters {
+  /** `saved`: the file on the disk. `commit`: the file in a commit of git. */
+  readonly against: 'saved' | 'commit';
+  /** A revision of git; `HEAD` if absent. */
+  readonly revision?: string;
+}
+
+export interface FilterInsightParameters extends RunInput {
+  /** `Name`, without a lookup. */
+  readonly filter: string;
+  /** Others have their defaults; conditions on those without one are left out. */
+  readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface ColumnFactsParameters extends RunInput {
+  readonly system: string;
+  readonly table: string;
+  readonly column: string;
+}
+
+export interface ColumnFactsFound {
+  /** Absent where the table was never collected, or without this column. */
+  readonly column?: ColumnFacts;
 }
 
 export interface PreviewMappingParameters extends RunInput {
@@ -293,6 +422,40 @@ export interface LoadVersionParameters extends RunInput {
   readonly version: number;
 }
 
+export interface FindRelationsParameters extends RunInput {
+  readonly system: string;
+  /** Between these tables of two systems; `system` is that of the left one. */
+  readonly between?: { readonly left: TableName; readonly right: TableName };
+}
+
+export interface TableName {
+  readonly system: string;
+  readonly table: string;
+}
+
+export interface MatchRelationParameters extends RunInput {
+  readonly from: ColumnRef;
+  readonly to: ColumnRef;
+}
+
+export interface ListRelationsParameters extends RunInput {
+  /** Every system if absent. */
+  readonly system?: string;
+}
+
+export interface DraftRelationsParameters extends RunInput {
+  readonly system: string;
+  /** They are between systems and belong into `relations.json`. */
+  readonly between?: boolean;
+  readonly relations: readonly { readonly from: ColumnRef; readonly to: ColumnRef }[];
+}
+
+export interface RelationsDraft {
+  /** Relative to the folder. */
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface CompareVersionsParameters extends RunInput {
   /** `TableVersion.id`s. */
   readonly before: number;
@@ -304,6 +467,8 @@ export interface ProgressMessage {
   readonly runId: string;
   readonly message: string;
   readonly rows?: number;
+  /** Rows that have come, where the run was asked to stream them. */
+  readonly chunk?: RowsChunk;
   /** Sent once, right before a run ends well or badly: how it stands in the history now. */
   readonly recorded?: RunSummary;
 }
@@ -344,8 +509,9 @@ export const runFailedCode = -32050;
 /** Globs of the files that make up a workspace, and of its vaults: the server needs to be told when one of them changes on the disk. */
 export const watchedFiles: readonly string[] = [
   '**/{sollist,relations}.json',
-  '**/{connectors,systems,overlays,mappings,roles,expectations}/**/*.json',
+  '**/{connectors,systems,overlays,mappings,roles,expectations,lookups}/**/*.json',
   '**/filters/*.filter',
+  '**/libraries/*.js',
   '**/*.{csv,tsv,txt,CSV,TSV,TXT}',
   '**/.sollist/*.db',
 ];
@@ -402,3 +568,30 @@ export type NewConnectorParameters = NewConnectorWish;
 export type NewConnectorResult = MadeConnector | Refused;
 
 export const newConnectorMethod = 'sollist/newConnector';
+
+/** Makes a system of a connector of a workspace: `sollist/newSystem`. Nothing is written. */
+export interface NewSystemParameters {
+  readonly folder: string;
+  /** The system's name: that of its file. */
+  readonly name: string;
+  /** The connector's file name without `.json`. */
+  readonly connector: string;
+  /** The only one if absent, none if false. */
+  readonly scenario?: string | false;
+}
+
+export interface NewSystemResult {
+  /** Those of the connector. */
+  readonly scenarios: readonly { readonly name: string; readonly description: string }[];
+  readonly made: SystemMade;
+}
+
+export const newSystemMethod = 'sollist/newSystem';
+
+/** Makes the files of a workspace of what NIM exported: `sollist/importNim`. Nothing is written, and no host is contacted. */
+export type ImportNimParameters = GivenNim;
+
+/** The files, or a sentence that says why there are none and what to do. */
+export type ImportNimResult = ImportMade | Refused;
+
+export const importNimMethod = 'sollist/importNim';

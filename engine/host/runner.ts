@@ -3,6 +3,7 @@ import { createWorkspaceReader, type WorkspaceReader } from '../model/workspace/
 import { SollistError } from '../run/error.ts';
 import { createTokenMemory, type TokenMemory } from '../run/http/auth/token-memory.ts';
 import { createRedactor } from '../run/http/redact.ts';
+import { prepareScripts } from '../run/filter/script-tables.ts';
 import type { RunSummary } from '../run/run-record.ts';
 import { openWorkspace } from '../run/workspace/open-workspace.ts';
 import {
@@ -15,17 +16,25 @@ import {
   type SignInMessage,
 } from './protocol.ts';
 import { collect } from './runs/collect.ts';
+import { columnFacts } from './runs/column-facts.ts';
 import { describeTable, describeVault } from './runs/describe.ts';
 import { dryRun } from './runs/dry-run.ts';
+import { draftRelations, findRelations } from './runs/find-relations.ts';
+import { filterInsight } from './runs/filter-insight.ts';
 import { compareRuns, deleteRuns, historyOf, listRuns, pinRun, readRun, type HistoryRun } from './runs/history.ts';
 import { inspect } from './runs/inspect-roles.ts';
 import { recordings, rehearseFaults } from './runs/rehearse.ts';
+import { listRelations, matchRelation } from './runs/match-relation.ts';
 import { planCollection } from './runs/plan-collection.ts';
+import { exportNim } from './runs/export-nim.ts';
 import { previewMapping } from './runs/preview-mapping.ts';
 import { preview } from './runs/preview-request.ts';
 import { recorded } from './runs/recorded.ts';
 import { draftExpectations, testExpectations } from './runs/expectations.ts';
+import { describeFilter, explainFilter } from './runs/explain-filter.ts';
+import { filterEffect } from './runs/filter-effect.ts';
 import { runFilter } from './runs/run-filter.ts';
+import { whyNot, whyRow } from './runs/why-row.ts';
 import type { Run, RunScope } from './runs/run.ts';
 import { compareVersions, loadVersion, tableVersions } from './runs/versions.ts';
 
@@ -42,6 +51,13 @@ const runs: { readonly [Name in Exclude<RunName, keyof typeof history>]: Run<Nam
   dryRun,
   collect,
   runFilter,
+  describeFilter,
+  explainFilter,
+  whyRow,
+  whyNot,
+  filterEffect,
+  filterInsight,
+  columnFacts,
   previewMapping,
   inspectRoles: inspect,
   previewRequest: preview,
@@ -55,6 +71,11 @@ const runs: { readonly [Name in Exclude<RunName, keyof typeof history>]: Run<Nam
   tableVersions,
   compareVersions,
   loadVersion,
+  findRelations,
+  matchRelation,
+  listRelations,
+  draftRelations,
+  exportNim,
 };
 
 /** What the process gives its runs. */
@@ -77,6 +98,7 @@ export function createRunner(options: RunnerOptions): Runner {
       try {
         const scope = scopeOf(parameters, signal, { ...options, tokens }, readers);
         for (const value of environmentValues(scope)) met.add(value);
+        await prepareScripts(scope.open.workspace);
         const onKept = (summary: RunSummary): void => options.onProgress({ runId: parameters.runId, message: '', recorded: summary });
         return await recorded(name, parameters, scope, () => run(parameters, scope), onKept);
       } catch (error) {
@@ -95,6 +117,13 @@ export function createRunner(options: RunnerOptions): Runner {
     dryRun: guarded('dryRun', runs.dryRun),
     collect: guarded('collect', runs.collect),
     runFilter: guarded('runFilter', runs.runFilter),
+    describeFilter: guarded('describeFilter', runs.describeFilter),
+    explainFilter: guarded('explainFilter', runs.explainFilter),
+    whyRow: guarded('whyRow', runs.whyRow),
+    whyNot: guarded('whyNot', runs.whyNot),
+    filterEffect: guarded('filterEffect', runs.filterEffect),
+    filterInsight: guarded('filterInsight', runs.filterInsight),
+    columnFacts: guarded('columnFacts', runs.columnFacts),
     previewMapping: guarded('previewMapping', runs.previewMapping),
     inspectRoles: guarded('inspectRoles', runs.inspectRoles),
     previewRequest: guarded('previewRequest', runs.previewRequest),
@@ -107,7 +136,12 @@ export function createRunner(options: RunnerOptions): Runner {
     planCollection: guarded('planCollection', runs.planCollection),
     tableVersions: guarded('tableVersions', runs.tableVersions),
     compareVersions: guarded('compareVersions', runs.compareVersions),
+    findRelations: guarded('findRelations', runs.findRelations),
+    matchRelation: guarded('matchRelation', runs.matchRelation),
+    listRelations: guarded('listRelations', runs.listRelations),
+    draftRelations: guarded('draftRelations', runs.draftRelations),
     loadVersion: guarded('loadVersion', runs.loadVersion),
+    exportNim: guarded('exportNim', runs.exportNim),
     listRuns: looking(history.listRuns),
     readRun: looking(history.readRun),
     compareRuns: looking(history.compareRuns),
@@ -136,6 +170,7 @@ function scopeOf(
     signal,
     ...(onSignIn && { signIn: (request) => onSignIn({ runId: input.runId, ...request }) }),
     tokens: options.tokens.within(JSON.stringify([input.folder, input.environment ?? ''])),
+    onRows: (chunk) => options.onProgress({ runId: input.runId, message: '', chunk }),
     onProgress: ({ message, rows }) => options.onProgress({ runId: input.runId, message, ...(rows !== undefined && { rows }) }),
   };
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  */
 const rooms = {
   schemas: { rooms: [], packages: [] },
-  'engine/model': { rooms: ['schemas'], packages: ['jsonc-parser', 'ajv'], pure: true },
+  'engine/model': { rooms: ['schemas'], packages: ['jsonc-parser', 'ajv', 'acorn'], pure: true },
   'engine/run': { rooms: ['schemas', 'engine/model'], packages: '*' },
   'engine/host': { rooms: ['engine/model', 'engine/run'], packages: '*' },
   'engine/cli': { rooms: ['engine/model', 'engine/run'], packages: '*' },
@@ -30,6 +30,9 @@ const owners = {
   'fast-xml-parser': ['engine/run/collect'],
   'csv-parse': ['engine/run/files'],
   'better-sqlite3': ['engine/run/vault'],
+  acorn: ['engine/model/script'],
+  'quickjs-emscripten-core': ['engine/run/scripts'],
+  '@jitl/quickjs-ng-wasmfile-release-sync': ['engine/run/scripts'],
 };
 
 /** The only files of the server and the engine that another room may take values from, where the rest is private. */

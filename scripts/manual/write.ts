@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../editor/paths.ts';
 import { corpusFolder, readCorpus } from './corpus.ts';
 import { exampleReport } from './example-report.ts';
+import { filterFunctionsPage } from './filter-functions.ts';
 import { problemPages } from './pages.ts';
 import { readCodes } from './read-codes.ts';
 
@@ -13,6 +14,7 @@ mkdirSync(folder, { recursive: true });
 for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
 for (const [name, text] of pages) writeFileSync(join(folder, name), text);
 console.log(`${pages.size} pages in docs/problems.`);
+writeFileSync(join(root, 'docs/filter-functions.md'), filterFunctionsPage());
 const corpus = readCorpus();
 if (corpus) {
   writeFileSync(join(root, 'docs/example-report.md'), exampleReport(corpus));

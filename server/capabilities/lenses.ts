@@ -63,8 +63,6 @@ export function fileLenses(uri: string, identity: FileIdentity): CodeLens[] {
           'Show what this mapping would change, and every request; nothing is sent',
         ),
       ];
-    case 'filter':
-      return [lens(top, '$(play) Run', 'sollist.runFilter', uri, identity.name, 'Show the rows of this filter')];
     case 'role-model':
       return [
         lens(

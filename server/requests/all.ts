@@ -14,6 +14,7 @@ import { rename } from './rename.ts';
 import type { LanguageRequest } from './request.ts';
 import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
+import { signatures } from './signature-help.ts';
 import { symbols } from './symbols.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
@@ -33,6 +34,7 @@ export const languageRequests: readonly LanguageRequest[] = [
   rename,
   selection,
   semanticTokens,
+  signatures,
   symbols,
   workspaceSymbols,
 ];

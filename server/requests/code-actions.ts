@@ -1,9 +1,11 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic } from 'vscode-languageserver/node';
 import { currentProblems } from '../capabilities/actions/current-problems.ts';
 import { declareSeenActions } from '../capabilities/actions/declare-seen.ts';
+import { filterExtractions, filterRepairs, filterRewrites } from '../capabilities/actions/filter/actions.ts';
 import { declarations, extractions, tableRefactorings } from '../capabilities/actions/refactorings.ts';
 import { suppressActions, suppressContextOf } from '../capabilities/actions/suppress.ts';
 import { derive } from '../capabilities/connector/document.ts';
+import { openFilterIn } from '../capabilities/filter/language.ts';
 import { askedProblems, fixAllKind, fixAllSafely, quickFixes, type CheckedText } from '../capabilities/quick-fixes.ts';
 import type { Opened } from '../opened.ts';
 import { knownIn } from './known.ts';
@@ -51,6 +53,13 @@ function actionsFor(
     }
     if (wanted(CodeActionKind.RefactorExtract)) actions.push(...extractions(document, { offset, length: end - offset }));
   }
+  if (opened.kind === 'filter') {
+    const filter = openFilterIn(uri, opened.text, opened.place);
+    const start = opened.document.offsetAt(range.start);
+    const caret = { offset: start, length: opened.document.offsetAt(range.end) - start };
+    if (wanted(CodeActionKind.RefactorRewrite)) actions.push(...filterRewrites(filter, caret));
+    if (wanted(CodeActionKind.RefactorExtract)) actions.push(...filterExtractions(filter, caret));
+  }
   if (wanted(fixAllKind)) actions.push(...fixAllSafely(now()));
   return actions;
 }
@@ -68,6 +77,7 @@ function repairs(
   return [
     ...quickFixes(now(), asked),
     ...(opened.kind === 'connector' ? declarations(opened.connector, asked) : []),
+    ...(opened.kind === 'filter' ? filterRepairs(openFilterIn(uri, opened.text, opened.place), asked) : []),
     ...(at ? suppressActions(at, diagnostics) : []),
   ];
 }

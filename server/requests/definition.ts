@@ -21,9 +21,11 @@ export const definition: LanguageRequest = {
           }
           case 'filter': {
             const folder = opened.place?.view.folder;
-            return filterLanguage(at.textDocument.uri, opened.text, opened.place).definition(offset, (path) =>
+            const found = filterLanguage(at.textDocument.uri, opened.text, opened.place).definition(offset, (path) =>
               workspaces.uriOf(folder ?? '', path),
             );
+            const place = placeOf(at.textDocument.uri, opened, workspaces);
+            return found.length === 0 && place ? declarationsAt(place, offset) : found;
           }
           case 'own': {
             const { view, path } = opened.file;

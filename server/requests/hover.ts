@@ -3,6 +3,7 @@ import { filterLanguage } from '../capabilities/filter/language.ts';
 import { hoverOwn } from '../capabilities/workspace/language.ts';
 import { callersIn } from './callers.ts';
 import { withCollected } from './collected.ts';
+import { withVaultFacts } from './filter-insight.ts';
 import type { AtPosition, LanguageRequest } from './request.ts';
 
 /** What the thing at a place is. */
@@ -24,7 +25,7 @@ export const hover: LanguageRequest = {
               await connectors.hover(opened.connector, offset, callersIn(context, at.textDocument.uri)),
             );
           case 'filter':
-            return filterLanguage(at.textDocument.uri, opened.text, opened.place).hover(offset);
+            return withVaultFacts(context, opened, offset, filterLanguage(at.textDocument.uri, opened.text, opened.place).hover(offset));
           case 'own':
             return hoverOwn(ownJson, opened.file, offset);
           case 'other':

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams, Position, ServerCapabilities, TextDo
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ConnectorLanguage } from '../capabilities/connector/language.ts';
 import type { OwnJsonLanguage } from '../capabilities/workspace/own-json.ts';
+import type { FilterInsights } from '../filter-insight.ts';
 import type { Guard } from '../guard.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Opened } from '../opened.ts';
@@ -29,6 +30,8 @@ export interface RequestContext {
   client(): InitializeParams | undefined;
   /** What running the connectors has shown. */
   readonly knowledge: Knowledge;
+  /** What the vault tells about open filters. */
+  readonly insights: FilterInsights;
   /** An open document by its address. */
   open(uri: string): Opened | undefined;
   /** An open document and the offset of a place in it. */

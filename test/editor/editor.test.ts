@@ -13,6 +13,7 @@ import { waitFor } from '../../scripts/editor/wait-for.ts';
 import { packageVsix } from '../../scripts/package.ts';
 import { collectionScenes } from './collection-scenes.ts';
 import { connectorScenes } from './connector-scenes.ts';
+import { filterScenes } from './filter-scenes.ts';
 import { runsScenes } from './runs-scenes.ts';
 
 const patience = 180_000;
@@ -144,6 +145,8 @@ describe('Sollist in VS Code', () => {
       () => sample,
       bothThemes,
     );
+
+    filterScenes(() => editor, bothThemes);
 
     it('shows in the Roles view who would be added and removed', { timeout: patience }, async () => {
       openUntrusted().catch(() => undefined);

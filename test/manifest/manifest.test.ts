@@ -59,6 +59,9 @@ describe('commands', () => {
       commandIds;
     const changing = [
       commandIds.saveExpectations,
+      commandIds.explainFilter,
+      commandIds.whyNot,
+      commandIds.filterEffect,
       recordCollection,
       replayCollection,
       rehearse,

@@ -6,6 +6,7 @@ import { knownCodes, otherCodes } from '../../engine/model/problems/codes/all.ts
 import { root } from '../../scripts/editor/paths.ts';
 import { corpusFolder, readCorpus } from '../../scripts/manual/corpus.ts';
 import { exampleReport } from '../../scripts/manual/example-report.ts';
+import { filterFunctionsPage } from '../../scripts/manual/filter-functions.ts';
 import { problemPages } from '../../scripts/manual/pages.ts';
 import { readCodes, readSource, sources } from '../../scripts/manual/read-codes.ts';
 
@@ -103,4 +104,10 @@ describe('the example report', () => {
     expect(targets.length).toBeGreaterThan(5);
     for (const target of targets) expect(existsSync(join(root, 'docs', target)), target).toBe(true);
   });
+});
+
+test('the page of filter functions is what the functions say of themselves', () => {
+  expect(readFileSync(join(root, 'docs/filter-functions.md'), 'utf8'), 'docs/filter-functions.md: run "npm run manual".').toBe(
+    filterFunctionsPage(),
+  );
 });

@@ -55,6 +55,7 @@ describe('the package', () => {
       'extension/dist/language-server.cjs',
       'extension/dist/engine/host.cjs',
       'extension/dist/engine/sollist.cjs',
+      'extension/dist/engine/quickjs.wasm',
       'extension/dist/webviews/run.js',
       'extension/dist/webviews/run.css',
       'extension/dist/webviews/codicon.ttf',

@@ -128,7 +128,9 @@ test('the editor is asked for the texts of data files alone; a folder elsewhere 
     expect(trusted.codes).toEqual(['unknown-column', 'unknown-table']);
     const slashes = (path: string): string => path.replaceAll('\\', '/');
     expect(trusted.patterns.toSorted()).toEqual(
-      [elsewhere, join(editor.folder, 'data/payroll')].map((folder) => `${slashes(folder)}/*.{csv,tsv,txt,CSV,TSV,TXT}`).sort(),
+      [elsewhere, join(editor.folder, 'data/payroll'), join(editor.folder, 'lookups')]
+        .map((folder) => `${slashes(folder)}/*.{csv,tsv,txt,CSV,TSV,TXT}`)
+        .sort(),
     );
     expect((await followed(false, filter)).codes).toEqual(['unknown-table']);
   } finally {

@@ -48,7 +48,7 @@ test('what can be run has a lens with the document and the name', async () => {
       arguments: [editor.uri(path), 'development'],
     });
   }
-  expect(await lenses('systems/hr.json')).toEqual([]);
+  expect(await lenses('sollist.json')).toEqual([]);
 });
 
 test('nothing can be run of a connector outside a workspace', async () => {

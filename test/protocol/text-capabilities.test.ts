@@ -85,8 +85,18 @@ test('formatting, of the whole text and of some lines', async () => {
   );
   await editor.edit(own, '"hr"}', '"hr');
   expect(await about('formatting', own, { options })).toEqual([]);
-  // What prints a filter does not keep its layout, so nothing does.
-  expect(await about('formatting', filter, { options })).toEqual([]);
+  const loose = 'filters/Loose.filter';
+  await editor.open(
+    loose,
+    'select p.id,p.mail -- two\nfrom hr.persons  p\n  join hr.departments d\nwhere p.id=1 and\n p.mail is not null\n',
+  );
+  expect(after(editor.text(loose), await about('formatting', loose, { options }))).toBe(
+    'select p.id, p.mail -- two\nfrom   hr.persons p\njoin hr.departments d\nwhere  p.id = 1\n  and  p.mail is not null\n',
+  );
+  const lines = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+  expect(after(editor.text(loose), await about('rangeFormatting', loose, { options, range: lines }))).toContain(
+    'select p.id,p.mail -- two\nfrom   hr.persons p\n',
+  );
 });
 
 test('colours, of the whole text and of a range', async () => {

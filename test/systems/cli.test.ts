@@ -354,7 +354,7 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
     ['a missing name', ['collect'], 'collect needs the name of a system'],
     ['a name without quotes', ['filter', 'Staff', 'of', 'a', 'department'], 'Put a name with spaces in quotes.'],
     ['an option without its value', ['filter', 'Employees', '--limit'], '--limit needs a value: <rows>.', null],
-    ['a format that is none', ['filter', 'Employees', '--format', 'xml'], '--format cannot be "xml". It may be text or json.'],
+    ['a format that is none', ['filter', 'Employees', '--format', 'xml'], '--format cannot be "xml". It may be text, json or csv.'],
     ['a limit that is none', ['collect', 'hr', '--limit', '1e3'], '--limit takes a whole number from 1, but got "1e3".'],
     ['a limit of nothing', ['filter', 'Employees', '--limit', '0'], '--limit takes a whole number from 1'],
     ['an unknown system', ['collect', 'hrr'], 'There is no system "hrr" in systems/. Did you mean "hr"?'],

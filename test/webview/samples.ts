@@ -265,6 +265,7 @@ export function pageOf(body: RunPage['body'], more: Partial<RunPage> = {}): RunP
     mapping: 'Preview of Update accounts',
     filter: 'Rows of Staff of department',
     running: 'Dry run of HR.persons',
+    'not-run': 'Rows of Staff of department',
     failed: 'Dry run of HR.persons',
     cancelled: 'Dry run of HR.persons',
     collection: 'Collection of HR',

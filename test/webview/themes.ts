@@ -17,6 +17,9 @@ export const dark: Theme = {
   bodyClass: 'vscode-dark',
   variables: {
     ...fonts,
+    'button-background': '#0078d4',
+    'button-foreground': '#ffffff',
+    'textLink-foreground': '#4daafc',
     'editor-background': '#1f1f1f',
     foreground: '#cccccc',
     descriptionForeground: '#9d9d9d',
@@ -70,6 +73,9 @@ export const light: Theme = {
   bodyClass: 'vscode-light',
   variables: {
     ...fonts,
+    'button-background': '#005fb8',
+    'button-foreground': '#ffffff',
+    'textLink-foreground': '#005fb8',
     'editor-background': '#ffffff',
     foreground: '#3b3b3b',
     descriptionForeground: '#3b3b3b',
@@ -124,6 +130,8 @@ export const highContrast: Theme = {
   bodyClass: 'vscode-high-contrast',
   variables: {
     ...fonts,
+    'button-foreground': '#ffffff',
+    'textLink-foreground': '#21a6ff',
     'editor-background': '#000000',
     foreground: '#ffffff',
     descriptionForeground: '#ffffffb3',

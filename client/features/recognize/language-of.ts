@@ -16,7 +16,7 @@ const places: readonly (readonly [place: RegExp, language: OurLanguage])[] = [
   [/^connectors\/[^/]+\.json$/, languageIds.connector],
   [/^filters\/[^/]+\.filter$/, languageIds.filter],
   [/^(sollist|relations)\.json$/, languageIds.json],
-  [/^(systems|overlays|mappings|expectations)\/[^/]+\.json$/, languageIds.json],
+  [/^(systems|overlays|mappings|expectations|lookups)\/[^/]+\.json$/, languageIds.json],
   [/^roles\/.+\.json$/, languageIds.json],
 ];
 

@@ -6,8 +6,10 @@ import type { History } from '../../infrastructure/history.ts';
 import { commandIds } from '../../infrastructure/ids.ts';
 import type { Log } from '../../infrastructure/log.ts';
 import { hasCollected, type Runs } from '../../infrastructure/run.ts';
-import type { KeptRun, RunView, ViewedComparison, ViewedRun } from '../../infrastructure/run-view.ts';
+import type { KeptRun, RunView, ViewedComparison, ViewedFilter, ViewedRun } from '../../infrastructure/run-view.ts';
+import type { ParameterValues } from '../../webviews/run/filter/questions.ts';
 import { comparisonPage } from './comparison-page.ts';
+import { answered } from './answered.ts';
 import { executeRun } from './execute.ts';
 import { keptPage } from './kept-page.ts';
 import { createPanel, type Panel } from './panel.ts';
@@ -16,7 +18,13 @@ import { createPanel, type Panel } from './panel.ts';
 interface Shown {
   readonly folder: string;
   readonly about?: { readonly kind: RunKind; readonly subject: string };
-  again(): Promise<void>;
+  /** Where a filter can be asked. */
+  readonly filter?: ViewedFilter;
+  again(parameters?: ParameterValues): Promise<void>;
+}
+
+function isSame(before: Shown | undefined, { folder, kind, subject }: ViewedRun): boolean {
+  return before?.folder === folder && before.about?.kind === kind && before.about.subject === subject;
 }
 
 /** Runs of the same subject that a page shows beside one of them. */
@@ -87,9 +95,14 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
   /** *Run again* keeps to its panel, pinned or not. The panel shows what failed, so nothing is thrown on. */
   const run = async (panel: Panel, viewed: ViewedRun): Promise<void> => {
     const before = shown.get(panel);
-    const isSame = before?.folder === viewed.folder && before.about?.kind === viewed.kind && before.about.subject === viewed.subject;
-    if (!isSame) panel.forgetHistory();
-    shown.set(panel, { folder: viewed.folder, about: viewed, again: () => run(panel, viewed) });
+    if (!isSame(before, viewed)) panel.forgetHistory();
+    const { filter } = viewed;
+    shown.set(panel, {
+      folder: viewed.folder,
+      about: viewed,
+      ...(filter && { filter }),
+      again: async (parameters) => run(panel, filter === undefined ? viewed : await filter.again(parameters ?? filter.frame.given)),
+    });
     refreshLater(panel);
     try {
       await executeRun(panel, viewed);
@@ -112,8 +125,12 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
           if (offer.thenAgain === true && mended === true) await before?.again();
         });
       },
-      onAgain: () => {
-        attempt(async () => shown.get(panel)?.again());
+      onAgain: (parameters) => {
+        attempt(async () => shown.get(panel)?.again(parameters));
+      },
+      onAsk: (question, token) => answered(shown.get(panel)?.filter, question, token),
+      onGoTo: (path, span) => {
+        attempt(async () => shown.get(panel)?.filter?.goTo(path, span));
       },
       onOpenRun: (id) => {
         attempt(async () => {
@@ -165,11 +182,22 @@ export function activateRunPanelFeature(context: ExtensionContext, runs: Runs, h
     },
   );
   return {
-    show: (viewed) =>
-      run(
+    show: async (viewed) => {
+      const { filter } = viewed;
+      // What is only looked at takes nothing away from rows that are there already.
+      if (filter?.waits === true && filter.opens !== undefined) {
+        const { opens } = filter;
+        const same = [...panels].find((panel) => isSame(shown.get(panel), viewed) && !panel.busy && panel.openTab(opens));
+        if (same !== undefined) {
+          same.reveal();
+          return;
+        }
+      }
+      await run(
         open(() => true),
         viewed,
-      ),
+      );
+    },
     showKept: (kept) => putKept(idle, kept),
     showComparison: (compared) => putComparison(idle, compared),
   };

@@ -21,6 +21,7 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
     workspace: basename(run.folder),
     startedAt: Date.now(),
     ...(environment !== undefined && { environment }),
+    ...(run.filter && { filter: run.filter.frame, ...(run.filter.opens !== undefined && { opens: run.filter.opens }) }),
   };
   let recorded: Pick<RunPage, 'runId'> = {};
   const isCurrent = panel.begin(() => {
@@ -29,6 +30,10 @@ export async function executeRun(panel: Panel, run: ViewedRun): Promise<void> {
   const show = (body: RunPage['body'], offers: readonly Offer[] = []): Promise<void> =>
     panel.show({ ...head, ...recorded, ...(body.kind !== 'running' && { endedAt: Date.now() }), body }, offers);
   try {
+    if (run.filter?.waits === true) {
+      await show({ kind: 'not-run' });
+      return;
+    }
     await show({ kind: 'running' });
     const outcome = await withProgress(panel, run, source, (runId) => {
       recorded = { runId };
@@ -53,11 +58,12 @@ function withProgress(
   // In the status bar, not as a notification: the panel itself shows the progress, with the button that cancels.
   return Promise.resolve(
     window.withProgress({ location: ProgressLocation.Window, title: run.heading }, (progress) =>
-      run.execute(source.token, ({ message, rows, recorded }) => {
+      run.execute(source.token, ({ message, rows, chunk, recorded }) => {
         if (recorded) {
           onRecorded(recorded.id);
           return;
         }
+        if (chunk) panel.chunk(chunk);
         progress.report({ message: plainText(message, 80) });
         panel.progress(message, rows);
       }),

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, ViewColumn, window, type ExtensionContext } from 'vscode';
+import { Uri, ViewColumn, window, type CancellationToken, type ExtensionContext } from 'vscode';
+import type { RowsChunk } from '../../../engine/host/protocol.ts';
+import type { Span } from '../../../engine/model/text/problem.ts';
 import { copyText } from '../../infrastructure/commands.ts';
 import type { RunSummary } from '../../../engine/run/run-record.ts';
 import { runPanelType } from '../../infrastructure/ids.ts';
 import type { Offer } from '../../infrastructure/offers.ts';
+import type { Answered, FilterTab, ParameterValues, Question } from '../../webviews/run/filter/questions.ts';
 import type { HostMessage, OfferLabel, PageMessage, RunPage } from '../../webviews/run/messages.ts';
 import { pageHtml } from './page-html.ts';
+import { createQuestions } from './questions.ts';
 import { saveText } from './save-text.ts';
 
 /** What a panel is given to show. */
@@ -26,6 +30,10 @@ export interface Panel {
   /** What is shown next has another subject. */
   forgetHistory(): void;
   progress(message: string, rows: number | undefined): void;
+  /** Rows of the run under way. */
+  chunk(chunk: RowsChunk): void;
+  /** Looks at a part of the page anew, where the page shows the rows of a filter; false where it does not. */
+  openTab(tab: FilterTab): boolean;
   /** The vault has other rows now than those that a preview or a filter in this panel rests on. */
   outdate(): void;
   reveal(): void;
@@ -35,7 +43,9 @@ export interface Panel {
 export interface PanelEvents {
   readonly onClosed: () => void;
   readonly onOffer: (offer: Offer) => void;
-  readonly onAgain: () => void;
+  readonly onAgain: (parameters: ParameterValues | undefined) => void;
+  readonly onAsk: (question: Question, token: CancellationToken) => Promise<Answered>;
+  readonly onGoTo: (path: string, span: Span) => void;
   readonly onOpenRun: (run: string) => void;
   readonly onPinRun: (run: string, pinned: boolean) => void;
   readonly onCompareRuns: (before: string, after: string) => void;
@@ -64,10 +74,15 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
   let cancel: (() => void) | undefined;
   let generation = 0;
   let lastProgress: HostMessage | undefined;
+  /** Rows that came, for a page that is loaded anew. */
+  let chunks: readonly RowsChunk[] = [];
   let waiting: { readonly id: number; readonly done: () => void } | undefined;
   const post = (message: HostMessage): void => {
     if (loaded) void panel.webview.postMessage(message);
   };
+  const questions = createQuestions(events.onAsk, (number, answered) => {
+    post({ type: 'answer', ask: number, answered });
+  });
   const entitle = (): void => {
     if (page !== undefined) panel.title = pinned ? `Pinned: ${page.heading}` : page.heading;
   };
@@ -75,7 +90,9 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
     switch (message.type) {
       case 'ready':
         loaded = true;
+        questions.forgetAll();
         if (page !== undefined) post({ type: 'show', page });
+        for (const chunk of chunks) post({ type: 'chunk', id: page?.id ?? 0, chunk });
         if (lastProgress !== undefined) post(lastProgress);
         return;
       case 'rendered':
@@ -85,7 +102,16 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
         cancel?.();
         return;
       case 'again':
-        events.onAgain();
+        events.onAgain(message.parameters);
+        return;
+      case 'ask':
+        questions.ask(message.ask, message.question);
+        return;
+      case 'forget':
+        questions.forget(message.ask);
+        return;
+      case 'goTo':
+        events.onGoTo(message.path, message.span);
         return;
       case 'pin':
         pinned = message.pinned;
@@ -123,6 +149,7 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
     // Whatever still runs has no panel any more, and must not show itself in it.
     generation += 1;
     cancel?.();
+    questions.forgetAll();
     waiting?.done();
     events.onClosed();
   });
@@ -153,6 +180,9 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       history = own ?? history;
       page = { ...content, id: (page?.id ?? 0) + 1, pinned, history, offers: possible.map(labelOf) };
       if (content.body.kind !== 'running') cancel = undefined;
+      // Those of a run that was cancelled stay to be looked at.
+      if (content.body.kind !== 'cancelled') chunks = [];
+      questions.forgetAll();
       lastProgress = undefined;
       entitle();
       const { id } = page;
@@ -185,6 +215,16 @@ export function createPanel(context: ExtensionContext, column: ViewColumn | unde
       if (page === undefined) return;
       lastProgress = { type: 'progress', id: page.id, message, ...(rows !== undefined && { rows }) };
       post(lastProgress);
+    },
+    chunk: (chunk) => {
+      if (page?.body.kind !== 'running') return;
+      chunks = [...chunks, chunk];
+      post({ type: 'chunk', id: page.id, chunk });
+    },
+    openTab: (tab) => {
+      if (page?.filter === undefined || (page.body.kind !== 'filter' && page.body.kind !== 'not-run')) return false;
+      post({ type: 'openTab', id: page.id, tab });
+      return true;
     },
     outdate: () => {
       if (page?.body.kind !== 'mapping' && page?.body.kind !== 'filter') return;

@@ -1,6 +1,10 @@
 import { element, foreign, icon, iconButton, button } from './dom.ts';
 import { post } from './host.ts';
 import type { RecordingOutcome, TableOutcome } from '../../../engine/run/records.ts';
+import type { FilterReport } from '../../../engine/host/protocol.ts';
+import { compareButton } from './compare-before.ts';
+import { fromWords } from './filter/basis.ts';
+import { restsOnElement } from './filter/rests-on.ts';
 import type { RunPage } from './messages.ts';
 import { stateOf } from './states.ts';
 import { count, durationText, grouped, limitsText, sourceText, timeText } from './words.ts';
@@ -21,7 +25,9 @@ export function verdictOf({ body }: RunPage): Verdict {
     case 'cancelled':
       return { tone: 'doubtful', icon: 'circle-slash', text: 'cancelled' };
     case 'filter':
-      return { tone: 'good', icon: 'pass', text: count(body.report.rowSet.total, 'row') };
+      return filterVerdict(body.report);
+    case 'not-run':
+      return { tone: 'quiet', icon: 'circle-outline', text: 'not run yet' };
     case 'mapping':
       return mappingVerdict(body);
     case 'dry-run': {
@@ -64,6 +70,16 @@ function collectionVerdict(tables: readonly TableOutcome[]): Verdict {
   return { ...worst, text: `${grouped(states.filter(({ text }) => text === worst.text).length)} of ${all} ${worst.text}` };
 }
 
+/** Rows are good news only where every script gave its value and the data is whole. */
+function filterVerdict({ rowSet, problems, restsOn = [] }: FilterReport): Verdict {
+  const rows = count(rowSet.total, 'row');
+  if (problems !== undefined && problems.count > 0)
+    return { tone: 'bad', icon: 'error', text: `${rows}, ${grouped(problems.count)} with a problem` };
+  if (restsOn.some(({ complete }) => !complete))
+    return { tone: 'doubtful', icon: 'warning', text: `${rows}, of data that is not complete` };
+  return rowSet.total === 0 ? { tone: 'doubtful', icon: 'circle-slash', text: 'no rows' } : { tone: 'good', icon: 'pass', text: rows };
+}
+
 function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], { kind: 'mapping' }>): Verdict {
   const blocked = plan.changes.filter((change) => change.blocked !== undefined).length;
   const text =
@@ -77,7 +93,7 @@ function mappingVerdict({ preview: { plan, guards } }: Extract<RunPage['body'], 
 }
 
 /** What ran, where, when, how long, within which limits, and how it ended. */
-export function headerElement(page: RunPage): HTMLElement {
+export function headerElement(page: RunPage, again: () => void): HTMLElement {
   const verdict = verdictOf(page);
   return element(
     'header',
@@ -94,7 +110,8 @@ export function headerElement(page: RunPage): HTMLElement {
       ),
       page.outdated === true ? outdatedElement() : undefined,
       element('span', { class: 'spring' }),
-      actionOf(page),
+      compareButton(page),
+      actionOf(page, again),
       pinButton(page.pinned),
     ),
     element(
@@ -102,19 +119,18 @@ export function headerElement(page: RunPage): HTMLElement {
       { class: 'facts', attributes: { 'aria-label': 'About this run' } },
       ...facts(page).map(([name, text]) => element('li', {}, element('span', { class: 'fact-name', text: `${name} ` }), foreign(text))),
     ),
+    page.body.kind === 'filter' ? restsOnElement(page.body.report.restsOn ?? []) : undefined,
   );
 }
 
 /** What can be done with the run itself; a comparison is none. */
-function actionOf({ body }: RunPage): HTMLButtonElement | undefined {
+function actionOf({ body }: RunPage, again: () => void): HTMLButtonElement | undefined {
   if (body.kind === 'comparison') return undefined;
   return body.kind === 'running'
     ? button('Cancel', 'debug-stop', () => {
         post({ type: 'cancel' });
       })
-    : iconButton('Run again', 'refresh', () => {
-        post({ type: 'again' });
-      });
+    : iconButton(body.kind === 'not-run' ? 'Run' : 'Run again', body.kind === 'not-run' ? 'play' : 'refresh', again);
 }
 
 function facts(page: RunPage): readonly (readonly [string, string])[] {
@@ -136,14 +152,17 @@ function facts(page: RunPage): readonly (readonly [string, string])[] {
     ...(environment === undefined ? [] : [['Environment', environment] as const]),
     ...(source === undefined ? [] : [['Source', sourceText(source)] as const]),
     ...(body.kind === 'comparison' ? [['Before', body.comparison.before] as const, ['After', body.comparison.after] as const] : []),
-    ...(body.kind === 'comparison' ? [] : [['Started', timeText(startedAt)] as const]),
-    ...(endedAt === undefined || body.kind === 'comparison' ? [] : [['Took', durationText(duration)] as const]),
+    ...(body.kind === 'comparison' || body.kind === 'not-run' ? [] : [['Started', timeText(startedAt)] as const]),
+    ...(endedAt === undefined || body.kind === 'comparison' || body.kind === 'not-run'
+      ? []
+      : [['Took', `${durationText(duration)}${body.kind === 'filter' ? firstRowText(body.report) : ''}`] as const]),
     ...(limits === undefined ? [] : [['Limits', limitsText(limits)] as const]),
     ...(body.kind === 'collection' && body.report.recording !== undefined
       ? [['Recording', recordingText(body.report.recording)] as const]
       : []),
     ...(body.kind === 'rehearsal' ? [['Seed', String(body.report.seed)] as const] : []),
-    ...(body.kind === 'filter' ? parameterFact(body.parameters) : []),
+    // Those of a run of now stand in its form.
+    ...(body.kind === 'filter' && page.filter === undefined ? parameterFact(body) : []),
   ];
 }
 
@@ -158,9 +177,16 @@ function recordingText({ folder, state, exchanges }: RecordingOutcome): string {
   }
 }
 
-function parameterFact(parameters: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
-  const entries = Object.entries(parameters);
-  return entries.length === 0 ? [] : [['Parameters', entries.map(([name, value]) => `${name} = ${String(value)}`).join(', ')]];
+function firstRowText({ firstRowMilliseconds }: FilterReport): string {
+  return firstRowMilliseconds === undefined ? '' : `, first row after ${durationText(firstRowMilliseconds)}`;
+}
+
+/** The values of the run shown, whatever the form says by now. */
+function parameterFact({ report, parameters }: Extract<RunPage['body'], { kind: 'filter' }>): readonly (readonly [string, string])[] {
+  const used =
+    report.parameters?.map((one) => `${one.name} = ${String(one.value)}${one.from === 'given' ? '' : ` (${fromWords(one)})`}`) ??
+    Object.entries(parameters).map(([name, value]) => `${name} = ${String(value)}`);
+  return used.length === 0 ? [] : [['Parameters', used.join(', ')]];
 }
 
 function outdatedElement(): HTMLElement {

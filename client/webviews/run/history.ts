@@ -97,7 +97,7 @@ function showRun(anchor: HTMLElement, run: RunSummary, current: string | undefin
 }
 
 /** `20:31` of today, else `11-20 06:10`. */
-function shortTime(milliseconds: number): string {
+export function shortTime(milliseconds: number): string {
   const text = timeText(milliseconds);
   return text.slice(0, 10) === timeText(Date.now()).slice(0, 10) ? text.slice(11, 16) : text.slice(5, 16);
 }

@@ -1,7 +1,9 @@
-import type { DryRunReport, FilterReport, MappingPreview } from '../../../engine/host/protocol.ts';
+import type { DryRunReport, FilterReport, MappingPreview, RowsChunk } from '../../../engine/host/protocol.ts';
+import type { Span } from '../../../engine/model/text/problem.ts';
 import type { CollectionReport, RunLimits, Source, TraceEntry } from '../../../engine/run/records.ts';
 import type { RehearsalReport } from '../../../engine/run/rehearsal-report.ts';
 import type { RowsComparison, RunSummary } from '../../../engine/run/run-record.ts';
+import type { Answered, FilterFrame, FilterTab, ParameterValues, Question } from './filter/questions.ts';
 
 /**
  * Every message between the extension and the page of the run panel. Types only: both sides import this file, so they cannot drift apart.
@@ -12,6 +14,12 @@ import type { RowsComparison, RunSummary } from '../../../engine/run/run-record.
 export type HostMessage =
   | { readonly type: 'show'; readonly page: RunPage }
   | { readonly type: 'progress'; readonly id: number; readonly message: string; readonly rows?: number }
+  /** Rows of a run under way, or of one that was cancelled. */
+  | { readonly type: 'chunk'; readonly id: number; readonly chunk: RowsChunk }
+  /** The answer to the question with that number. */
+  | { readonly type: 'answer'; readonly ask: number; readonly answered: Answered }
+  /** Look at a tab, made anew. */
+  | { readonly type: 'openTab'; readonly id: number; readonly tab: FilterTab }
   | { readonly type: 'pinned'; readonly pinned: boolean }
   | { readonly type: 'outdated'; readonly id: number }
   /** The runs of the subject are others now: one ended, was pinned or was thrown away. */
@@ -21,7 +29,14 @@ export type PageMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'rendered'; readonly id: number }
   | { readonly type: 'cancel' }
-  | { readonly type: 'again' }
+  /** With parameters where a form gave them. */
+  | { readonly type: 'again'; readonly parameters?: ParameterValues }
+  /** Asks something of the filter shown; numbers are the page's own. */
+  | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
+  /** The answer is not wanted any more. */
+  | { readonly type: 'forget'; readonly ask: number }
+  /** Go to a place in a file of the workspace; the path is relative to its folder. */
+  | { readonly type: 'goTo'; readonly path: string; readonly span: Span }
   | { readonly type: 'pin'; readonly pinned: boolean }
   | { readonly type: 'offer'; readonly index: number }
   | { readonly type: 'copy'; readonly text: string }
@@ -52,11 +67,15 @@ export interface RunPage {
   readonly limits?: RunLimits;
   /** Recorded runs of the same subject, newest first, this one included; absent or empty: there is no strip. */
   readonly history?: readonly RunSummary[];
+  /** What can be asked of the filter, and its form; absent for a run of the history. */
+  readonly filter?: FilterFrame;
+  /** The tab to look at first, where a person asked for one. */
+  readonly opens?: FilterTab;
   /** What was left out when the run was kept, in words: the page shows less than there was. */
   readonly cut?: readonly string[];
   /** A collection finished after this run did. */
   readonly outdated?: boolean;
-  readonly body: RunOutcome | RunUnderWay | RunFailed;
+  readonly body: RunOutcome | RunUnderWay | RunFailed | NotRunYet;
   /** What a person can do about a failure; the page answers with `offer`. */
   readonly offers: readonly OfferLabel[];
 }
@@ -74,7 +93,7 @@ export type RunOutcome =
   | {
       readonly kind: 'filter';
       readonly report: FilterReport;
-      readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+      readonly parameters: ParameterValues;
     }
   /** `requests` where they were kept: some of the `requestsMade`, the first, the last and those that failed. */
   | {
@@ -88,6 +107,11 @@ export type RunOutcome =
 
 export interface RunUnderWay {
   readonly kind: 'running';
+}
+
+/** A filter that waits for its parameters, or that is only looked at. */
+export interface NotRunYet {
+  readonly kind: 'not-run';
 }
 
 /** The run gave no report at all. */

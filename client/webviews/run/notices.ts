@@ -1,9 +1,10 @@
+import type { FilterReport } from '../../../engine/host/protocol.ts';
 import type { CollectionReport } from '../../../engine/run/records.ts';
 import { button, element, foreign, icon } from './dom.ts';
 import { errorText } from './error-text.ts';
 import { post } from './host.ts';
 import type { OfferLabel, RunPage } from './messages.ts';
-import { grouped } from './words.ts';
+import { count, grouped } from './words.ts';
 
 /** More of the same kind are one line. */
 const mostNotices = 2;
@@ -69,11 +70,22 @@ function noticesOf(page: RunPage): readonly HTMLElement[] {
       return body.report.faults
         .filter(({ safe }) => !safe)
         .map(({ title, verdict }) => notice('error', 'error', `${title.replace(/\.$/, '')}. ${verdict}`, [], 'alert'));
-    case 'comparison':
     case 'filter':
+      return filterNotices(body.report);
+    case 'comparison':
+      return (body.comparison.notes ?? []).map((note) => notice('warning', 'warning', note));
+    case 'not-run':
     case 'running':
       return [];
   }
+}
+
+/** Scripts that failed: their rows are there, with null where the value would be. */
+function filterNotices({ problems }: FilterReport): readonly HTMLElement[] {
+  const [first] = problems?.rows ?? [];
+  if (problems === undefined || problems.count === 0) return [];
+  const message = `${count(problems.count, 'row')} with a script that failed: its column is null there. ${first === undefined ? '' : `First: ${first.message}`}`;
+  return [notice('error', 'error', message, [], 'alert')];
 }
 
 /** What became of the recording, where that is more than that it was saved. */

@@ -14,7 +14,8 @@ export interface Tab {
 
 /** Tabs that another part of the page can open, too. */
 export interface TabsPart extends Part {
-  open(id: string): void;
+  /** `anew`: made again, since what it shows is asked for when it is made. */
+  open(id: string, anew?: boolean): void;
 }
 
 /** Tabs after the ARIA pattern: arrows move, the panel of a tab is built when it is first looked at. */
@@ -69,7 +70,12 @@ export function createTabs(tabs: readonly Tab[], first: string, onSelect: (id: s
     mount: () => {
       select(tabs.some(({ id }) => id === first) ? first : (tabs[0]?.id ?? ''), false);
     },
-    open: (id) => {
+    open: (id, anew = false) => {
+      if (anew) {
+        parts.get(id)?.dispose?.();
+        parts.get(id)?.node.remove();
+        parts.delete(id);
+      }
       select(id, false);
     },
     dispose: () => {

@@ -1,7 +1,11 @@
-import type { RunLimits } from '../../run/records.ts';
-import { filterEnding } from '../../run/runs/outcome-of.ts';
-import { kept } from '../../run/runs/record-run.ts';
+import { today } from '../../run/system-clock.ts';
 import { compileReference, filterRows, type FilterQuery } from '../../run/filter/filter-rows.ts';
+import { namedFilter } from '../../run/filter/named-filter.ts';
+import { shownSql } from '../../run/filter/shown-sql.ts';
+import { prepareScripts } from '../../run/filter/script-tables.ts';
+import { chooseParameters, mustBeRead, type GivenValues } from '../../run/filter/used-parameters.ts';
+import type { OpenWorkspace } from '../../run/workspace/open-workspace.ts';
+import { SollistError } from '../../run/error.ts';
 import {
   openFrom,
   parseCount,
@@ -12,86 +16,118 @@ import {
   type AddCommand,
   type CommonOptions,
 } from '../command.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
-import { environmentOf, recordingOf, rowSetOf } from '../history.ts';
 import type { Io } from '../io.ts';
-import { rowsAsJson, rowsAsTable } from '../output/rows.ts';
 import { plain } from '../output/table.ts';
 import { withCollected } from '../vault.ts';
+import { compareFilter } from './filter-against.ts';
+import { listFilters } from './filter-list.ts';
+import { runFilter } from './filter-run.ts';
+import { explainWhy } from './filter-why.ts';
 
-interface FilterOptions extends CommonOptions {
+export interface FilterOptions extends CommonOptions {
   readonly param?: readonly string[];
+  readonly session?: readonly string[];
   readonly sql?: boolean;
   readonly explain?: boolean;
   readonly limit?: string;
+  readonly out?: string;
+  readonly why?: string;
+  readonly whyNot?: string;
+  readonly against?: string;
+  readonly exitCode?: boolean;
 }
 
-/** `sollist filter <name>`: runs a filter over the vault, or shows what it compiles to. */
-export const addFilter: AddCommand = (program, io) => {
+/** A filter with what was given for it on the command line. */
+export interface AskedFilter {
+  readonly open: OpenWorkspace;
+  readonly name: string;
+  readonly given: GivenValues;
+  readonly options: FilterOptions;
+  readonly limit: number | undefined;
+}
+
+/** `sollist filter [name]`: runs a filter over the vault, or says what it compiles to, why a row is there, and what an edit changes. */
+export const addFilter: AddCommand = (program, io, done) => {
   const command = program
     .command('filter')
-    .argument('<name>', 'a filter, or Name[lookup]')
-    .description('run a filter over the vault, or show its SQL');
-  withCommonOptions(command)
+    .argument('[name]', 'a filter, or Name[lookup]; without a name all filters are listed')
+    .description('run a filter over the vault, show its SQL, or ask why a row is there');
+  withCommonOptions(command, ['text', 'json', 'csv'])
     .option('--param <name=value>', 'a value for a parameter; may be repeated', repeatable)
+    .option('--session <name=value>', 'a value for a session variable; may be repeated', repeatable)
+    .option('--limit <rows>', 'print at most so many rows')
+    .option('--out <file>', 'write the rows to a .csv or .json file instead')
     .option('--sql', 'print the SQL instead of running it')
     .option('--explain', 'print the SQL and how SQLite would run it')
-    .option('--limit <rows>', 'print at most so many rows')
-    .action((name: string, options: FilterOptions) => filter(name, options, io));
+    .option('--why <key=value>', 'say why this row is there: a key, column=value or alias.column=value')
+    .option('--why-not <key=value>', 'say why this row is not there: the first thing that dropped it')
+    .option('--against <revision>', 'what changed since a commit of git, such as HEAD: rows new, gone and changed')
+    .option('--exit-code', 'with --against: end with 4 when rows differ')
+    .action(async (name: string | undefined, options: FilterOptions) => done(await filter(name, options, io)));
   withExamples(command, [
+    ['sollist filter', 'all filters with their parameters'],
     ['sollist filter Employees --limit 10', 'the first ten rows'],
-    ['sollist filter "Employees[without_account]"', 'what a lookup leaves'],
+    ['sollist filter "Employees[without_account]" --out left.csv', 'what a lookup leaves, as a file'],
     ['sollist filter "Staff of a department" --param department=Sales', 'with a parameter'],
+    ['sollist filter Employees --why-not E1007', 'what dropped this employee'],
+    ['sollist filter Employees --against HEAD', 'what the last edit changed'],
   ]);
 };
 
-async function filter(name: string, options: FilterOptions, io: Io): Promise<void> {
-  const limit = options.limit === undefined ? Infinity : parseCount(options.limit, '--limit');
-  const parameters = [...parsePairs(options.param ?? [], '--param')].map(([parameter, value]) => ({
-    name: { text: parameter, span: { offset: 0, length: 0 } },
-    value,
-  }));
+async function filter(name: string | undefined, options: FilterOptions, io: Io): Promise<number> {
+  const limit = options.limit === undefined ? undefined : parseCount(options.limit, '--limit');
+  const given: GivenValues = {
+    parameters: Object.fromEntries(parsePairs(options.param ?? [], '--param')),
+    session: Object.fromEntries(parsePairs(options.session ?? [], '--session')),
+  };
+  const questions = ['why', 'whyNot', 'against', 'sql', 'explain'] as const;
+  const asked = questions.filter((one) => options[one] !== undefined);
+  if (asked.length > 1 && !(asked.length === 2 && asked.includes('sql') && asked.includes('explain')))
+    throw new SollistError('usage', `Ask one thing at a time: ${asked.map(optionOf).join(' or ')}.`);
+  const question = asked.includes('explain') ? 'explain' : asked[0];
+  if (question !== undefined && options.format === 'csv')
+    throw new SollistError(
+      'usage',
+      `--format csv is for rows; ${optionOf(question)} prints text${question === 'sql' || question === 'explain' ? '' : ' or json'}.`,
+    );
   const open = openFrom(options, io);
+  if (name === undefined) {
+    if (question !== undefined) throw new SollistError('usage', `${optionOf(question)} needs the name of a filter.`);
+    return listFilters(open, options, io);
+  }
+  const filter: AskedFilter = { open, name, given, options, limit };
   // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
-  const compiled = compileReference(open, name, parameters, today());
-  if (options.sql === true && options.explain !== true) {
-    io.stdout(sqlOf(compiled));
-    return;
+  const { bound } = namedFilter(open, name);
+  mustBeRead(name, bound.parameters, Object.keys(given.session ?? {}));
+  await prepareScripts(open.workspace);
+  const { values } = chooseParameters(name, bound.parameters, given, open.workspace.settings.session);
+  const compiled = compileReference(open, name, values, today());
+  switch (question) {
+    case 'sql':
+      io.stdout(sqlOf(compiled));
+      return 0;
+    case 'explain':
+      return withCollected(open, (vault) => {
+        const made = filterRows(open, vault, name, values, today());
+        io.stdout(`${sqlOf(made)}\n${made.explain().join('\n')}\n`);
+        return 0;
+      });
+    case 'why':
+    case 'whyNot':
+      return explainWhy(filter, options[question] ?? '', io);
+    case 'against':
+      return compareFilter(filter, options.against ?? 'HEAD', io);
+    default:
+      return runFilter(filter, compiled, io);
   }
-  if (options.explain === true) {
-    withCollected(open, (vault) => {
-      const made = filterRows(open, vault, name, parameters, today());
-      io.stdout(`${sqlOf(made)}\n${made.explain().join('\n')}\n`);
-    });
-    return;
-  }
-  const { typedColumns, sql } = compiled;
-  const inputs = { filter: name, parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name.text, parameter.value])) };
-  const limits: RunLimits = limit < Infinity ? { rows: limit } : {};
-  const startedAt = systemClock.now();
-  const rows = await kept(
-    { kind: 'filter', subject: name, ...environmentOf(open), limits, inputs, startedAt },
-    recordingOf(open, io, options),
-    () => withCollected(open, (vault) => take(filterRows(open, vault, name, parameters, today()).rows(), limit)),
-    (made) => ({
-      report: { filter: name, milliseconds: systemClock.now() - startedAt, rowSet: rowSetOf(typedColumns, made), sql },
-      ...filterEnding(made.length),
-    }),
-  );
-  io.stdout(options.format === 'json' ? rowsAsJson(typedColumns, rows) : rowsAsTable(typedColumns, rows, io.colour && options.color));
-  if (options.format === 'text' && options.quiet !== true) io.stderr(`${rows.length} row${rows.length === 1 ? '' : 's'}.\n`);
+}
+
+function optionOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** The SQL, and below it the values of its question marks. */
-function sqlOf({ sql, values }: FilterQuery): string {
+function sqlOf({ query }: FilterQuery): string {
+  const { sql, values } = shownSql(query);
   return `${sql}\n${values.map((value, index) => `-- ?${index + 1} = ${plain(JSON.stringify(value))}\n`).join('')}`;
-}
-
-function take<Row>(rows: Iterable<Row>, limit: number): readonly Row[] {
-  const taken: Row[] = [];
-  for (const row of rows) {
-    taken.push(row);
-    if (taken.length >= limit) break;
-  }
-  return taken;
 }

@@ -8,6 +8,7 @@ import { repeatable, withExamples, workspaceFolder, type AddCommand, type Common
 import type { Io } from '../io.ts';
 import { printNewConnector } from '../output/new-connector.ts';
 import { readYaml } from '../read-yaml.ts';
+import { addNewSystem } from './new-system.ts';
 
 interface NewOptions extends CommonOptions {
   readonly from?: string;
@@ -42,7 +43,9 @@ export const addNew: AddCommand = (program, io) => {
     ['sollist new Intranet --from openapi.yaml', 'every table of an OpenAPI document'],
     ['sollist new Intranet --from openapi.yaml --table users --table groups', 'two of them'],
     ['sollist new Intranet --from answer.json --table users', 'from an answer of the API'],
+    ['sollist new system Intranet', 'a system for a connector that is there'],
   ]);
+  addNewSystem(command, io);
 };
 
 function create(name: string, options: NewOptions, io: Io): void {

@@ -2,6 +2,7 @@ import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../../run/error.ts';
+import { prepareScripts } from '../../run/filter/script-tables.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
 import { pick, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
@@ -32,7 +33,7 @@ export const addPlan: AddCommand = (program, io, done) => {
     .option('--requests', 'print the request of every change')
     .option('--allow-incomplete <system.table>', 'let deletes and removals rest on this table in this run; may be repeated', repeatable)
     .option('--exit-code', 'end with 4 when there are changes')
-    .action((options: PlanCommandOptions) => done(plan(options, io)));
+    .action(async (options: PlanCommandOptions) => done(await plan(options, io)));
   withExamples(command, [
     ['sollist plan', 'every mapping'],
     ['sollist plan --mapping "New accounts" --requests', 'one mapping, with what would be sent'],
@@ -40,8 +41,9 @@ export const addPlan: AddCommand = (program, io, done) => {
   ]);
 };
 
-function plan(options: PlanCommandOptions, io: Io): number {
+async function plan(options: PlanCommandOptions, io: Io): Promise<number> {
   const open = openFrom(options, io);
+  await prepareScripts(open.workspace);
   const { allowIncomplete = [], mapping = [], roles = [] } = options;
   // A wrong name is said before a missing vault: that it is missing may be the smaller trouble.
   for (const name of mapping) pick('unknown-mapping', 'mapping', 'mappings', open.workspace.mappings, name);

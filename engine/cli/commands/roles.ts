@@ -1,4 +1,5 @@
 import { SollistError } from '../../run/error.ts';
+import { prepareScripts } from '../../run/filter/script-tables.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
 import { inspectRoles } from '../../run/roles/inspect-roles.ts';
 import { pick } from '../../run/workspace/open-workspace.ts';
@@ -43,6 +44,7 @@ export const addRoles: AddCommand = (program, io, done) => {
 
 async function roles(model: string, options: RolesOptions, io: Io): Promise<number> {
   const open = openFrom(options, io);
+  await prepareScripts(open.workspace);
   const { allowIncomplete = [], role, group, member } = options;
   pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
   const settings = { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted };

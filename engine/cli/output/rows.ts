@@ -7,10 +7,10 @@ import { plain, table } from './table.ts';
 type Columns = readonly { readonly name: string; readonly type: ColumnType }[];
 type Row = Readonly<Record<string, Cell>>;
 
-/** Rows as an array of objects: booleans are true and false, lists are arrays. */
-export function rowsAsJson(columns: Columns, rows: readonly Row[]): string {
-  const objects = rows.map((row) => Object.fromEntries(columns.map(({ name, type }) => [name, toWire(row[name] ?? null, type)])));
-  return `${JSON.stringify(objects, undefined, 2)}\n`;
+/** A row as an object, one element of an array of them: booleans are true and false, lists are arrays. */
+export function rowAsJson(columns: Columns, row: Row): string {
+  const object = Object.fromEntries(columns.map(({ name, type }) => [name, toWire(row[name] ?? null, type)]));
+  return JSON.stringify(object, undefined, 2).replace(/^/gm, '  ');
 }
 
 /** Rows as an aligned table. */

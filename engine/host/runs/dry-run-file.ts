@@ -1,7 +1,9 @@
 import type { FilesSource } from '../../model/files/source.ts';
 import type { System } from '../../model/system/system.ts';
+import { withTableScripts } from '../../run/collect/table-scripts.ts';
 import { collectFiles } from '../../run/files/collect-files.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
+import { systemClock } from '../../run/system-clock.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { wholeTable } from '../../run/vault/whole-table.ts';
 import type { DryRunParameters, DryRunReport } from '../protocol.ts';
@@ -19,7 +21,11 @@ export async function dryRunFile(
   const { folder: root, workspace } = scope.open;
   const vault = openVault(':memory:');
   try {
-    const report = await collectFiles({ system, source, root, data: workspace.data, vault, tables: [table], limits }, contextOf(scope));
+    const filled = await withTableScripts(vault, system, workspace, systemClock.now());
+    const report = await collectFiles(
+      { system, source, root, data: workspace.data, vault: filled, tables: [table], limits },
+      contextOf(scope),
+    );
     const outcome = report.tables[0];
     if (!outcome) throw new SollistError('unknown-table', `The folder ${source.folder.text} has no file for a table "${table}".`);
     if (outcome.state === 'cancelled' || outcome.state === 'not-reached') throw cancelled();

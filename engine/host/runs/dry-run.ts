@@ -2,6 +2,7 @@ import { findTable, getOperation } from '../../model/connector/connector.ts';
 import type { System } from '../../model/system/system.ts';
 import { rootOf } from '../../run/collect/units.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
+import { withTableScripts } from '../../run/collect/table-scripts.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
 import { chooseTraffic } from '../../run/http/recording/choose-traffic.ts';
 import type { CollectionReport, TableOutcome, TraceEntry } from '../../run/records.ts';
@@ -44,7 +45,15 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
   const vault = openVault(':memory:');
   try {
     const report = await collectSystem(
-      { connector, system: withTable, connection, traffic, vault, tables, limits: parameters.limits },
+      {
+        connector,
+        system: withTable,
+        connection,
+        traffic,
+        vault: await withTableScripts(vault, withTable, scope.open.workspace, systemClock.now()),
+        tables,
+        limits: parameters.limits,
+      },
       contextOf(scope, (entry) => {
         made++;
         if (requests.length < mostRequests) requests.push(entry);

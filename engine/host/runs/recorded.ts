@@ -1,6 +1,14 @@
 import { basename } from 'node:path';
 import { knownSecrets } from '../../run/runs/known-secrets.ts';
-import { collectionEnding, dryRunEnding, filterEnding, mappingEnding, rehearsalEnding, rolesEnding } from '../../run/runs/outcome-of.ts';
+import {
+  collectionEnding,
+  dryRunEnding,
+  filterEnding,
+  filterInputs,
+  mappingEnding,
+  rehearsalEnding,
+  rolesEnding,
+} from '../../run/runs/outcome-of.ts';
 import { recordRun, type RunEnd, type RunHead } from '../../run/runs/record-run.ts';
 import type { RunSummary } from '../../run/run-record.ts';
 import { systemClock } from '../../run/system-clock.ts';
@@ -43,8 +51,15 @@ const keptRuns: { readonly [Name in RunName]?: Kept<Name> } = {
     end: (report) => ({ source: report.source, ...collectionEnding(report) }),
   },
   runFilter: {
-    head: ({ filter, parameters }) => ({ kind: 'filter', subject: filter, inputs: { filter, parameters } }),
-    end: ({ rowSet }) => filterEnding(rowSet.total),
+    head: ({ filter, parameters, session }) => ({
+      kind: 'filter',
+      subject: filter,
+      inputs: { filter, parameters, ...(session && { session }) },
+    }),
+    end: ({ rowSet, key, problems, parameters }) => ({
+      inputs: filterInputs(parameters ?? [], key),
+      ...filterEnding(rowSet.total, problems?.count),
+    }),
   },
   previewMapping: {
     head: ({ mapping }) => ({ kind: 'mapping', subject: mapping, inputs: { mapping } }),

@@ -3,7 +3,7 @@ import type { TokenMemory } from '../../run/http/auth/token-memory.ts';
 import type { TraceEntry } from '../../run/records.ts';
 import { systemClock } from '../../run/system-clock.ts';
 import type { OpenWorkspace } from '../../run/workspace/open-workspace.ts';
-import type { RunName, RunRequests } from '../protocol.ts';
+import type { RowsChunk, RunName, RunRequests } from '../protocol.ts';
 
 /** What a run is given beside its parameters. */
 export interface RunScope {
@@ -12,6 +12,8 @@ export interface RunScope {
   readonly secrets: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Takes rows of a run that streams them. */
+  readonly onRows?: (chunk: RowsChunk) => void;
   readonly signIn?: RunContext['signIn'];
   readonly tokens?: TokenMemory;
 }

@@ -1,16 +1,28 @@
+import { internalName, lookupFolder } from '../internal/internal-system.ts';
+import { isDescribed } from '../system/described-connector.ts';
 import { readDateFormat } from './date-format.ts';
 import type { System } from '../system/system.ts';
 import { childOf, propertiesOf, spanOf, type JsonNode } from '../text/json.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import { folderPlace } from './data-folder.ts';
+import type { ColumnSetting } from './source.ts';
 
 /** What is wrong with where a system says its data come from, by its own text alone. */
 export function checkSource(system: System, root: JsonNode | undefined): readonly Problem[] {
   if (root?.type !== 'object') return [];
   const nameOf = (property: string): Span | undefined => propertiesOf(root).find(({ name }) => name.text === property)?.name.span;
   const [connector, files] = [nameOf('connector'), nameOf('files')];
+  if (system.name === internalName) {
+    return ['connector', 'files', 'connection', 'allowedHosts'].flatMap((property): readonly Problem[] => {
+      const span = nameOf(property);
+      const message = `"${internalName}" is NIM's own system, whose tables lie in ${lookupFolder}/: it has no "${property}". Take it out, or give the file another name.`;
+      return span ? [error('system-source', message, span)] : [];
+    });
+  }
   if (!connector && !files) {
-    const message = 'A system needs "connector", the name of a connector, or "files", a folder of CSV files.';
+    if (isDescribed(system)) return [];
+    const message =
+      'A system needs "connector", the name of a connector, or "files", a folder of CSV files; or its tables say their "fields", and nothing is collected.';
     return [error('system-source', message, { offset: spanOf(root).offset, length: 1 })];
   }
   if (connector && files) {
@@ -47,16 +59,23 @@ function checkFiles({ files }: System): readonly Problem[] {
       const message = `"${file.text}" is no file of the folder: a file's name, or a pattern with * and ?, stands here. Its folder stands in "folder".`;
       problems.push(error('files-outside', message, file.span));
     }
-    for (const { type, format, separator, name, span } of table.columns) {
-      if (format && type !== 'date' && type !== 'datetime') problems.push(error('wrong-value', `Only dates have a "format".`, format.span));
-      else if (format && !readDateFormat(format.text, type === 'datetime' ? 'datetime' : 'date')) {
-        const message = `"${format.text}" is no format of dates. It is made of yyyy, MM or M, dd or d, HH or H, mm, ss and SSS, as in dd-MM-yyyy.`;
-        problems.push(error('wrong-value', message, format.span));
-      }
-      if (type === 'list' && (separator?.text ?? '') === '') {
-        const message = `"${name.text}" is a list: say what stands between two values, as in { "type": "list", "separator": "|" }.`;
-        problems.push(error('missing-property', message, span));
-      }
+    problems.push(...checkColumns(table.columns));
+  }
+  return problems;
+}
+
+/** Formats, separators and the like that do not go with the type of their column. */
+export function checkColumns(columns: readonly ColumnSetting[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { type, format, separator, name, span } of columns) {
+    if (format && type !== 'date' && type !== 'datetime') problems.push(error('wrong-value', `Only dates have a "format".`, format.span));
+    else if (format && !readDateFormat(format.text, type === 'datetime' ? 'datetime' : 'date')) {
+      const message = `"${format.text}" is no format of dates. It is made of yyyy, MM or M, dd or d, HH or H, mm, ss and SSS, as in dd-MM-yyyy.`;
+      problems.push(error('wrong-value', message, format.span));
+    }
+    if (type === 'list' && (separator?.text ?? '') === '') {
+      const message = `"${name.text}" is a list: say what stands between two values, as in { "type": "list", "separator": "|" }.`;
+      problems.push(error('missing-property', message, span));
     }
   }
   return problems;

@@ -4,7 +4,7 @@ import type { System } from '../system/system.ts';
 import { parseJson } from '../text/json.ts';
 import { chooseFile, sourceOf, tablesOf } from './choose-file.ts';
 import type { DataFile, DataFolder } from './data-folder.ts';
-import { readShape, type TableShape } from './shape.ts';
+import { columnsAlways, readShape, type TableShape } from './shape.ts';
 import type { FilesSource } from './source.ts';
 
 const connectors = new WeakMap<System, WeakMap<DataFolder, Connector>>();
@@ -17,11 +17,13 @@ export function filesConnector(system: System, source: FilesSource, folder: Data
   const known = connectors.get(system)?.get(folder);
   if (known) return known;
   const names = [...folder.files.keys()];
-  const tables = tablesOf(source, names).map((table) => {
+  const always = source.tables.filter((table) => table.always).map(({ name }) => name.text);
+  const tables = [...new Set([...tablesOf(source, names), ...always])].map((table) => {
     const choice = chooseFile(source, table, names);
     const file = choice.kind === 'found' ? folder.files.get(choice.file) : undefined;
     const shape = file && shapeOf(file, system, source, table);
-    return { name: table, columns: shape?.columns ?? [], ...(file && { file: filePath(source, file.name) }) };
+    const columns = shape?.columns ?? columnsAlways(sourceOf(source, table));
+    return { name: table, columns, ...(file && { file: filePath(source, file.name) }) };
   });
   const made = connectorOf(tables);
   connectors.set(system, (connectors.get(system) ?? new WeakMap<DataFolder, Connector>()).set(folder, made));

@@ -17,8 +17,8 @@ export function namesOf(cells: readonly string[]): Header {
     const usable = written !== '' && written !== '__proto__';
     const wanted = usable ? written : `column${index + 1}`;
     let name = wanted;
-    for (let number = 2; taken.has(fold(name)); number++) name = `${wanted}_${number}`;
-    taken.add(fold(name));
+    for (let number = 2; taken.has(foldName(name)); number++) name = `${wanted}_${number}`;
+    taken.add(foldName(name));
     if (!usable) oddities.push(`column ${index + 1} has no name in the header and is called "${name}"`);
     else if (name !== written)
       oddities.push(`the header has "${written}" more than once; the one in column ${index + 1} is called "${name}"`);
@@ -27,6 +27,7 @@ export function namesOf(cells: readonly string[]): Header {
   return { names, oddities };
 }
 
-function fold(name: string): string {
+/** A name as the vault tells names apart: without the case of ASCII letters. */
+export function foldName(name: string): string {
   return name.toWellFormed().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

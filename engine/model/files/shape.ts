@@ -1,7 +1,7 @@
 import { decodeHead, type FoundEncoding } from './encoding.ts';
 import type { Head } from './data-folder.ts';
 import { findDelimiter } from './delimiter.ts';
-import { namesOf } from './header.ts';
+import { foldName, namesOf } from './header.ts';
 import { declaredReading, foundReading, type Reading } from './reading.ts';
 import { formatOf, type FilesSource, type TableSource } from './source.ts';
 import { splitRecords, type CsvFormat, type CsvRecord } from './split-records.ts';
@@ -13,6 +13,10 @@ export interface ShapeColumn {
   /** Its cell in the header; of a file without one, the start. */
   readonly span: Span;
   readonly reading: Reading;
+  /** A row without a value is given one. */
+  readonly auto?: true;
+  /** Its values are secrets and are not read. */
+  readonly secret?: true;
 }
 
 /** Something that an author's words and the file do not agree on. */
@@ -29,6 +33,8 @@ export interface TableShape {
   /** Records before the first row. */
   readonly skipped: number;
   readonly columns: readonly ShapeColumn[];
+  /** Cells of a record: the columns that come behind have none. */
+  readonly width: number;
   /** What nobody declared and nothing proves, in words. */
   readonly assumed: readonly string[];
   /** What is odd about the header, in words. */
@@ -67,17 +73,27 @@ export function readShape(
   if (names.length === 0) return undefined;
   const settings = new Map((table?.columns ?? []).map((column) => [column.name.text, column]));
   const fitting = rows.filter(({ cells }) => cells.length >= names.length);
+  const inFile = names.map((name, index): ShapeColumn => {
+    const setting = settings.get(name);
+    const decimal = declared.decimal?.text;
+    const values = (): readonly string[] => fitting.map(({ cells }) => cells[index] ?? '');
+    const reading = setting ? declaredReading(setting, decimal) : asText.has(name) ? plainText : foundReading(values(), decimal);
+    const secret = table?.secret?.has(name) === true;
+    return {
+      name,
+      span: (hasHeader && first?.spans[index]) || start,
+      reading,
+      ...(setting?.auto && { auto: true }),
+      ...(secret && { secret }),
+    };
+  });
+  const taken = new Set(names.map(foldName));
   return {
     ...(encoding && { encoding }),
     format,
     skipped: (note === undefined ? 0 : 1) + (hasHeader ? 1 : 0),
-    columns: names.map((name, index): ShapeColumn => {
-      const setting = settings.get(name);
-      const decimal = declared.decimal?.text;
-      const values = (): readonly string[] => fitting.map(({ cells }) => cells[index] ?? '');
-      const reading = setting ? declaredReading(setting, decimal) : asText.has(name) ? plainText : foundReading(values(), decimal);
-      return { name, span: (hasHeader && first?.spans[index]) || { offset: 0, length: 0 }, reading };
-    }),
+    columns: [...inFile, ...columnsAlways(table, (name) => !taken.has(foldName(name)))],
+    width: inFile.length,
     assumed: [
       ...(encoding?.from === 'assumed' ? [assumedEncoding(encoding)] : []),
       ...(declared.delimiter === undefined && !found.sure
@@ -90,6 +106,24 @@ export function readShape(
 }
 
 const plainText: Reading = { type: 'text' };
+const start: Span = { offset: 0, length: 0 };
+
+/** A table of these columns whose file is not there. */
+export function emptyShape(columns: readonly ShapeColumn[]): TableShape {
+  return { format: { delimiter: ',' }, skipped: 0, columns, width: 0, assumed: [], oddities: [], disagreements: [] };
+}
+
+/** The columns that a table has whatever its file holds; `wanted` says which. */
+export function columnsAlways(table: TableSource | undefined, wanted: (name: string) => boolean = () => true): readonly ShapeColumn[] {
+  const always = (table?.columns ?? []).filter(({ name }) => table?.always?.has(name.text) === true && wanted(name.text));
+  return always.map((setting) => ({
+    name: setting.name.text,
+    span: start,
+    reading: declaredReading(setting),
+    ...(setting.auto && { auto: true }),
+    ...(table?.secret?.has(setting.name.text) && { secret: true }),
+  }));
+}
 
 /** A header that ends with a delimiter, as do the rows, names no further column. */
 function withoutTail(header: CsvRecord, rows: readonly CsvRecord[]): readonly string[] {

@@ -24,6 +24,10 @@ export interface ColumnSetting {
   /** The texts that mean true, and those that mean false. */
   readonly yes?: readonly string[];
   readonly no?: readonly string[];
+  /** A row without a value is given one: the next number, or a GUID made of the row. */
+  readonly auto?: true;
+  /** Where a column of another type says that it is automatic. */
+  readonly misplacedAuto?: Span;
   readonly span: Span;
 }
 
@@ -36,6 +40,12 @@ export interface TableSource extends FormatSettings {
   readonly names?: readonly Name[];
   readonly namesSpan?: Span;
   readonly columns: readonly ColumnSetting[];
+  /** The columns that the table has whatever its file holds; where the file lacks one, it is empty, or filled if it is automatic. */
+  readonly always?: ReadonlySet<string>;
+  /** Columns of secrets, whose values are not read. */
+  readonly secret?: ReadonlySet<string>;
+  /** Without a file the table is there and empty; why, in a sentence. */
+  readonly whenMissing?: string;
 }
 
 /** A folder of CSV files that is a system: `files` of `systems/<name>.json`. */
@@ -59,7 +69,7 @@ export function readFilesSource(node: JsonNode | undefined): FilesSource | undef
         ...readFormat(value),
         ...(file && { file }),
         ...(names && { names: elementsOf(names).flatMap((one) => stringOf(one) ?? []), namesSpan: spanOf(names) }),
-        columns: propertiesOf(childOf(value, 'columns')).flatMap((column) => readColumn(column.name, column.value) ?? []),
+        columns: readColumnSettings(childOf(value, 'columns')),
       };
     }),
   };
@@ -78,6 +88,11 @@ function readFormat(node: JsonNode): FormatSettings {
   };
 }
 
+/** Reads an object of columns; what is no type is left out. */
+export function readColumnSettings(node: JsonNode | undefined): readonly ColumnSetting[] {
+  return propertiesOf(node).flatMap(({ name, value }) => readColumn(name, value) ?? []);
+}
+
 const types: ReadonlySet<string> = new Set<ColumnType>(['text', 'number', 'boolean', 'date', 'datetime', 'list']);
 
 /** `"text"`, or an object with the type and what belongs to it. */
@@ -86,6 +101,9 @@ function readColumn(name: Name, node: JsonNode): ColumnSetting | undefined {
   if (!type || !types.has(type.text)) return undefined;
   const [format, separator, decimal] = ['format', 'separator', 'decimal'].map((property) => stringOf(childOf(node, property)));
   const [yes, no] = ['true', 'false'].map((property) => childOf(node, property));
+  const asked = childOf(node, 'auto');
+  const wanted = asked?.type === 'boolean' && asked.value === true;
+  const auto = wanted && (type.text === 'number' || type.text === 'text');
   return {
     name,
     type: type.text as ColumnType,
@@ -94,6 +112,8 @@ function readColumn(name: Name, node: JsonNode): ColumnSetting | undefined {
     ...(decimal && { decimal }),
     ...(yes && { yes: textsOf(yes) }),
     ...(no && { no: textsOf(no) }),
+    ...(auto && { auto }),
+    ...(wanted && !auto && { misplacedAuto: spanOf(asked) }),
     span: spanOf(node),
   };
 }

@@ -1,3 +1,4 @@
+import { lookupFolder } from '../internal/internal-system.ts';
 import { identifyFile } from '../workspace/file-kind.ts';
 import { readSystem } from '../system/read-system.ts';
 import type { System } from '../system/system.ts';
@@ -9,6 +10,8 @@ export interface WantedFolder {
   /** As the systems write it. */
   readonly path: string;
   readonly systems: readonly System[];
+  /** Every file of it is a table: the folder of lookup tables, which the internal system reads wherever it is there. */
+  readonly all?: true;
 }
 
 /** Finds the data folders that the files of a workspace name; gives the same list as long as no system says anything else. */
@@ -16,7 +19,7 @@ export type FindWanted = (files: ReadonlyMap<string, string>) => readonly Wanted
 
 export function createFindWanted(): FindWanted {
   let read = new Map<string, { readonly text: string; readonly system: System | undefined }>();
-  let last: readonly WantedFolder[] = [];
+  let last = byFolder([]);
   return (files) => {
     const next: typeof read = new Map();
     let changed = false;
@@ -43,18 +46,19 @@ function readFiles(name: string, text: string): System | undefined {
 }
 
 function byFolder(systems: readonly System[]): readonly WantedFolder[] {
-  const folders = new Map<string, System[]>();
+  const folders = new Map<string, System[]>([[lookupFolder, []]]);
   for (const system of systems) {
     const path = system.files?.folder.text ?? '';
     const own = folders.get(path);
     if (own) own.push(system);
     else folders.set(path, [system]);
   }
-  return [...folders].map(([path, own]) => ({ path, systems: own }));
+  return [...folders].map(([path, own]) => ({ path, systems: own, ...(path === lookupFolder && { all: true }) }));
 }
 
 /** The files whose columns matter: those of the tables that the systems collect. */
-export function wantedFiles({ systems }: WantedFolder, names: readonly string[]): ReadonlySet<string> {
+export function wantedFiles({ systems, all }: WantedFolder, names: readonly string[]): ReadonlySet<string> {
+  if (all) return new Set(names);
   return new Set(
     systems.flatMap(({ files, tables }) =>
       tables.flatMap((table) => {

@@ -13,7 +13,7 @@ export function bindColumn(binder: Binder, node: ColumnNode, scope: Scope): Valu
   const meaning = node.table ? qualified(binder, node.table, node.column, scope) : plain(binder, node, scope);
   if (!meaning) return 'unknown';
   binder.meanings.set(node, meaning);
-  if (meaning.kind === 'column' ? !isKnown(meaning.table) : !meaning.column.expression) return 'unknown';
+  if (meaning.kind === 'column' ? !isKnown(meaning.table) : meaning.column.script?.type === 'any') return 'unknown';
   return meaning.column.type;
 }
 

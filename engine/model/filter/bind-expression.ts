@@ -122,7 +122,8 @@ function castType(binder: Binder, { text, span }: { readonly text: string; reado
 
 function bindParameter(binder: Binder, name: string, span: Expression['span']): ValueType {
   if (name === '') return 'unknown';
-  const { parameters, tree } = binder.document;
+  const { parameters } = binder;
+  const { tree } = binder.document;
   const found = parameters.find((parameter) => sameName(parameter.name.text, name));
   if (found) {
     binder.used.add(found.name.text.toLowerCase());

@@ -1,9 +1,10 @@
 import { bindExpression } from './bind-expression.ts';
 import { findAlias, isKnown } from './bind-column.ts';
+import { bindScript } from './bind-script.ts';
 import { type Binder, checkUsable, report, type Scope } from './binder.ts';
 import type { BoundColumn, BoundTable } from './bound.ts';
 import { printExpression } from './print-expression.ts';
-import type { ColumnItem, ColumnNode, SelectItem, StarItem } from './tree.ts';
+import type { ColumnItem, ColumnNode, ScriptItem, SelectItem, StarItem } from './tree.ts';
 import { outputType } from './types.ts';
 import { quoteName } from './words.ts';
 
@@ -21,7 +22,7 @@ export function bindOutput(binder: Binder, items: readonly SelectItem[], scope: 
       case 'star-item':
         return bindStar(binder, item, scope);
       case 'script-item':
-        return item.alias && item.alias.text !== '' ? [{ name: item.alias.text, type: 'text', span: item.alias.span, item }] : [];
+        return bindScriptItem(binder, item, scope);
       case 'column-item':
         return bindItem(binder, item, scope);
     }
@@ -41,7 +42,7 @@ function countNames(names: readonly string[]): ReadonlyMap<string, number> {
 function withoutTwins(binder: Binder, columns: readonly Candidate[]): readonly BoundColumn[] {
   const seen = new Set<string>();
   const kept: BoundColumn[] = [];
-  for (const { name, type, span, expression, item } of columns) {
+  for (const { name, type, span, expression, script, item } of columns) {
     checkUsable(binder, name, span);
     // A column that is itself a problem makes no second one.
     if (expression?.kind === 'column' && !binder.meanings.has(expression)) {
@@ -65,9 +66,16 @@ function withoutTwins(binder: Binder, columns: readonly Candidate[]): readonly B
       continue;
     }
     seen.add(name);
-    kept.push({ name, type, span, ...(expression && { expression }) });
+    kept.push({ name, type, span, ...(expression && { expression }), ...(script && { script }) });
   }
   return kept;
+}
+
+function bindScriptItem(binder: Binder, item: ScriptItem, scope: Scope): readonly Candidate[] {
+  const script = bindScript(binder, item, scope);
+  const { alias } = item;
+  if (!alias || alias.text === '') return [];
+  return [{ name: alias.text, type: script.type === 'any' ? 'text' : script.type, span: alias.span, script, item }];
 }
 
 function bindItem(binder: Binder, item: ColumnItem, scope: Scope): readonly Candidate[] {

@@ -1,4 +1,5 @@
 import type { ColumnRef } from '../system/catalog.ts';
+import { linksBetween, type ManyToMany } from '../system/link-tables.ts';
 import type { Fix, Span } from '../text/problem.ts';
 import { columnOf } from './bind-column.ts';
 import { type Binder, report } from './binder.ts';
@@ -58,17 +59,39 @@ export function impliedCondition(binder: Binder, earlier: readonly BoundTable[],
     );
   } else if (earlier.every((table) => table.catalog)) {
     const names = earlier.map((table) => `"${table.alias}"`).join(', ');
+    const through = earlier.flatMap((table) => linksBetween(binder.catalog.relations, table, joined));
+    const how =
+      through.length === 0
+        ? 'Write the condition after "on".'
+        : `${tablesOf(through)} both: write ${viaText(through[0])}, or the condition after "on".`;
     report(
       binder,
       'no-relation',
-      `The data model has no relation between "${joined.alias}" and ${names || 'the tables before it'}. Write the condition after "on".`,
+      `The data model has no relation between "${joined.alias}" and ${names || 'the tables before it'}. ${how}`,
       joined.span,
       {
-        fixes: guesses(earlier, joined).map((link) => writeOn(link, at)),
+        fixes: [...through.map((link) => writeVia(link, at)), ...guesses(earlier, joined).map((link) => writeOn(link, at))],
       },
     );
   }
   return undefined;
+}
+
+/** `"AD.Memberships" relates`, `"A.B" and "A.C" relate`. */
+function tablesOf(links: readonly ManyToMany[]): string {
+  const names = [...new Set(links.map(({ system, table }) => `"${system}.${table}"`))];
+  return `${names.join(' and ')} ${names.length === 1 ? 'relates' : 'relate'}`;
+}
+
+function viaText(link: ManyToMany | undefined): string {
+  if (!link) return 'via';
+  const { system, table, left, right } = link;
+  return `via ${quoteName(system)}.${quoteName(table)}(${quoteName(left.column)}, ${quoteName(right.column)})`;
+}
+
+function writeVia(link: ManyToMany, span: Span): Fix {
+  const text = viaText(link);
+  return { title: `Write ${text}`, span, text: ` ${text}` };
 }
 
 /** Columns of one name, where one of them is a key: likely what an author will write. */

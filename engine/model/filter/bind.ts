@@ -1,38 +1,52 @@
 import type { Catalog } from '../system/catalog.ts';
+import { bindAppends } from './bind-append.ts';
 import { checkGrouped, checkLeftJoins, checkMultiplying, checkParameters, hasAggregate } from './bind-checks.ts';
-import { columnOf, unknownColumn } from './bind-column.ts';
 import { bindCondition, bindExpression } from './bind-expression.ts';
 import { bindJoins, bindTable } from './bind-join.ts';
+import { bindLookups } from './bind-lookup.ts';
 import { bindOutput } from './bind-output.ts';
-import { type Binder, findTable, report, type Scope } from './binder.ts';
-import type { BoundColumn, BoundFilter, BoundJoin, BoundLookup, BoundTable } from './bound.ts';
+import { bindParent } from './bind-parent.ts';
+import { type Binder, report, type Scope } from './binder.ts';
+import { type BoundColumn, type BoundFilter, type BoundJoin, outputOf } from './bound.ts';
 import type { FilterDocument } from './filter.ts';
-import type { GroupNode, JoinNode, SelectNode, SortNode, TableNode } from './tree.ts';
-import { sameName } from './words.ts';
+import { noLibrary, type FilterLibrary } from './library.ts';
+import { everyPart, type GroupNode, type JoinNode, type SelectNode, type SortNode, type TableNode } from './tree.ts';
 
-/** Finds out what the names of a filter stand for in a catalog, and what is wrong with them. Never throws. */
-export function bindFilter(document: FilterDocument, catalog: Catalog): BoundFilter {
+/** Finds out what the names of a filter stand for in a catalog and a library of filters, and what is wrong with them. Never throws. */
+export function bindFilter(document: FilterDocument, catalog: Catalog, library: FilterLibrary = noLibrary): BoundFilter {
+  return bindWithin(document, catalog, library, []);
+}
+
+/** As `bindFilter`; `within`: the filters that name this one, which it must not name in turn. */
+export function bindWithin(
+  document: FilterDocument,
+  catalog: Catalog,
+  library: FilterLibrary,
+  within: readonly FilterDocument[],
+): BoundFilter {
+  const own = document.tree?.select;
+  const around = { document, catalog, library, within: [...within, document] };
+  const inherited = bindParent(around, own);
+  const { select, parameters } = inherited;
   const binder: Binder = {
-    document,
-    catalog,
-    problems: [],
+    ...around,
+    parameters,
+    problems: [...inherited.problems],
     tables: [],
     meanings: new Map(),
     matched: new Map(),
     types: new Map(),
     used: new Set(),
-    aliases: aliasesOf(document.tree?.select),
+    aliases: aliasesOf(select),
   };
-  const select = document.tree?.select;
   const bound = select ? bindSelect(binder, select) : { columns: [], joins: [], orderBy: [], lookups: [], aggregated: false };
+  const appends = bindAppends(binder, bound.columns);
+  if (appends.length > 0) checkSorts(binder, bound);
   checkParameters(binder);
   const { tables, meanings, matched, types } = binder;
-  // A name may come from the parent, whose text is not at hand here.
-  const problems = document.tree?.parent ? binder.problems.filter(({ code }) => !inherited.has(code)) : binder.problems;
-  return { document, problems, tables, meanings, matched, types, ...bound };
+  const problems = inherited.place(binder.problems);
+  return { document, ...(select && { select }), parameters, problems, tables, meanings, matched, types, ...bound, appends };
 }
-
-const inherited: ReadonlySet<string> = new Set(['unknown-table', 'unknown-column', 'no-relation', 'parameter-undeclared']);
 
 type Parts = Pick<BoundFilter, 'columns' | 'from' | 'joins' | 'orderBy' | 'lookups' | 'aggregated'>;
 
@@ -52,8 +66,18 @@ function bindSelect(binder: Binder, select: SelectNode): Parts {
     ...(select.having ? [select.having] : []),
   ];
   const aggregated = select.groupBy.length > 0 || expressions.some(hasAggregate);
-  if (aggregated) checkGrouped(binder, select, columns);
-  else if (select.having)
+  if (aggregated) {
+    checkGrouped(binder, select, columns);
+    for (const { script } of columns) {
+      if (script)
+        report(
+          binder,
+          'script-in-groups',
+          'Rows are groups here, and a script reads single rows. Take the groups in another filter, or the script out.',
+          script.node.span,
+        );
+    }
+  } else if (select.having)
     report(
       binder,
       'having-without-groups',
@@ -70,16 +94,23 @@ function bindGroups(binder: Binder, select: SelectNode, scope: Scope, columns: r
   for (const group of select.groupBy) bindExpression(binder, group, named);
   if (select.having) bindCondition(binder, select.having, named, 'allowed');
   if (select.distinctOn) bindExpression(binder, select.distinctOn, { ...named, outputsFirst: true }, 'allowed');
-  // Only now are all tables known, so scripts' conditions can be checked for their names.
-  if (select.excludeWhen) bindCondition(binder, select.excludeWhen, { ...named, outputsFirst: true });
+  if (select.excludeWhen) bindCondition(binder, select.excludeWhen, { ...named, outputsFirst: true }, 'allowed');
 }
 
 /** `order by 2` means the second column, as in SQL. */
 function bindSort(binder: Binder, sort: SortNode, scope: Scope, columns: readonly BoundColumn[]): SortNode {
   const { expression } = sort;
   if (expression.kind === 'literal' && typeof expression.value === 'number') {
-    const column = columns[expression.value - 1]?.expression;
-    if (column) return { ...sort, expression: column };
+    const column = columns[expression.value - 1];
+    // Appended rows have the column by its name only.
+    if (column?.expression && (binder.document.tree?.appends.length ?? 0) === 0) return { ...sort, expression: column.expression };
+    if (column) {
+      const name = { text: column.name, span: expression.span };
+      const node = { kind: 'column', column: name, span: expression.span } as const;
+      binder.meanings.set(node, { kind: 'output', column });
+      binder.types.set(node, column.type);
+      return { ...sort, expression: node };
+    }
     report(
       binder,
       'unknown-column',
@@ -92,29 +123,16 @@ function bindSort(binder: Binder, sort: SortNode, scope: Scope, columns: readonl
   return sort;
 }
 
-function bindLookups(binder: Binder, scope: Scope, columns: readonly BoundColumn[]): readonly BoundLookup[] {
-  const lookups: BoundLookup[] = [];
-  const nodes = binder.document.tree?.lookups ?? [];
-  for (const node of nodes) {
-    if (nodes.find((one) => sameName(one.name.text, node.name.text)) !== node) {
-      report(binder, 'duplicate-lookup', `There is already a lookup "${node.name.text}". Rename one of them.`, node.name.span);
+/** Appended rows have nothing but the columns of the output to be sorted by. */
+function checkSorts(binder: Binder, { orderBy, columns }: Parts): void {
+  for (const { expression } of orderBy) {
+    for (const part of everyPart(expression)) {
+      const meaning = part.kind === 'column' ? binder.meanings.get(part) : undefined;
+      if (meaning?.kind !== 'column' || outputOf(binder.meanings, columns, meaning)) continue;
+      const message = `The appended rows have no "${meaning.column.name}" to be sorted by. Sort by a column of the output.`;
+      report(binder, 'order-needs-output', message, part.span);
     }
-    bindExpression(binder, node.column, { ...scope, outputs: columns, outputsFirst: true });
-    const catalog = findTable(binder, node.target.system, node.target.table);
-    if (!catalog) continue;
-    const table: BoundTable = {
-      system: catalog.system,
-      table: catalog.table,
-      alias: catalog.table,
-      span: node.target.span,
-      catalog,
-      presence: 'always',
-    };
-    const column = columnOf(table, node.targetColumn.text);
-    if (column) lookups.push({ node, table, column });
-    else unknownColumn(binder, table, node.targetColumn);
   }
-  return lookups;
 }
 
 function aliasesOf(select: SelectNode | undefined): readonly string[] {

@@ -2,7 +2,8 @@ import type { Catalog, CatalogTable } from '../system/catalog.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Fix, Problem, Severity, Span } from '../text/problem.ts';
 import type { BoundColumn, BoundTable, Meaning } from './bound.ts';
-import type { FilterDocument } from './filter.ts';
+import type { FilterDocument, FilterParameter } from './filter.ts';
+import type { FilterLibrary } from './library.ts';
 import type { ColumnNode, Expression, MatchedNode } from './tree.ts';
 import type { ValueType } from './types.ts';
 import { quoteName, sameName } from './words.ts';
@@ -10,6 +11,12 @@ import { quoteName, sameName } from './words.ts';
 /** What binding has found out so far. */
 export interface Binder {
   readonly document: FilterDocument;
+  /** With those of the filter it extends. */
+  readonly parameters: readonly FilterParameter[];
+  /** Filters that may be named. */
+  readonly library: FilterLibrary;
+  /** Filters that name this one, by appending or extending, and itself: a way back to one of them would never end. */
+  readonly within: readonly FilterDocument[];
   readonly catalog: Catalog;
   readonly problems: Problem[];
   readonly tables: BoundTable[];

@@ -1,8 +1,9 @@
 import type { ColumnType } from '../connector/connector.ts';
 import type { CatalogColumn, CatalogTable } from '../system/catalog.ts';
-import type { Problem, Span } from '../text/problem.ts';
-import type { FilterDocument } from './filter.ts';
-import type { ColumnNode, Expression, JoinNode, LookupNode, MatchedNode, SortNode, ViaNode } from './tree.ts';
+import type { ScriptType } from '../script/script-stage.ts';
+import type { Name, Problem, Span } from '../text/problem.ts';
+import type { FilterDocument, FilterParameter } from './filter.ts';
+import type { ColumnNode, Expression, JoinNode, LookupNode, MatchedNode, ScriptItem, SelectNode, SortNode, ViaNode } from './tree.ts';
 import type { ValueType } from './types.ts';
 
 /** A table as the filter uses it. */
@@ -55,13 +56,29 @@ export interface BoundJoin {
   readonly recursion?: Recursion;
 }
 
-/** A column of the output. */
+/** A column of the output: an expression or a script. */
 export interface BoundColumn {
   readonly name: string;
   readonly type: ColumnType;
   readonly span: Span;
-  /** Absent for a script column. */
   readonly expression?: Expression;
+  readonly script?: BoundScript;
+}
+
+/** A script column, with the tables it may read. */
+export interface BoundScript {
+  readonly node: ScriptItem;
+  readonly type: ScriptType;
+  /** Columns it reads, with the name it knows their table by; each once. */
+  readonly reads: readonly { readonly alias: string; readonly table: BoundTable; readonly column: CatalogColumn }[];
+  /** The tables it names. */
+  readonly tables: readonly BoundTable[];
+}
+
+/** Another filter whose rows are added. */
+export interface BoundAppend {
+  readonly node: Name;
+  readonly bound: BoundFilter;
 }
 
 /** What a name in an expression stands for. */
@@ -77,7 +94,12 @@ export interface BoundLookup {
 
 /** A filter whose names are known. `problems` are those of binding; reading's are with the document. */
 export interface BoundFilter {
+  /** As its author wrote it. */
   readonly document: FilterDocument;
+  /** With the tables, joins and conditions of the filter it extends. */
+  readonly select?: SelectNode;
+  /** With those of the filter it extends. */
+  readonly parameters: readonly FilterParameter[];
   readonly problems: readonly Problem[];
   /** The output columns, in order. */
   readonly columns: readonly BoundColumn[];
@@ -87,11 +109,25 @@ export interface BoundFilter {
   readonly joins: readonly BoundJoin[];
   readonly orderBy: readonly SortNode[];
   readonly lookups: readonly BoundLookup[];
+  /** In the order they are written; without those that cannot be appended. */
+  readonly appends: readonly BoundAppend[];
   /** Rows are groups: there is a `group by`, or an aggregate. */
   readonly aggregated: boolean;
   readonly meanings: ReadonlyMap<ColumnNode, Meaning>;
   readonly matched: ReadonlyMap<MatchedNode, BoundTable>;
   readonly types: ReadonlyMap<Expression, ValueType>;
+}
+
+/** The output column that is nothing but this column of a table. */
+export function outputOf(
+  meanings: ReadonlyMap<ColumnNode, Meaning>,
+  columns: readonly BoundColumn[],
+  of: Meaning & { readonly kind: 'column' },
+): BoundColumn | undefined {
+  return columns.find(({ expression }) => {
+    const meaning = expression?.kind === 'column' ? meanings.get(expression) : undefined;
+    return meaning?.kind === 'column' && meaning.table === of.table && meaning.column.name === of.column.name;
+  });
 }
 
 export function isGroup(source: BoundTable | BoundGroup): source is BoundGroup {

@@ -3,7 +3,7 @@ import { atomic, compileExpression, folded, parameterValue, typedAtomic, typeOf 
 import { guardedKind, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
 import { isDate, isDatetime } from './parameters.ts';
-import { joinSql, sql, value, type Sql } from './sql.ts';
+import { joinSql, logicSql, sql, value, type Sql } from './sql.ts';
 import type { BetweenNode, CompareNode, Expression, InNode, LikeNode } from './tree.ts';
 
 type Comparison = CompareNode | InNode | BetweenNode | LikeNode;
@@ -12,13 +12,26 @@ type Comparison = CompareNode | InNode | BetweenNode | LikeNode;
 type Preparation = 'plain' | 'number' | 'boolean' | 'nocase' | 'day' | 'time';
 
 /** A comparison as SQL; `fold`: a collation stands around it. Text is compared exactly, or without case; days by the calendar. */
-export function compileComparison(context: CompileContext, node: Comparison, fold: boolean): Sql {
+export function compileComparison(context: CompileContext, given: Comparison, fold: boolean): Sql {
+  const node = given.kind === 'in' ? withList(context, given) : given;
   const [first, ...others] = sidesOf(node);
   const nocase = fold || [first, ...others].some((side) => side.kind === 'collate');
   if (node.kind === 'like') {
     const operand = nocase ? folded(context, first) : atomic(context, first);
     const test = sql`${operand} GLOB ${globOf(context, node.pattern, nocase)}`;
     return node.negated ? sql`NOT (${test})` : test;
+  }
+  if (node.kind !== 'compare' && !nocase && others.length > 1) {
+    // A day and a point in time in one list are not met alike: then it is as many comparisons.
+    const singles = comparisonsOf(node, first, others);
+    const preparations = singles.map((one) => preparationOf(context, one, [one.left, one.right]));
+    if (preparations.includes('day') && preparations.includes('time')) {
+      const all = logicSql(
+        singles.map((one) => compileComparison(context, one, false)),
+        node.kind === 'in' ? 'or' : 'and',
+      );
+      return node.negated ? sql`NOT (${all})` : sql`(${all})`;
+    }
   }
   const exact = preparationOf(context, node, [first, ...others]);
   // Only texts have a case.
@@ -35,6 +48,24 @@ export function compileComparison(context: CompileContext, node: Comparison, fol
       return node.negated ? sql`${operand} NOT BETWEEN ${limits}` : sql`${operand} BETWEEN ${limits}`;
     }
   }
+}
+
+/** A parameter alone in the brackets of `in` holds a list with commas, as NIM has it; blanks around its values do not count. */
+function withList(context: CompileContext, node: InNode): InNode {
+  const [only, another] = node.values;
+  if (only?.kind !== 'parameter' || another) return node;
+  const list = parameterValue(context, only.name);
+  if (typeof list !== 'string' || !list.includes(',')) return node;
+  const values = list.split(',').map((text): Expression => ({ kind: 'literal', value: text.trim(), span: only.span }));
+  return { ...node, values };
+}
+
+function comparisonsOf(node: InNode | BetweenNode, operand: Expression, others: readonly Expression[]): readonly CompareNode[] {
+  const { span } = node;
+  return others.map((right, i) => {
+    const operator = node.kind === 'in' ? '=' : i === 0 ? '>=' : '<=';
+    return { kind: 'compare', operator, left: operand, right, span };
+  });
 }
 
 function sidesOf(node: Comparison): readonly [Expression, ...Expression[]] {

@@ -1,4 +1,5 @@
-import type { BoundFilter, BoundTable } from './bound.ts';
+import type { BoundColumn, BoundFilter, BoundTable } from './bound.ts';
+import type { CompiledStage } from './compiled.ts';
 import { identifier, sql, type Sql } from './sql.ts';
 
 /** What compiling one filter for one run knows. */
@@ -8,13 +9,25 @@ export interface CompileContext {
   readonly values: ReadonlyMap<string, string | number | boolean | null>;
   /** yyyy-mm-dd */
   readonly today: string;
-  /** Column of each left-joined table, by alias, that says whether its row is there; only where `matched` asks. */
+  /** Column of each left-joined table, by alias, that is null where its row is not there; only where somebody asks. */
   readonly marks: ReadonlyMap<BoundTable, string>;
-  /** A column of a table; `join recursive` puts its start rows in place of the table. */
+  /** A column of a table; `join recursive` puts its start rows in place of the table, and scripts the rows that they were given. */
   readonly columnSql: (table: BoundTable, column: string) => Sql;
+  /** The value of a script column. */
+  readonly scriptSql: (column: BoundColumn) => Sql;
+  /** Where scripts run, over all filters that go into one query; what is compiled adds to it. */
+  readonly stages: CompiledStage[];
+}
+
+/**
+ * The alias as SQL has it. In brackets SQLite finds a column by `table.column` and takes the alias to end at its first dot: one with a dot gets a
+ * name without, which no author can write.
+ */
+export function aliasOf({ alias }: BoundTable): string {
+  return alias.includes('.') ? `sollist:alias ${alias.replaceAll('%', '%25').replaceAll('.', '%2E')}` : alias;
 }
 
 /** A column under its table's alias. */
 export function columnSql(table: BoundTable, column: string): Sql {
-  return sql`${identifier(table.alias)}.${identifier(column)}`;
+  return sql`${identifier(aliasOf(table))}.${identifier(column)}`;
 }

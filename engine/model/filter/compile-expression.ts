@@ -1,8 +1,8 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileComparison } from './compile-comparison.ts';
-import { guardedKind, isShort, typed, type GuardedKind } from './compile-typed.ts';
+import { guardedKind, once, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
-import { findFunction, type FilterFunction } from './functions.ts';
+import { findFunction, listContains, type FilterFunction } from './functions.ts';
 import { joinSql, logicSql, numeral, sql, value, type Sql } from './sql.ts';
 import type { ArithmeticNode, CallNode, CastNode, CaseNode, CollateNode, Expression } from './tree.ts';
 import { isDay, type ValueType } from './types.ts';
@@ -20,7 +20,8 @@ export function compileExpression(context: CompileContext, expression: Expressio
     case 'column': {
       const meaning = context.bound.meanings.get(expression);
       if (meaning?.kind === 'column') return context.columnSql(meaning.table, meaning.column.name);
-      return meaning?.column.expression ? compile(meaning.column.expression) : sql`NULL`;
+      if (meaning?.column.expression) return compile(meaning.column.expression);
+      return meaning ? context.scriptSql(meaning.column) : sql`NULL`;
     }
     case 'matched': {
       const table = context.bound.matched.get(expression);
@@ -162,7 +163,10 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
   if (known.name === 'today') return value(context.today);
   if (node.star) return sql`count(*)`;
   const types = node.arguments.map((argument) => typeOf(context, argument));
-  const nocase = known.compares === true && types[0] !== 'list' && (fold || node.arguments.some((argument) => argument.kind === 'collate'));
+  const nocase = known.compares === true && (fold || node.arguments.some((argument) => argument.kind === 'collate'));
+  const [list, wanted] = node.arguments;
+  if (nocase && types[0] === 'list' && list && wanted)
+    return listContains(compileExpression(context, list), folded(context, wanted), sql`sollist_fold(CAST("sollist:item"."value" AS TEXT))`);
   const values = node.arguments.map((argument, i) => {
     const kind = argumentKind(known, i, types[i] ?? 'unknown');
     return nocase ? folded(context, argument) : kind ? typed(context, argument, kind) : compileExpression(context, argument);
@@ -231,12 +235,13 @@ function cast(context: CompileContext, node: CastNode): Sql {
   const operand = compileExpression(context, node.operand);
   switch (node.type.text.toLowerCase()) {
     case 'number':
-      // sign() is null for a text that is no number; CAST would make 0 of it. Only what is short is named twice.
-      return isShort(context, node.operand)
-        ? sql`CASE WHEN sign(${operand}) IS NOT NULL THEN CAST(${operand} AS NUMERIC) END`
-        : sql`CAST(${operand} AS NUMERIC)`;
+      // sign() is null for a text that is no number; CAST would make 0 of it.
+      return once(context, node.operand, operand, (of) => sql`CASE WHEN sign(${of}) IS NOT NULL THEN CAST(${of} AS NUMERIC) END`);
     case 'boolean':
-      return sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END`;
+      // A number that was computed reads as 1.0.
+      return typeOf(context, node.operand) === 'number'
+        ? sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN '1.0' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 WHEN '0.0' THEN 0 WHEN '-0.0' THEN 0 END`
+        : sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END`;
     case 'date':
       return sql`date(${typed(context, node.operand, 'day')})`;
     case 'datetime':

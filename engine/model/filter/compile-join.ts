@@ -1,8 +1,9 @@
 import { vaultTableName } from '../system/catalog.ts';
 import { type BoundGroup, type BoundJoin, type BoundTable, type BoundVia, isGroup } from './bound.ts';
-import { columnSql, type CompileContext } from './compile-context.ts';
+import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
+import { rowNumberOf } from './row-number.ts';
 import { identifier, logicSql, numeral, sql, type Sql } from './sql.ts';
 import { conjunctsOf, type Expression } from './tree.ts';
 
@@ -13,13 +14,13 @@ export interface JoinsSql {
   readonly definitions: readonly Sql[];
 }
 
-/** A table under its alias; where `matched` asks for it, with a mark that only a row that is there has. */
+/** A table under its alias; where its mark is no number that rows have by themselves, with one that is put in beside their columns. */
 export function tableSql(context: CompileContext, table: BoundTable): Sql {
   const name = identifier(vaultTableName(table.system, table.table));
   const mark = context.marks.get(table);
-  return mark === undefined
-    ? sql`${name} AS ${identifier(table.alias)}`
-    : sql`(SELECT *, ${numeral(1)} AS ${identifier(mark)} FROM ${name}) AS ${identifier(table.alias)}`;
+  return mark?.startsWith('sollist:') !== true
+    ? sql`${name} AS ${identifier(aliasOf(table))}`
+    : sql`(SELECT *, ${identifier(rowNumberOf(table))} AS ${identifier(mark)} FROM ${name}) AS ${identifier(aliasOf(table))}`;
 }
 
 export function compileJoins(context: CompileContext, joins: readonly BoundJoin[]): JoinsSql {
@@ -51,7 +52,7 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
       return {
-        joins: [sql`JOIN ${from} ON ${condition} AND (SELECT count(*) FROM ${from} WHERE ${condition}) > 1`],
+        joins: [sql`JOIN ${from} ON ${condition} AND (SELECT ${countOf(context, join)} FROM ${from} WHERE ${condition}) > 1`],
         conditions: [],
         definitions,
       };
@@ -64,10 +65,21 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
   }
 }
 
+/** How many rows a join matches; a link table may name the same one several times. */
+function countOf(context: CompileContext, { via, source }: BoundJoin): Sql {
+  if (!via || isGroup(source)) return sql`count(*)`;
+  const mark = context.marks.get(source);
+  return sql`count(DISTINCT ${columnSql(source, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(source))})`;
+}
+
 function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
   const { source, via, recursion } = join;
   if (recursion && !isGroup(source)) {
-    const compiled: RecursionSql = compileRecursion(context, source, recursion, tableSql(context, source));
+    // What the whole filter asks of its rows holds for those of a plain join; other joins must first know all that match.
+    const { joins, select } = context.bound;
+    const where = join.node.mode === 'any' && joins.includes(join) ? conjunctsOf(select?.where) : [];
+    const asked = [...recursion.conditions, ...where];
+    const compiled: RecursionSql = compileRecursion(context, source, recursion, tableSql(context, source), asked);
     return { from: compiled.from, on: compiled.on, definitions: [compiled.definition] };
   }
   const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], definitions: [] };
@@ -92,7 +104,7 @@ function compileGroup(context: CompileContext, group: BoundGroup): SourceSql {
 
 function throughLink(from: Sql, via: BoundVia, joined: BoundTable): { readonly from: Sql; readonly on: Sql } {
   // The alias tells apart several links through one table; no author can write it.
-  const link = identifier(`sollist:link ${joined.alias}`);
+  const link = identifier(`sollist:link ${aliasOf(joined)}`);
   const name = identifier(vaultTableName(via.link.system, via.link.table));
   return {
     from: sql`(${name} AS ${link} JOIN ${from} ON ${link}.${identifier(via.far)} = ${columnSql(joined, via.farKey)})`,

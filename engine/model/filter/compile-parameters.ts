@@ -6,6 +6,21 @@ import { sameName } from './words.ts';
 
 type Value = string | number | boolean | null;
 
+/**
+ * The parameters of an appended filter take the values of those with the same name here, else their defaults; `missing` are those that have
+ * neither.
+ */
+export function resolveAppended(
+  appended: readonly FilterParameter[],
+  own: readonly FilterParameter[],
+): { readonly shared: readonly string[]; readonly missing: readonly string[] } {
+  const isOwn = ({ name }: FilterParameter): boolean => own.some((one) => sameName(one.name.text, name.text));
+  return {
+    shared: appended.filter(isOwn).map(({ name }) => name.text),
+    missing: appended.filter((one) => !isOwn(one) && one.default === undefined).map(({ name }) => name.text),
+  };
+}
+
 /** The value each parameter has in one run, under its name in small letters, and what is wrong with what was given. */
 export function resolveParameters(
   parameters: readonly FilterParameter[],

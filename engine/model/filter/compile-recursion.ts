@@ -1,8 +1,10 @@
+import type { ColumnType } from '../connector/connector.ts';
 import { vaultTableName } from '../system/catalog.ts';
 import type { BoundTable, Recursion } from './bound.ts';
-import { columnSql, type CompileContext } from './compile-context.ts';
+import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
-import { identifier, sql, type Sql } from './sql.ts';
+import { rowNumberOf } from './row-number.ts';
+import { emptySql, identifier, logicSql, sql, type Sql } from './sql.ts';
 import { everyPart, type Expression } from './tree.ts';
 
 export interface RecursionSql {
@@ -12,68 +14,115 @@ export interface RecursionSql {
 }
 
 /**
- * `join recursive` as a table of pairs: the key of a row to start from, and that of a row reached from it, itself included. UNION keeps
- * each pair once, so a cycle ends by itself. The rows reached carry the alias; conditions that pick the start see the start's columns.
+ * `join recursive` as a table of pairs: what to start from, and the number of a row reached from it, the row itself included. UNION keeps
+ * each pair once, so a cycle ends by itself. Rows are told apart by their numbers: a row without a key is reached, too, and one whose key
+ * another has brings only its own parents. The rows reached carry the alias; conditions that pick the start see the start's columns.
+ *
+ * `asked`: what must hold of the rows reached. Where there is such a condition the walk begins at the few rows that meet it, and goes back.
  */
-export function compileRecursion(context: CompileContext, table: BoundTable, recursion: Recursion, reached: Sql): RecursionSql {
-  const pairs = identifier(`sollist:tree ${table.alias}`);
-  const start = identifier(`sollist:start ${table.alias}`);
+export function compileRecursion(
+  context: CompileContext,
+  table: BoundTable,
+  recursion: Recursion,
+  reached: Sql,
+  asked: readonly Expression[],
+): RecursionSql {
+  const pairs = identifier(`sollist:tree ${aliasOf(table)}`);
+  const start = identifier(`sollist:start ${aliasOf(table)}`);
   const name = identifier(vaultTableName(table.system, table.table));
+  const number = identifier(rowNumberOf(table));
   const [key, parent] = [identifier(recursion.key), identifier(recursion.parent)];
-  const [begin, row, one, node] = [sql`"begin"`, sql`"row"`, sql`"sollist:pair"`, sql`"sollist:node"`];
-  const step =
-    recursion.direction === 'up'
-      ? sql`SELECT ${one}.${begin}, ${node}.${parent} FROM ${pairs} AS ${one} JOIN ${name} AS ${node} ON ${node}.${key} = ${one}.${row} WHERE ${node}.${parent} IS NOT NULL`
-      : sql`SELECT ${one}.${begin}, ${node}.${key} FROM ${pairs} AS ${one} JOIN ${name} AS ${node} ON ${node}.${parent} = ${one}.${row} WHERE ${node}.${key} IS NOT NULL`;
-  const seeds = seedsOf(context, table, recursion, node);
-  const definition = sql`${pairs}(${begin}, ${row}) AS (
-  SELECT ${node}.${key}, ${node}.${key} FROM ${name} AS ${node} WHERE ${seeds}
+  const [begin, row, one, node, next] = [sql`"begin"`, sql`"row"`, sql`"sollist:pair"`, sql`"sollist:node"`, sql`"sollist:next"`];
+  const [from, to] = recursion.direction === 'up' ? [parent, key] : [key, parent];
+  const plain = plainLink(context, table, recursion);
+  const own = plain ? identifier(plain.own) : number;
+  const ends = asked.filter((condition) => namesOnly(context, table, condition));
+  const forth = sql`${pairs}(${begin}, ${row}) AS (
+  SELECT ${node}.${own}, ${node}.${number} FROM ${name} AS ${node}${seedsOf(context, table, recursion, node)}
   UNION
-  ${step}
+  SELECT ${one}.${begin}, ${next}.${number} FROM ${pairs} AS ${one} JOIN ${name} AS ${node} ON ${node}.${number} = ${one}.${row} JOIN ${name} AS ${next} ON ${next}.${to} = ${node}.${from}
 )`;
+  const back = (): Sql => {
+    const walk = identifier(`sollist:walk ${aliasOf(table)}`);
+    const atEnd: CompileContext = { ...context, columnSql: (_, column) => sql`${node}.${identifier(column)}` };
+    return sql`${walk}("at", ${row}) AS (
+  SELECT ${node}.${number}, ${node}.${number} FROM ${name} AS ${node} WHERE ${logicSql(
+    ends.map((end) => besideLogic(atEnd, end)),
+    'and',
+  )}
+  UNION
+  SELECT ${next}.${number}, ${one}.${row} FROM ${walk} AS ${one} JOIN ${name} AS ${node} ON ${node}.${number} = ${one}."at" JOIN ${name} AS ${next} ON ${next}.${from} = ${node}.${to}
+),
+       ${pairs}(${begin}, ${row}) AS (
+  SELECT DISTINCT ${node}.${own}, ${one}.${row} FROM ${walk} AS ${one} JOIN ${name} AS ${node} ON ${node}.${number} = ${one}."at"
+)`;
+  };
+  const definition = ends.length > 0 ? back() : forth;
   const atStart: CompileContext = {
     ...context,
     columnSql(of, column) {
       if (of !== table) return context.columnSql(of, column);
-      if (column === recursion.key) return sql`${pairs}.${begin}`;
-      return sql`${start}.${identifier(column)}`;
+      return plain ? sql`${pairs}.${begin}` : sql`${start}.${identifier(column)}`;
     },
   };
   const links = recursion.links.map((link) => besideLogic(atStart, link));
   const conditions = recursion.conditions.map((condition) => besideLogic(context, condition));
-  const walk = sql`${pairs} JOIN ${reached} ON ${columnSql(table, recursion.key)} = ${pairs}.${row}`;
-  const from = namesMore(context, table, recursion)
-    ? sql`(${walk} JOIN ${name} AS ${start} ON ${start}.${key} = ${pairs}.${begin})`
-    : sql`(${walk})`;
-  return { from, on: [...links, ...conditions], definition };
+  const mark = context.marks.get(table);
+  const reachedNumber = columnSql(table, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(table));
+  const walk = sql`${pairs} JOIN ${reached} ON ${reachedNumber} = ${pairs}.${row}`;
+  if (plain) return { from: sql`(${walk})`, on: [...links, ...conditions], definition };
+  const starts = sql`${name} AS ${start}`;
+  // A key is one row's, so that each row is reached from one start at most.
+  if (recursion.links.some((link) => equalColumns(context, table, link)?.own === recursion.key))
+    return { from: sql`(${walk} JOIN ${starts} ON ${start}.${number} = ${pairs}.${begin})`, on: [...links, ...conditions], definition };
+  // What can be reached from several starts is there once all the same.
+  const ways = sql`SELECT 1 FROM ${pairs} JOIN ${starts} ON ${start}.${number} = ${pairs}.${begin} WHERE ${pairs}.${row} = ${reachedNumber} AND ${logicSql(links, 'and')}`;
+  return { from: reached, on: [sql`EXISTS (${ways})`, ...conditions], definition };
+}
+
+/** Whether a condition is one on a row of the table alone, which can be asked anywhere. */
+function namesOnly(context: CompileContext, table: BoundTable, condition: Expression): boolean {
+  const named = [...everyPart(condition)].filter(({ kind }) => kind === 'column' || kind === 'matched');
+  return named.length > 0 && named.every((part) => columnOfTable(context, part)?.table === table);
+}
+
+interface Equal {
+  readonly own: string;
+  readonly ownType: ColumnType;
+  readonly other: { readonly table: BoundTable; readonly column: string };
+}
+
+/** The only link, where it is nothing but `own = other`: then the value is what to start from, and all rows that have it start together. */
+function plainLink(context: CompileContext, table: BoundTable, { links }: Recursion): Equal | undefined {
+  const [link, another] = links;
+  const equal = link && !another ? equalColumns(context, table, link) : undefined;
+  return equal && /^(text|number|boolean)$/.test(equal.ownType) ? equal : undefined;
+}
+
+/** A column of the table that is plainly compared with one of another. */
+function equalColumns(context: CompileContext, table: BoundTable, link: Expression): Equal | undefined {
+  if (link.kind !== 'compare' || link.operator !== '=') return undefined;
+  const sides = [link.left, link.right].map((side) => columnOfTable(context, side));
+  const own = sides.find((side) => side?.table === table);
+  const other = sides.find((side) => side !== undefined && side.table !== table);
+  return own && other && { own: own.column, ownType: own.type, other };
 }
 
 /** Where the start is plainly compared with another table's column, only those rows are started from. */
-function seedsOf(context: CompileContext, table: BoundTable, recursion: Recursion, node: Sql): Sql {
-  const all = sql`${node}.${identifier(recursion.key)} IS NOT NULL`;
-  for (const link of recursion.links) {
-    if (link.kind !== 'compare' || link.operator !== '=') continue;
-    const sides = [link.left, link.right].map((side) => columnOfTable(context, side));
-    const own = sides.find((side) => side?.table === table);
-    const other = sides.find((side) => side !== undefined && side.table !== table);
-    if (!own || !other) continue;
-    const source = identifier(vaultTableName(other.table.system, other.table.table));
-    return sql`${all} AND ${node}.${identifier(own.column)} IN (SELECT ${identifier(other.column)} FROM ${source})`;
+function seedsOf(context: CompileContext, table: BoundTable, { links }: Recursion, node: Sql): Sql {
+  for (const link of links) {
+    const equal = equalColumns(context, table, link);
+    if (!equal || !/^(text|number|boolean)$/.test(equal.ownType)) continue;
+    const source = identifier(vaultTableName(equal.other.table.system, equal.other.table.table));
+    return sql` WHERE ${node}.${identifier(equal.own)} IN (SELECT ${identifier(equal.other.column)} FROM ${source})`;
   }
-  return all;
+  return emptySql;
 }
 
-/** Whether the conditions on the start name more of its columns than the key, which the pairs hold. */
-function namesMore(context: CompileContext, table: BoundTable, { links, key }: Recursion): boolean {
-  return links.some((link) =>
-    [...everyPart(link)].some((part) => {
-      const named = columnOfTable(context, part);
-      return named?.table === table && named.column !== key;
-    }),
-  );
-}
-
-function columnOfTable(context: CompileContext, side: Expression): { readonly table: BoundTable; readonly column: string } | undefined {
+function columnOfTable(
+  context: CompileContext,
+  side: Expression,
+): { readonly table: BoundTable; readonly column: string; readonly type: ColumnType } | undefined {
   const meaning = side.kind === 'column' ? context.bound.meanings.get(side) : undefined;
-  return meaning?.kind === 'column' ? { table: meaning.table, column: meaning.column.name } : undefined;
+  return meaning?.kind === 'column' ? { table: meaning.table, column: meaning.column.name, type: meaning.column.type } : undefined;
 }

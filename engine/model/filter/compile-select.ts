@@ -2,67 +2,127 @@ import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
 import { guardedKind, typed } from './compile-typed.ts';
+import { problemColumn } from './compiled.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
+import type { BoundColumn } from './bound.ts';
 import type { Expression, SortNode } from './tree.ts';
 
-/** What a run adds to a filter. */
-export interface RunParts {
-  readonly lookup?: Sql;
+/** How much of a filter one SELECT does. */
+export interface SelectSql {
+  /** Conditions on rows that scripts are done with: exclude and lookup. */
+  readonly dropped: (context: CompileContext) => readonly Sql[];
+  readonly sorted: boolean;
   readonly limit?: number;
+  /** Rows have a `problemColumn`. */
+  readonly flawed: boolean;
 }
 
-/** Puts the whole SELECT together. Order of work: joins, where, lookup, groups, one row per value, sorting, limit. */
-export function compileParts(context: CompileContext, run: RunParts): Sql {
+/** A filter without scripts: joins, where, exclude, lookup, groups, one row per value, sorting, limit. */
+export function compileSelect(context: CompileContext, part: SelectSql): Sql {
   const { bound } = context;
-  const select = bound.document.tree?.select;
-  if (!select || !bound.from) return emptySql;
-  const { joins, conditions, definitions } = compileJoins(context, bound.joins);
-  const lookup = run.lookup ? [run.lookup] : [];
-  const where = [...conditionsOf(context, select.where), ...conditions, ...(bound.aggregated ? [] : lookup)];
-  const having = [...conditionsOf(context, select.having), ...(bound.aggregated ? lookup : [])];
+  const { select } = bound;
+  if (!select) return emptySql;
+  const { source, conditions, head } = compileSource(context);
+  const dropped = part.dropped(context);
+  const where = [...conditions, ...(bound.aggregated ? [] : dropped)];
+  const having = [...conditionsOf(context, select.having), ...(bound.aggregated ? dropped : [])];
   const groups = select.groupBy.map((group) => compileSortKey(context, group));
-  const source = joinSql(
+  const rows = joinSql(
     [
-      sql`FROM ${tableSql(context, bound.from)}`,
-      ...joins,
+      source,
       ...(where.length > 0 ? [sql`WHERE ${logicSql(where, 'and')}`] : []),
       ...(groups.length > 0 ? [sql`GROUP BY ${joinSql(groups, 'comma')}`] : []),
       ...(having.length > 0 ? [sql`HAVING ${logicSql(having, 'and')}`] : []),
     ],
     'line',
   );
-  const body = select.distinctOn ? onePerValue(context, source) : plainSelect(context, source, select.distinct);
-  const limit = limitOf(select.limit?.value, run.limit);
-  const head = definitions.length > 0 ? sql`WITH RECURSIVE ${joinSql(definitions, 'commaLine')}\n` : emptySql;
-  return limit === undefined ? sql`${head}${body}` : sql`${head}${body}\nLIMIT ${numeral(limit)}`;
+  return sql`${head}${chooseRows(context, rows, part, sql`NULL`)}`;
 }
 
-function plainSelect(context: CompileContext, source: Sql, distinct: boolean): Sql {
-  const { columns, orderBy } = context.bound;
-  const outputs = columns.flatMap(({ name, expression }) =>
-    expression ? [sql`${compileExpression(context, expression)} AS ${identifier(name)}`] : [],
-  );
+/** What comes before a filter's outputs: where its rows come from and which of them count. */
+export interface SourceSql {
+  readonly source: Sql;
+  readonly conditions: readonly Sql[];
+  /** WITH, where the source needs it. */
+  readonly head: Sql;
+}
+
+export function compileSource(context: CompileContext): SourceSql {
+  const { from, joins: bound, select } = context.bound;
+  if (!from) return { source: emptySql, conditions: [], head: emptySql };
+  const { joins, conditions, definitions } = compileJoins(context, bound);
+  return {
+    source: joinSql([sql`FROM ${tableSql(context, from)}`, ...joins], 'line'),
+    conditions: [...conditionsOf(context, select?.where), ...conditions],
+    head: definitions.length > 0 ? sql`WITH RECURSIVE ${joinSql(definitions, 'commaLine')}\n` : emptySql,
+  };
+}
+
+/** Outputs, one row per value, sorting and limit over `source`, which begins with FROM. */
+export function chooseRows(context: CompileContext, source: Sql, part: SelectSql, problem: Sql): Sql {
+  const { select } = context.bound;
+  const outputs: readonly Output[] = [
+    ...context.bound.columns.map((column) => ({ name: column.name, value: outputSql(context, column) })),
+    ...(part.flawed ? [{ name: problemColumn, value: problem }] : []),
+  ];
+  const orderBy = part.sorted ? context.bound.orderBy : [];
+  // Of the rows with one value the first in the order asked for stays, whoever sorts the rows at last.
+  const rows = select?.distinctOn
+    ? onePerValue(context, source, outputs, { on: select.distinctOn, sorted: part.sorted })
+    : plainSelect(context, source, outputs, { distinct: select?.distinct === true, orderBy });
+  return part.limit === undefined ? rows : sql`${rows}\nLIMIT ${numeral(part.limit)}`;
+}
+
+interface Output {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+function outputSql(context: CompileContext, column: BoundColumn): Sql {
+  return column.expression ? compileExpression(context, column.expression) : context.scriptSql(column);
+}
+
+function plainSelect(
+  context: CompileContext,
+  source: Sql,
+  outputs: readonly Output[],
+  { distinct, orderBy }: { readonly distinct: boolean; readonly orderBy: readonly SortNode[] },
+): Sql {
+  const columns = outputs.map(({ name, value }) => sql`${value} AS ${identifier(name)}`);
   const order = orderBy.length > 0 ? sql`\nORDER BY ${sortKeys(context, orderBy)}` : emptySql;
-  return sql`SELECT ${distinct ? sql`DISTINCT ` : emptySql}${joinSql(outputs, 'commaLine')}\n${source}${order}`;
+  return sql`SELECT ${distinct ? sql`DISTINCT ` : emptySql}${joinSql(columns, 'commaLine')}\n${source}${order}`;
 }
 
 /** `distinct on`: of the rows with one value the first in the order asked for; among equals by all columns, so that it is always the same. */
-function onePerValue(context: CompileContext, source: Sql): Sql {
-  const { columns, orderBy, document } = context.bound;
-  const on = document.tree?.select?.distinctOn;
-  if (!on) return emptySql;
-  const own = columns.flatMap(({ name, expression }) => (expression ? [{ name, value: compileExpression(context, expression) }] : []));
+function onePerValue(
+  context: CompileContext,
+  source: Sql,
+  outputs: readonly Output[],
+  { on, sorted }: { readonly on: Expression; readonly sorted: boolean },
+): Sql {
+  const { orderBy } = context.bound;
   const sorts = orderBy.map((sort) => ({ value: rankKey(context, sort.expression), descending: sort.descending }));
-  const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...own.map(({ value }) => value)];
+  const partition = compileSortKey(context, on);
+  // What the rows of a value have in common, and what they are sorted by already, tells none of them apart.
+  const decided = [partition, ...sorts.map(({ value }) => value)];
+  const ties = outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
+  const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...ties];
+  const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
   const inner = [
-    ...own.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
+    ...outputs.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
     ...sorts.map(({ value }, i) => sql`${value} AS ${identifier(`s${i + 1}`)}`),
-    sql`row_number() OVER (PARTITION BY ${compileSortKey(context, on)} ORDER BY ${joinSql(ranks, 'comma')}) AS "rank"`,
+    sql`row_number() OVER (PARTITION BY ${partition}${ranking}) AS "rank"`,
   ];
-  const outer = own.map(({ name }, i) => sql`${identifier(`c${i + 1}`)} AS ${identifier(name)}`);
+  const outer = outputs.map(({ name }, i) => sql`${identifier(`c${i + 1}`)} AS ${identifier(name)}`);
   const order = sorts.map(({ descending }, i) => (descending ? sql`${identifier(`s${i + 1}`)} DESC` : identifier(`s${i + 1}`)));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
-  return order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
+  return sorted && order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
+}
+
+function isSame(a: Sql, b: Sql): boolean {
+  return (
+    a.text === b.text && a.parameters.length === b.parameters.length && a.parameters.every((parameter, i) => parameter === b.parameters[i])
+  );
 }
 
 /** The order decides which row counts here, so that a value that is not of its column's type counts as null. */
@@ -73,7 +133,7 @@ function rankKey(context: CompileContext, expression: Expression): Sql {
   return kind ? typed(context, expression, kind) : compileSortKey(context, expression);
 }
 
-function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {
+export function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {
   const keys = orderBy.map(({ expression, descending }) => {
     const key = compileSortKey(context, expression);
     return descending ? sql`${key} DESC` : key;
@@ -81,7 +141,8 @@ function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {
   return joinSql(keys, 'comma');
 }
 
-function limitOf(written: unknown, given: number | undefined): number | undefined {
+/** The smaller of the filter's own limit and that of the run. */
+export function limitOf(written: unknown, given: number | undefined): number | undefined {
   const own = typeof written === 'number' ? written : undefined;
   const run = given === undefined ? undefined : Math.max(0, Math.floor(given));
   return own === undefined ? run : run === undefined ? own : Math.min(own, run);

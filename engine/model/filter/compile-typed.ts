@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
-import { compileCase, compileExpression } from './compile-expression.ts';
+import { compileCase, compileExpression, typeOf } from './compile-expression.ts';
 import { findFunction } from './functions.ts';
-import { joinSql, sql, type Sql } from './sql.ts';
+import { sql, type Sql } from './sql.ts';
 import { everyPart, type Expression } from './tree.ts';
 import type { ValueType } from './types.ts';
 
@@ -32,22 +32,22 @@ export function typed(context: CompileContext, expression: Expression, kind: Gua
     case 'column': {
       const meaning = context.bound.meanings.get(expression);
       if (meaning?.kind !== 'output') return guard(compiled(), kind);
-      return meaning.column.expression ? typed(context, meaning.column.expression, kind) : sql`NULL`;
+      return meaning.column.expression ? typed(context, meaning.column.expression, kind) : guard(compiled(), kind);
     }
     case 'call': {
       const name = expression.name.text.toLowerCase();
       if (name !== 'coalesce' && name !== 'nullif')
-        return findFunction(name)?.result === 'text' && isShort(context, expression) ? guard(compiled(), kind) : compiled();
+        return findFunction(name)?.result === 'text' ? once(context, expression, compiled(), (of) => guard(of, kind)) : compiled();
       // A value that is there is chosen even where it is not of the kind, as exists() finds it there; what was chosen is looked at.
-      if (isShort(context, expression)) return guard(compiled(), kind);
-      // The guard names its value twice; to put it around long values, which may hold guards, would double them at every level.
-      const values = expression.arguments.map((argument) => typed(context, argument, kind));
-      return sql`${{ text: name, parameters: [] }}(${joinSql(values, 'comma')})`;
+      return once(context, expression, compiled(), (of) => guard(of, kind));
     }
     case 'literal':
       return typeof expression.value === 'string' ? guard(compiled(), kind) : compiled();
     default:
-      return compiled();
+      // A text that is put together, and what a parameter of that type is given.
+      return kind === 'day' && typeOf(context, expression) === 'text'
+        ? once(context, expression, compiled(), (of) => guard(of, kind))
+        : compiled();
   }
 }
 
@@ -61,6 +61,16 @@ function guard(compiled: Sql, kind: GuardedKind): Sql {
     case 'day':
       return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} END`;
   }
+}
+
+/** Looks at a value more than once. What is long is computed once, but over groups, where a query inside would be one over other rows. */
+export function once(context: CompileContext, expression: Expression, compiled: Sql, look: (of: Sql) => Sql): Sql {
+  if (
+    isShort(context, expression) ||
+    [...everyPart(expression)].some((part) => part.kind === 'call' && findFunction(part.name.text)?.aggregate)
+  )
+    return look(compiled);
+  return sql`(SELECT ${look(sql`"sollist:value"."of"`)} FROM (SELECT ${compiled} AS "of") AS "sollist:value")`;
 }
 
 /** Whether an expression holds nothing but a few names, values and functions of them, so that naming it twice does no harm. */

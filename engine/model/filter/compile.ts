@@ -1,15 +1,16 @@
 import { didYouMean } from '../text/nearest.ts';
 import { vaultTableName } from '../system/catalog.ts';
-import type { ColumnType } from '../connector/connector.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import type { BoundFilter, BoundLookup, BoundTable } from './bound.ts';
 import { columnSql, type CompileContext } from './compile-context.ts';
-import { compileParts } from './compile-select.ts';
+import { compileFilterSql, marksOf } from './compile-filter.ts';
 import { resolveParameters } from './compile-parameters.ts';
-import { atomic } from './compile-expression.ts';
-import { identifier, sql, type Sql } from './sql.ts';
+import type { CompiledFilter, CompiledStage } from './compiled.ts';
+import { sql } from './sql.ts';
 import { findUnsupported, tooLarge } from './unsupported.ts';
 import { sameName } from './words.ts';
+
+export type { CompiledColumn, CompiledFilter, CompiledQuery, CompiledStage } from './compiled.ts';
 
 export interface CompileOptions {
   /** Values by parameter name; text is taken for every type. */
@@ -22,41 +23,31 @@ export interface CompileOptions {
   readonly limit?: number;
 }
 
-export interface CompiledColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly span: Span;
-}
-
-/** A filter ready to run. `problems` are those of compiling; reading's and binding's are not repeated. */
-export interface CompiledFilter {
-  /** Absent where the filter has an error, found here or before. */
-  readonly query?: { readonly sql: string; readonly parameters: readonly (string | number | null)[] };
-  readonly columns: readonly CompiledColumn[];
-  /** Every table the query reads, those of the lookup included. */
-  readonly tables: readonly { readonly system: string; readonly table: string }[];
-  readonly problems: readonly Problem[];
-}
-
-/** Makes one SELECT for SQLite out of a bound filter; values are bound in the order of their `?`. Never throws. */
+/** Makes one SELECT for SQLite out of a bound filter, and the stages in which scripts run; values are bound in the order of their `?`. Never throws. */
 export function compileFilter(bound: BoundFilter, options: CompileOptions): CompiledFilter {
   const start = { offset: bound.document.tree?.select?.span.offset ?? 0, length: 0 };
-  const { values, problems: given } = resolveParameters(bound.document.parameters, options.parameters, start);
+  const { values, problems: given } = resolveParameters(bound.parameters, options.parameters, start);
   const lookup = findLookup(bound, options.lookup, start);
   const problems: Problem[] = [...given, ...findUnsupported(bound), ...lookup.problems];
   const columns = bound.columns.map(({ name, type, span }) => ({ name, type, span }));
-  const tables = uniqueTables([...bound.tables, ...(lookup.found ? [lookup.found.table] : [])]);
+  const tables = uniqueTables([...tablesRead(bound), ...(lookup.found ? [lookup.found.table] : [])]);
   const broken = [...bound.document.problems, ...bound.problems, ...problems].some(({ severity }) => severity === 'error');
   if (broken || !bound.from || columns.length === 0) return { columns, tables, problems };
-  const context: CompileContext = { bound, values, today: options.today, marks: marksOf(bound), columnSql };
-  const compiled = compileParts(context, {
-    ...(lookup.found && { lookup: lookupCondition(context, lookup.found) }),
+  const stages: CompiledStage[] = [];
+  const scriptSql = (): typeof nothing => nothing;
+  const context: CompileContext = { bound, values, today: options.today, marks: marksOf(bound), columnSql, scriptSql, stages };
+  const { rows, direct } = compileFilterSql(context, {
+    ...(lookup.found && { lookup: lookup.found }),
     ...(options.limit !== undefined && { limit: options.limit }),
   });
-  const large = tooLarge(compiled, start);
-  if (large) return { columns, tables, problems: [...problems, large] };
-  return { query: { sql: compiled.text, parameters: compiled.parameters }, columns, tables, problems };
+  const large = [rows, ...stages.map(({ source }) => ({ text: source.sql, parameters: source.parameters }))].flatMap(
+    (one) => tooLarge(one, start) ?? [],
+  );
+  if (large.length > 0) return { columns, tables, problems: [...problems, ...large] };
+  return { query: { sql: rows.text, parameters: rows.parameters, stages, ...(direct && { direct }) }, columns, tables, problems };
 }
+
+const nothing = sql`NULL`;
 
 function findLookup(
   bound: BoundFilter,
@@ -78,23 +69,8 @@ function findLookup(
   };
 }
 
-/** Whether the value occurs in the target column. A null occurs nowhere: include drops it, exclude keeps it. */
-function lookupCondition(context: CompileContext, { node, table, column }: BoundLookup): Sql {
-  const target = sql`SELECT ${identifier(column.name)} FROM ${identifier(vaultTableName(table.system, table.table))}`;
-  const test = sql`${atomic(context, node.column)} IN (${target})`;
-  return node.include ? test : sql`(${test}) IS NOT TRUE`;
-}
-
-/** The tables that `matched` asks about and that may be missing; each with a column name its own columns do not have. */
-function marksOf(bound: BoundFilter): ReadonlyMap<BoundTable, string> {
-  const marks = new Map<BoundTable, string>();
-  for (const table of bound.matched.values()) {
-    if (table.presence === 'always') continue;
-    let name = 'sollist:there';
-    while (table.catalog?.columns.some((column) => sameName(column.name, name))) name += '.';
-    marks.set(table, name);
-  }
-  return marks;
+function tablesRead(bound: BoundFilter): readonly BoundTable[] {
+  return [...bound.tables, ...bound.appends.flatMap((append) => tablesRead(append.bound))];
 }
 
 function uniqueTables(tables: readonly BoundTable[]): CompiledFilter['tables'] {

@@ -29,6 +29,12 @@ function at(values: readonly Sql[], index: number): Sql {
   return values[index] ?? sql`NULL`;
 }
 
+/** Whether a multi-value has a value; null where it is none, as text that is no list. `item`: one of its values, as SQL. */
+export function listContains(list: Sql, wanted: Sql, item: Sql): Sql {
+  const read = sql`CASE WHEN json_valid(${list}) THEN ${list} END`;
+  return sql`CASE WHEN json_type(${read}) = 'array' AND ${wanted} IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(${read}) AS "sollist:item" WHERE ${item} = ${wanted}) END`;
+}
+
 type Scalar = Omit<FilterFunction, 'aggregate' | 'sql' | 'least' | 'most' | 'nulls'> &
   Partial<Pick<FilterFunction, 'least' | 'most' | 'nulls'>>;
 
@@ -136,7 +142,7 @@ const textFunctions: readonly FilterFunction[] = [
     },
     (v, types) =>
       types[0] === 'list'
-        ? sql`EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(${at(v, 0)}) THEN ${at(v, 0)} ELSE '[]' END) AS "sollist:item" WHERE "sollist:item"."value" = ${at(v, 1)})`
+        ? listContains(at(v, 0), at(v, 1), sql`CAST("sollist:item"."value" AS TEXT)`)
         : sql`instr(${at(v, 0)}, ${at(v, 1)}) > 0`,
   ),
   scalar(

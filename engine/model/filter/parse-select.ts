@@ -11,18 +11,25 @@ type Clauses = { -readonly [K in 'where' | 'having' | 'excludeWhen']?: Expressio
   joins: JoinNode[];
 };
 
-/** Reads from `select` to the last clause. */
-export function parseSelect(reader: ExpressionReader): SelectNode {
+/** Reads from `select` to the last clause. A filter that extends another has no `from` of its own. */
+export function parseSelect(reader: ExpressionReader, extending: boolean): SelectNode {
   const { cursor } = reader;
   const { offset } = cursor.next().span;
   const distinct = cursor.acceptWord('distinct') !== undefined;
   const distinctOn = distinct && cursor.acceptWord('on') ? parseDistinctOn(reader) : undefined;
   const items = [parseItem(reader)];
   while (cursor.acceptSymbol(',')) items.push(parseItem(reader));
-  if (!cursor.isWord('from')) cursor.skipToPart('A comma before the next column, or "from", is expected here.');
   let from: TableNode | undefined;
-  if (cursor.expectWord('from', 'after the columns')) from = parseTable(reader);
-  const joins = from ? parseJoins(reader) : [];
+  if (extending && !cursor.isWord('from')) {
+    if (!cursor.isSymbol(';')) cursor.skipToPart('A comma before the next column, or a join or clause, is expected here.');
+  } else {
+    if (!cursor.isWord('from')) cursor.skipToPart('A comma before the next column, or "from", is expected here.');
+    const { span } = cursor.peek();
+    if (cursor.expectWord('from', 'after the columns')) from = parseTable(reader);
+    if (extending && from)
+      cursor.report('syntax', 'A filter that extends another takes its tables from there. Leave out "from"; joins may follow.', span);
+  }
+  const joins = from || extending ? parseJoins(reader) : [];
   const { joins: late, ...clauses } = parseClauses(reader);
   return {
     kind: 'select',
@@ -54,16 +61,29 @@ function parseItem(reader: ExpressionReader): SelectItem {
     for (let i = 0; i < 3; i++) cursor.next();
     return { kind: 'star-item', table: { text: first.value, span: first.span }, span: cursor.spanFrom(offset) };
   }
-  if (cursor.isWord('script') && cursor.peek(1).kind === 'script') {
-    cursor.next();
-    const code = cursor.next().value;
-    const alias = parseAlias(reader);
-    if (!alias) cursor.report('syntax', '"as" and a name are expected after a script column.', cursor.peek().span);
-    return { kind: 'script-item', code, ...(alias && { alias }), span: cursor.spanFrom(offset) };
-  }
+  const typed = cursor.peek(1).kind === 'word' && cursor.peek(2).kind === 'script';
+  if (cursor.isWord('script') && (typed || cursor.peek(1).kind === 'script')) return parseScript(reader, typed);
   const expression = reader.expression();
   const alias = parseAlias(reader);
   return { kind: 'column-item', expression, ...(alias && { alias }), span: cursor.spanFrom(offset) };
+}
+
+/** `script [type] $$ … $$ as name` */
+function parseScript(reader: ExpressionReader, typed: boolean): SelectItem {
+  const { cursor } = reader;
+  const { offset } = cursor.next().span;
+  const word = typed ? cursor.next() : undefined;
+  const { value: code, span } = cursor.next();
+  const alias = parseAlias(reader);
+  if (!alias) cursor.report('syntax', '"as" and a name are expected after a script column.', cursor.peek().span);
+  return {
+    kind: 'script-item',
+    ...(word && { type: { text: word.value, span: word.span } }),
+    code,
+    codeSpan: { offset: span.offset + 2, length: code.length },
+    ...(alias && { alias }),
+    span: cursor.spanFrom(offset),
+  };
 }
 
 /** The clauses in the order they must stand in. */

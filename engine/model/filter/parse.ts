@@ -30,7 +30,7 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
           'A filter is one query; this is a second one. To add the rows of another filter, write append and its name.',
           span,
         );
-      const read = parseSelect(reader);
+      const read = parseSelect(reader, parent !== undefined);
       select ??= read;
     } else if (cursor.isWord('parameter')) {
       if (select) cursor.report('syntax', 'Parameters belong before "select".', span);
@@ -51,7 +51,13 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
     if (!cursor.isSymbol(';')) cursor.skipToPart('This is not expected here.');
   }
   if (!select && cursor.problems.length === 0)
-    cursor.report('syntax', 'A filter needs "select", its columns, and "from" with a table.', cursor.peek().span);
+    cursor.report(
+      'syntax',
+      parent
+        ? 'A filter needs "select" and its columns. The tables are those of the filter that it extends.'
+        : 'A filter needs "select", its columns, and "from" with a table.',
+      cursor.peek().span,
+    );
   const tree: FilterTree = {
     kind: 'filter',
     parameters,

@@ -61,7 +61,10 @@ function bare(expression: Expression): string {
       // -(5) is not the number -5, and two minus signs would begin a comment.
       return `-${/^(column|parameter|call)$/.test(expression.operand.kind) ? bare(expression.operand) : `(${bare(expression.operand)})`}`;
     case 'logic':
-      return expression.operands.map((operand) => print(operand, level + 1)).join(` ${expression.operator} `);
+      // An "and" inside an "or" binds by itself, but who reads it should not have to know.
+      return expression.operands
+        .map((operand) => print(operand, operand.kind === 'logic' ? atom : level + 1))
+        .join(` ${expression.operator} `);
     case 'compare':
     case 'arithmetic':
       return `${print(expression.left, level)} ${expression.operator} ${print(expression.right, level + 1)}`;

@@ -2,13 +2,37 @@ import { printExpression, printLiteral } from './print-expression.ts';
 import type { FilterTree, JoinNode, LookupNode, ParameterNode, SelectItem, SelectNode, TableNode } from './tree.ts';
 import { quoteName } from './words.ts';
 
-/** Writes a tree as text. Reading it again gives the same tree; of the comments only the notes before everything else are kept. */
-export function printFilter(tree: FilterTree): string {
-  const head = [...tree.parameters.map(printParameterLine), ...(tree.parent ? [`extends ${quoteName(tree.parent.text)}`] : [])];
-  const body = tree.select ? printSelect(tree.select) : [];
-  const tail = [...tree.appends.map((name) => `append ${quoteName(name.text)}`), ...tree.lookups.map(printLookup)];
-  const parts = [notes(tree), head, body, tail].filter((lines) => lines.length > 0);
-  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+/** Comments of a tree that no one has written yet, each in its place. */
+export interface Remarks {
+  /** Whole comments before everything else. */
+  readonly notes: readonly string[];
+  /** What stands behind a parameter, by its name. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Whole comments behind the conditions. */
+  readonly behind: readonly string[];
+  /** Filters that are not appended at present. */
+  readonly appends: readonly string[];
+}
+
+const noRemarks: Remarks = { notes: [], parameters: new Map(), behind: [], appends: [] };
+
+/** Writes a tree as text. Reading it again gives the same tree; of its own comments only the notes before everything else are kept. */
+export function printFilter(tree: FilterTree, remarks: Remarks = noRemarks): string {
+  const parameters = tree.parameters.map((node) => {
+    const remark = remarks.parameters.get(node.name.text)?.replace(/\s+/g, ' ').trim() ?? '';
+    return `${printParameterLine(node)}${remark === '' ? '' : ` -- ${remark}`}`;
+  });
+  const parent = tree.parent ? [`extends ${quoteName(tree.parent.text)}`] : [];
+  const body = tree.select ? printSelect(tree.select, remarks.behind) : [];
+  const appends = [
+    ...tree.appends.map((name) => `append ${quoteName(name.text)}`),
+    ...remarks.appends.map((name) => `-- append ${quoteName(name).replace(/\s+/g, ' ')}`),
+  ];
+  const parts = [[...remarks.notes, ...notes(tree)], parameters, parent, body, appends, tree.lookups.map(printLookup)];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 /** The comments before the first word. */
@@ -26,17 +50,23 @@ function printParameterLine(node: ParameterNode): string {
   return `parameter ${quoteName(node.name.text)} ${quoteName(node.type?.text ?? 'text')}${session}${value}`;
 }
 
-function printSelect(select: SelectNode): readonly string[] {
+function printSelect(select: SelectNode, behind: readonly string[]): readonly string[] {
   const { distinctOn, where, having, excludeWhen, limit } = select;
   const distinct = distinctOn ? `distinct on (${printExpression(distinctOn)}) ` : select.distinct ? 'distinct ' : '';
   const [first = '', ...others] = select.items.map(printItem);
   const lines = [`select ${distinct}${first}`];
-  for (const item of others) {
-    lines.push(`${lines.pop() ?? ''},`, `       ${item}`);
+  const short = `${lines[0] ?? ''}, ${others.join(', ')}`;
+  // A few plain columns need no line each.
+  if (others.length > 0 && others.length < 4 && short.length <= 72 && !/[\n$]/.test(short)) lines.splice(0, 1, short);
+  else {
+    for (const item of others) {
+      lines.push(`${lines.pop() ?? ''},`, `       ${item}`);
+    }
   }
   if (select.from) lines.push(`from ${printTable(select.from)}`);
   lines.push(...select.joins.map(printJoin));
   if (where) lines.push(`where ${printExpression(where)}`);
+  lines.push(...behind);
   if (select.groupBy.length > 0) lines.push(`group by ${select.groupBy.map(printExpression).join(', ')}`);
   if (having) lines.push(`having ${printExpression(having)}`);
   if (excludeWhen) lines.push(`exclude when ${printExpression(excludeWhen)}`);
@@ -51,7 +81,7 @@ function printItem(item: SelectItem): string {
     case 'star-item':
       return item.table ? `${quoteName(item.table.text)}.*` : '*';
     case 'script-item':
-      return `script $$${item.code}$$${alias(item)}`;
+      return `script ${item.type ? `${quoteName(item.type.text)} ` : ''}$$${item.code}$$${alias(item)}`;
     case 'column-item':
       return `${printExpression(item.expression)}${alias(item)}`;
   }
@@ -66,7 +96,8 @@ export function printTable(table: TableNode): string {
   return `${table.system ? `${quoteName(table.system.text)}.` : ''}${quoteName(table.table.text)}${alias(table)}`;
 }
 
-function printJoin(join: JoinNode): string {
+/** A join in one line. */
+export function printJoin(join: JoinNode): string {
   const { source, via, on } = join;
   const what = source.kind === 'table' ? printTable(source) : `(${[printTable(source.table), ...source.joins.map(printJoin)].join(' ')})`;
   const link = via ? ` via ${printTable(via.link)}(${quoteName(via.near.text)}, ${quoteName(via.far.text)})` : '';

@@ -32,7 +32,7 @@ export function numeral(of: number): Sql {
   return { text: Number.isFinite(of) ? String(of) : 'NULL', parameters: [] };
 }
 
-const separators = { comma: ', ', commaLine: ',\n       ', line: '\n', and: ' AND ', or: ' OR ' } as const;
+const separators = { comma: ', ', commaLine: ',\n       ', line: '\n', and: ' AND ', or: ' OR ', unionAll: '\nUNION ALL\n' } as const;
 
 export function joinSql(parts: readonly Sql[], separator: keyof typeof separators): Sql {
   return { text: parts.map((part) => part.text).join(separators[separator]), parameters: parts.flatMap((part) => part.parameters) };

@@ -116,7 +116,9 @@ export function tokenize(text: string): Tokens {
   }
 
   function unreadable(): void {
-    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    // Not codePointAt: optimised, it reads past the end of a text that was cut between the halves of a character.
+    const pair = text.slice(at, at + 2);
+    const character = /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : pair.slice(0, 1);
     const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? ` "${character}"` : '';
     const hint = character === '`' ? ' Names that are no plain words stand in double quotes.' : '';
     // A run of unreadable characters is one problem, not hundreds.

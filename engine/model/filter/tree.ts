@@ -57,7 +57,11 @@ export interface StarItem {
 
 export interface ScriptItem {
   readonly kind: 'script-item';
+  /** What its values are made into, where that is said. */
+  readonly type?: Name;
   readonly code: string;
+  /** Where the code stands, without its marks. */
+  readonly codeSpan: Span;
   readonly alias?: Name;
   readonly span: Span;
 }

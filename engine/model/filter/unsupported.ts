@@ -4,8 +4,6 @@ import type { Sql } from './sql.ts';
 
 /** What can be written but not run yet. Each is an error, so that no rows are shown that something was left out of. */
 export function findUnsupported(bound: BoundFilter): readonly Problem[] {
-  const { tree } = bound.document;
-  const select = tree?.select;
   const problems: Problem[] = [];
   const add = (what: string, span: Span): void =>
     void problems.push({
@@ -14,10 +12,6 @@ export function findUnsupported(bound: BoundFilter): readonly Problem[] {
       message: `${what} not run yet by this version. Remove this to run the filter.`,
       span,
     });
-  for (const item of select?.items ?? []) if (item.kind === 'script-item') add('Script columns are', item.span);
-  if (select?.excludeWhen) add('"exclude when" is', select.excludeWhen.span);
-  if (tree?.parent) add('"extends" is', tree.parent.span);
-  for (const name of tree?.appends ?? []) add('"append" is', name.span);
   for (const join of everyJoin(bound.joins)) {
     const { node } = join;
     if (node.recursive && isGroup(join.source)) add('"recursive" before brackets is', node.span);

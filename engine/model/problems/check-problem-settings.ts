@@ -3,6 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Name, Problem } from '../text/problem.ts';
 import { unsilenced } from './apply-settings.ts';
 import { knownCodes } from './codes/all.ts';
+import { filterHazardCodes } from './codes/filter-hazards.ts';
 import type { ProblemSettings, Suppression } from './problem-settings.ts';
 
 /** What is odd about `problems` itself: codes nobody reports, and such as cannot be silenced. `root` is that of `sollist.json`. */
@@ -39,8 +40,8 @@ export interface LookedAt {
   readonly used: ReadonlySet<Suppression>;
 }
 
-/** Codes that are found only where a connector was run: without that, nobody can say that there is nothing to suppress. */
-const needsKnowledge: ReadonlySet<string> = new Set(['output-field-missing']);
+/** Codes that are found only where data were collected: without them, nobody can say that there is nothing to suppress. */
+const needsKnowledge: ReadonlySet<string> = new Set(['output-field-missing', ...filterHazardCodes.map(({ code }) => code)]);
 
 /** A hint for every suppression that took nothing away, where all it could have taken from was read whole. */
 export function unusedSuppressions({ suppressed }: ProblemSettings, files: Iterable<LookedAt>): readonly Problem[] {

@@ -2,6 +2,8 @@ import type { Overlay } from '../connector/overlay.ts';
 import type { Expectations } from '../expectations/expectations.ts';
 import { columnsOf } from '../expectations/columns-of.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
+import { internalName } from '../internal/internal-system.ts';
+import type { Lookup } from '../internal/lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Role, RoleModel } from '../role/role.ts';
 import { resolveTarget } from '../system/build-catalog.ts';
@@ -28,6 +30,7 @@ export function collectReferences(workspace: Workspace): readonly Reference[] {
       ...model.roles.flatMap(roleReferences),
     ]),
     ...[...workspace.expectations.values()].flatMap(expectationReferences),
+    ...[...workspace.lookups.values()].flatMap(lookupReferences),
     ...environmentReferences(workspace),
   ];
 }
@@ -48,6 +51,8 @@ export function referencesIn(workspace: Workspace, path: string): readonly Refer
       return of(workspace.mappings.get(identity.name), mappingReferences);
     case 'expectations':
       return of(workspace.expectations.get(identity.name), expectationReferences);
+    case 'lookup':
+      return of(workspace.lookups.get(identity.name), lookupReferences);
     case 'role-model':
       return of(workspace.roleModels.get(identity.name)?.file, modelReferences);
     case 'role':
@@ -76,14 +81,21 @@ function systemReferences({ path, name: system, model, document }: FileOf<System
     ...refer(path, model.connector, { kind: 'connector', connector }),
     ...items.flatMap((name) => refer(path, name, { kind: 'connection-item', connector, item: name.text })),
     ...model.tables.flatMap((table) => {
-      const of = (column: Name): readonly Reference[] =>
-        refer(path, column, { kind: 'connector-column', system, table: table.name.text, column: column.text });
+      const scripted = new Set(table.scripts?.map(({ name }) => name.text));
+      const of = (column: Name): readonly Reference[] => {
+        // What a script makes is no column of the connector.
+        const kind = scripted.has(column.text) ? 'column' : 'connector-column';
+        return refer(path, column, { kind, system, table: table.name.text, column: column.text });
+      };
       return [
         ...refer(path, table.name, { kind: 'connector-table', system, table: table.name.text }),
         ...[table.key, table.display, ...(table.columns ?? []), ...table.references].flatMap((column) => (column ? of(column) : [])),
-        ...table.relations.flatMap(({ column, target }) => {
+        ...table.relations.flatMap(({ column, target }, index) => {
           const to = resolveTarget(model, target.text, workspace.connectors.get(connector)?.model);
-          return [...of(column), ...refer(path, target, to ? { kind: 'column', ...to } : { kind: 'table', system, table: target.text })];
+          return [
+            ...(column === table.relations[index - 1]?.column ? [] : of(column)),
+            ...refer(path, target, to ? { kind: 'column', ...to } : { kind: 'table', system, table: target.text }),
+          ];
         }),
       ];
     }),
@@ -122,6 +134,14 @@ function expectationReferences({ path, name: system, model }: FileOf<Expectation
       .flatMap(columnsOf)
       .flatMap((column) => refer(path, column, { kind: 'column', system, table: name.text, column: column.text, alone: true })),
   ]);
+}
+
+/** The columns that a lookup names, in the table of the internal system that it is named after. */
+function lookupReferences({ path, name: table, model }: FileOf<Lookup>): readonly Reference[] {
+  const names = [...model.columns.map(({ name }) => name), model.key, model.display];
+  return names.flatMap((name) =>
+    name ? refer(path, name, { kind: 'connector-column', system: internalName, table, column: name.text }) : [],
+  );
 }
 
 function filterReferences(path: string, name: Name, parameters: Mapping['parameters']): readonly Reference[] {

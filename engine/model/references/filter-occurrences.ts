@@ -1,14 +1,8 @@
 import type { BoundColumn, BoundFilter, BoundTable } from '../filter/bound.ts';
-import {
-  everyPart,
-  type Expression,
-  type GroupNode,
-  type JoinNode,
-  type SelectItem,
-  type SelectNode,
-  type TableNode,
-} from '../filter/tree.ts';
+import { expressionsIn, sourcesOf } from '../filter/node-places.ts';
+import { everyPart, type SelectItem, type TableNode } from '../filter/tree.ts';
 import { sameName } from '../filter/words.ts';
+import { scriptNames } from '../script/script-names.ts';
 import type { Name, Span } from '../text/problem.ts';
 import type { Entity } from './entity.ts';
 import type { Occurrence, Spelling } from './occurrence.ts';
@@ -19,6 +13,10 @@ export interface CatalogNames {
   table(system: string, table: string): Entity | undefined;
   column(system: string, table: string, column: string): Entity | undefined;
   filter(name: string): Entity | undefined;
+  /** A parameter that a filter declares or takes from the one it extends. */
+  parameter(filter: string, name: string): Entity | undefined;
+  /** A table's name in a filter, given there or in the one it extends. */
+  alias(filter: string, name: string): Entity | undefined;
 }
 
 /** Every name of a filter that stands for something known, in the order of the text; `home` is the filter's name. */
@@ -34,29 +32,25 @@ type Add = (
 ) => void;
 
 function collect(home: string, bound: BoundFilter, names: CatalogNames): Occurrence[] {
-  const { tree, parameters } = bound.document;
+  const { tree } = bound.document;
   const found: Occurrence[] = [];
   if (!tree) return found;
   const add: Add = (span, entity, role = 'reference', more = {}) => {
     if (entity && span.length > 0) found.push({ span, entity, role, spelling: 'name', ...more });
   };
-  const own = (kind: 'output' | 'alias' | 'parameter' | 'lookup', name: string): Entity => ({ kind, home, name });
+  const own = (kind: 'output' | 'alias' | 'lookup', name: string): Entity => ({ kind, home, name });
   const alias = (name: Name | undefined): void => {
     const table = name && bound.tables.find((one) => sameName(one.alias, name.text));
-    if (name && table) add(name.span, own('alias', table.alias));
+    if (name && table) add(name.span, names.alias(home, table.alias));
   };
   const parameter = (name: string, span: Span, role?: Occurrence['role']): void => {
-    const meant = parameters.find((one) => sameName(one.name.text, name));
-    if (meant) add(span, own('parameter', meant.name.text), role);
+    add(span, names.parameter(home, name), role);
   };
   const column = (table: BoundTable, name: string, span: Span): void => add(span, names.column(table.system, table.table, name));
 
   for (const node of sourcesOf(tree.select)) noteTable(bound, node, names, add, own);
   for (const { target } of tree.lookups) noteTable(bound, target, names, add);
-  for (const node of expressionsOf(
-    tree.select,
-    tree.lookups.map((lookup) => lookup.column),
-  ).flatMap((one) => [...everyPart(one)])) {
+  for (const node of expressionsIn(tree).flatMap((one) => [...everyPart(one)])) {
     if (node.kind === 'column') {
       alias(node.table);
       const meaning = bound.meanings.get(node);
@@ -69,6 +63,10 @@ function collect(home: string, bound: BoundFilter, names: CatalogNames): Occurre
   for (const item of tree.select?.items ?? []) {
     if (item.kind === 'star-item') alias(item.table);
     for (const output of outputsOf(bound, item)) noteOutput(item, output, own('output', output.name), add);
+  }
+  for (const name of scriptNames(bound)) {
+    if (name.kind === 'column') add(name.span, names.column(name.table.system, name.table.table, name.column), 'reference', name);
+    else add(name.span, names.alias(home, name.table.alias), 'reference', name);
   }
   for (const { link, near, far, node } of bound.joins.flatMap(({ via }) => via ?? [])) {
     column(link, near, node.near.span);
@@ -110,27 +108,4 @@ function noteOutput(item: SelectItem, output: BoundColumn, entity: Entity, add: 
   if (item.kind === 'star-item') add(item.span, entity, 'declaration', { spelling: 'derived' });
   else if (item.alias) add(item.alias.span, entity, 'declaration');
   else add(output.span, entity, 'declaration', { spelling: 'implied', writeAt: item.span.offset + item.span.length });
-}
-
-/** Every place of a table in the text, link tables included. */
-function sourcesOf(select: SelectNode | undefined): readonly TableNode[] {
-  const of = (source: TableNode | GroupNode): readonly TableNode[] =>
-    source.kind === 'table' ? [source] : [source.table, ...inJoins(source.joins)];
-  const inJoins = (joins: readonly JoinNode[]): readonly TableNode[] =>
-    joins.flatMap(({ source, via }) => [...of(source), ...(via ? [via.link] : [])]);
-  return select ? [...(select.from ? [select.from] : []), ...inJoins(select.joins)] : [];
-}
-
-function expressionsOf(select: SelectNode | undefined, more: readonly Expression[]): readonly Expression[] {
-  if (!select) return more;
-  const inJoins = (joins: readonly JoinNode[]): readonly Expression[] =>
-    joins.flatMap(({ on, source }) => [...(on ? [on] : []), ...(source.kind === 'group' ? inJoins(source.joins) : [])]);
-  return [
-    ...select.items.flatMap((item) => (item.kind === 'column-item' ? [item.expression] : [])),
-    ...inJoins(select.joins),
-    ...[select.distinctOn, select.where, select.having, select.excludeWhen].flatMap((one) => one ?? []),
-    ...select.groupBy,
-    ...select.orderBy.map(({ expression }) => expression),
-    ...more,
-  ];
 }

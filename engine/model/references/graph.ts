@@ -1,6 +1,8 @@
 import type { Connector } from '../connector/connector.ts';
 import type { Overlay } from '../connector/overlay.ts';
-import { bindOnce } from '../filter/bind-once.ts';
+import { bindInWorkspace } from '../workspace/filter-library.ts';
+import type { FilterDocument } from '../filter/filter.ts';
+import { analyseScript } from '../script/analyse-script.ts';
 import type { JsonDocument } from '../text/json.ts';
 import type { Span } from '../text/problem.ts';
 import { identifyFile } from '../workspace/file-kind.ts';
@@ -64,7 +66,7 @@ function createGraph(workspace: Workspace): Graph {
     const overlay = overlayAt(path);
     if (overlay) return overlayOccurrences(overlay, namesOfWorkspace(workspace));
     const filter = filterAt(path);
-    return filter ? filterOccurrences(filter.name, bindOnce(filter.model, workspace.catalog), namesOfWorkspace(workspace)) : [];
+    return filter ? filterOccurrences(filter.name, bindInWorkspace(filter.model, workspace), namesOfWorkspace(workspace)) : [];
   };
   const occurrencesIn = (path: string): readonly Occurrence[] => {
     const known = read.get(path) ?? readFile(path);
@@ -75,7 +77,10 @@ function createGraph(workspace: Workspace): Graph {
     workspace,
     paths,
     textOf: (path) => documentOf(path)?.text ?? filterAt(path)?.model.text ?? '',
-    isWhole: (path) => documentOf(path)?.whole ?? filterAt(path)?.model.problems.every(({ severity }) => severity !== 'error') ?? false,
+    isWhole(path) {
+      const filter = filterAt(path)?.model;
+      return documentOf(path)?.whole ?? (filter !== undefined && isWholeFilter(filter));
+    },
     occurrencesIn,
     at: (path, offset) => touching(occurrencesIn(path), offset, path.endsWith('.filter') ? 0 : 1),
     find(entities) {
@@ -94,6 +99,12 @@ function createGraph(workspace: Workspace): Graph {
       });
     },
   };
+}
+
+/** A script that cannot be read may name anything. */
+function isWholeFilter({ tree, problems }: FilterDocument): boolean {
+  const scripts = tree?.select?.items.flatMap((item) => (item.kind === 'script-item' ? [item.code] : [])) ?? [];
+  return problems.every(({ severity }) => severity !== 'error') && scripts.every((code) => analyseScript(code).problems.length === 0);
 }
 
 function concerns({ kind, home, name }: Entity, connector: string): boolean {
@@ -127,6 +138,7 @@ function ownFiles({
   mappings,
   roleModels,
   expectations,
+  lookups,
 }: Workspace): ReadonlyMap<string, FileOf<unknown>> {
   const files: readonly (FileOf<unknown> | undefined)[] = [
     settingsFile,
@@ -134,6 +146,7 @@ function ownFiles({
     ...systems.values(),
     ...mappings.values(),
     ...expectations.values(),
+    ...lookups.values(),
     ...[...roleModels.values()].flatMap(({ file, roles }) => [file, ...roles]),
   ];
   return new Map(files.flatMap((file) => (file ? [[file.path, file] as const] : [])));

@@ -16,6 +16,8 @@ export function loneConnector(name: string, document: JsonDocument, model: Conne
     mappings: new Map(),
     roleModels: new Map(),
     expectations: new Map(),
+    lookups: new Map(),
+    libraries: new Map(),
     data: noData,
     catalog: buildCatalog([], []),
   };

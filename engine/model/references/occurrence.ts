@@ -1,3 +1,4 @@
+import type { ScriptSpelling } from '../script/script-names.ts';
 import type { Name, Span } from '../text/problem.ts';
 import type { Entity } from './entity.ts';
 
@@ -6,9 +7,9 @@ import type { Entity } from './entity.ts';
  * `name`: as it is. `leaf`: only its last part; the parts before come from elsewhere (the path of a `_:` column, the parent of a child table).
  * `camel`: in camel case, as sign-in addresses name inputs. `alias`: under another name, as `{iterator}` does. `implied`: the place gives the
  * thing its name without writing it (a column without `as`). `derived`: nothing of the name can be changed here (`alias.*`, the reference of a
- * child table to its parent). `file`: the name is that of the file.
+ * child table to its parent). `file`: the name is that of the file. `key`, `member`, `identifier`: in JavaScript, see `ScriptSpelling`.
  */
-export type Spelling = 'name' | 'leaf' | 'camel' | 'alias' | 'implied' | 'derived' | 'file';
+export type Spelling = 'name' | 'leaf' | 'camel' | 'alias' | 'implied' | 'derived' | 'file' | ScriptSpelling;
 
 /** One place of one file that names a thing. */
 export interface Occurrence {

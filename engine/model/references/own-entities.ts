@@ -1,7 +1,8 @@
-import { bindOnce } from '../filter/bind-once.ts';
+import { sourcesOf } from '../filter/node-places.ts';
+import { bindInWorkspace, filterLibraryOf, parametersInWorkspace } from '../workspace/filter-library.ts';
 import { findColumn, findTable } from '../connector/connector.ts';
 import { sameName } from '../filter/words.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { FilterFile, Workspace } from '../workspace/workspace.ts';
 import { itemEntity } from './connector-variables.ts';
 import type { Entity } from './entity.ts';
 import type { CatalogNames } from './filter-occurrences.ts';
@@ -13,7 +14,6 @@ export interface WorkspaceNames extends CatalogNames {
   item(connector: string, name: string): Entity | undefined;
   operation(system: string, table: string, name: string): Entity | undefined;
   output(filter: string, name: string): Entity | undefined;
-  parameter(filter: string, name: string): Entity | undefined;
   lookup(filter: string, name: string): Entity | undefined;
 }
 
@@ -27,13 +27,19 @@ export function namesOfWorkspace(workspace: Workspace): WorkspaceNames {
 }
 
 function createNames(workspace: Workspace): WorkspaceNames {
-  const { connectors, systems, filters, catalog } = workspace;
+  const { connectors, systems, filters } = workspace;
   const file = (kind: 'connector' | 'system' | 'filter', files: ReadonlyMap<string, unknown>, name: string): Entity | undefined =>
     files.has(name) ? { kind, home: '', name } : undefined;
   return {
     connector: (name) => file('connector', connectors, name),
     system: (name) => file('system', systems, name),
-    filter: (name) => file('filter', filters, name),
+    // Filters name each other without regard to case.
+    filter: (name) => file('filter', filters, filterLibraryOf(workspace).find(name)?.name ?? name),
+    alias(filter, name) {
+      const own = filters.get(filter);
+      const found = own && aliasesInWorkspace(own, workspace).find((one) => sameName(one.name, name));
+      return found && { kind: 'alias', home: found.file.name, name: found.name };
+    },
     item(connector, name) {
       const own = connectors.get(connector);
       return own && itemEntity(own.name, { connector: own.model }, name);
@@ -56,14 +62,14 @@ function createNames(workspace: Workspace): WorkspaceNames {
     },
     output(filter, name) {
       const own = filters.get(filter);
-      return own && bindOnce(own.model, catalog).columns.some((column) => column.name === name)
+      return own && bindInWorkspace(own.model, workspace).columns.some((column) => column.name === name)
         ? { kind: 'output', home: own.name, name }
         : undefined;
     },
     parameter(filter, name) {
       const own = filters.get(filter);
-      const parameter = own?.model.parameters.find((one) => sameName(one.name.text, name));
-      return own && parameter && { kind: 'parameter', home: own.name, name: parameter.name.text };
+      const declared = own && parametersInWorkspace(own, workspace).find(({ parameter }) => sameName(parameter.name.text, name));
+      return declared && { kind: 'parameter', home: declared.file.name, name: declared.parameter.name.text };
     },
     lookup(filter, name) {
       const own = filters.get(filter);
@@ -71,4 +77,17 @@ function createNames(workspace: Workspace): WorkspaceNames {
       return own && lookup && { kind: 'lookup', home: own.name, name: lookup.name.text };
     },
   };
+}
+
+/** The names of tables in a filter and in those it extends, each with the file that gives it. */
+function aliasesInWorkspace(file: FilterFile, workspace: Workspace): readonly { readonly file: FilterFile; readonly name: string }[] {
+  const chain: FilterFile[] = [];
+  for (let at: FilterFile | undefined = file; at && !chain.includes(at);) {
+    const declaring: FilterFile = at;
+    chain.push(declaring);
+    const parent = declaring.model.tree?.parent;
+    const name = parent && filterLibraryOf(workspace).find(parent.text)?.name;
+    at = name === undefined ? undefined : workspace.filters.get(name);
+  }
+  return chain.flatMap((one) => sourcesOf(one.model.tree?.select).map(({ alias, table }) => ({ file: one, name: (alias ?? table).text })));
 }

@@ -1,9 +1,11 @@
 import { authenticationInputs } from '../connector/authentication.ts';
-import { bindOnce } from '../filter/bind-once.ts';
+import { bindInWorkspace, parametersInWorkspace } from '../workspace/filter-library.ts';
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
 import { parseFilterReference } from '../mapping/mapping.ts';
 import { filesHome } from '../files/files-connector.ts';
+import { isImplied } from '../internal/internal-system.ts';
 import { findCatalogTable } from '../system/catalog.ts';
+import { isDescribed } from '../system/described-connector.ts';
 import { systemConnector } from '../system/system-connector.ts';
 import { sameName } from '../filter/words.ts';
 import type { Span } from '../text/problem.ts';
@@ -27,12 +29,18 @@ export function resolve(workspace: Workspace, target: Target): Resolution {
     case 'filter-column': {
       const filter = workspace.filters.get(target.filter);
       return filter
-        ? unlessBroken(filter, among(filter.path, bindOnce(filter.model, workspace.catalog).columns, target.column))
+        ? unlessBroken(filter, among(filter.path, bindInWorkspace(filter.model, workspace).columns, target.column))
         : unknowable;
     }
     case 'filter-parameter': {
       const filter = workspace.filters.get(target.filter);
-      const parameters = filter?.model.parameters.map(({ name }) => ({ name: name.text, span: name.span }));
+      const parameters =
+        filter &&
+        parametersInWorkspace(filter, workspace).map(({ file, parameter: { name } }) => ({
+          name: name.text,
+          span: name.span,
+          ...(file !== filter && { file: file.path }),
+        }));
       // Parameters are told apart as the filter language tells names apart.
       const same = parameters?.find(({ name }) => sameName(name, target.parameter));
       return filter && parameters ? unlessBroken(filter, among(filter.path, parameters, same?.name ?? target.parameter)) : unknowable;
@@ -106,14 +114,22 @@ export function isHalfRead(workspace: Workspace, system: string): boolean {
 function resolveCollected(workspace: Workspace, target: Extract<Target, { readonly kind: 'table' | 'column' }>): Resolution {
   const system = workspace.systems.get(target.system);
   if (!system) return unknowable;
-  const own = system.model.tables.map(({ name }) => ({ name: name.text, span: name.span }));
+  const connector = connectorOf(workspace, target.system);
+  const own = system.model.tables.map(({ name }): Entry => {
+    // What no file of the author's lists stands where its rows do.
+    const file = connector && isImplied(name) ? findTable(connector.model, name.text)?.file : undefined;
+    return { name: name.text, span: name.span, ...(file !== undefined && { file }) };
+  });
   if (target.kind === 'table') return among(system.path, own, target.table);
   const table = findCatalogTable(workspace.catalog, target.system, target.table);
   if (!table || table.columns.length === 0) return unknowable;
   if (!table.columns.some(({ name }) => name === target.column))
     return { kind: 'missing', candidates: table.columns.map(({ name }) => name) };
-  const connector = connectorOf(workspace, target.system);
   const declared = connector && findTable(connector.model, target.table);
+  const scripts = system.model.tables.find(({ name }) => name.text === target.table)?.scripts ?? [];
+  const script = scripts.find(({ name }) => name.text === target.column);
+  if (script && !declared?.columns.some(({ name }) => name === target.column))
+    return { kind: 'found', declaration: { path: system.path, span: script.name.span } };
   return connector && declared ? among(connector.path, declared.columns, target.column) : unknowable;
 }
 
@@ -148,7 +164,7 @@ export function connectorOf(workspace: Workspace, system: string): FileOf<Connec
   const file = workspace.systems.get(system);
   const model = file && systemConnector(file.model, workspace);
   if (!file || !model) return undefined;
-  if (file.model.files) return { ...file, name: filesHome(system), model };
+  if (file.model.files || isDescribed(file.model)) return { ...file, name: filesHome(system), model };
   const connector = workspace.connectors.get(file.model.connector.text);
   return connector && { ...connector, model };
 }

@@ -47,6 +47,8 @@ export interface Settings {
   readonly collection: CollectionSettings;
   readonly runs: RunSettings;
   readonly problems: ProblemSettings;
+  /** Values that session variables have in a preview, by name. */
+  readonly session: ReadonlyMap<string, string>;
 }
 
 /** On by default: generous enough for a normal day, far below a catastrophe. */
@@ -83,6 +85,12 @@ export function readSettings(root: JsonNode | undefined): Settings {
     },
     runs: { keep: Math.max(0, Math.trunc(numberOf(childOf(root, 'runs', 'keep')) ?? defaultRunsKept)) },
     problems: readProblemSettings(childOf(root, 'problems')),
+    session: new Map(
+      propertiesOf(childOf(root, 'session')).flatMap(({ name, value }) => {
+        const text = stringOf(value)?.text;
+        return text === undefined ? [] : [[name.text, text] as const];
+      }),
+    ),
   };
 }
 

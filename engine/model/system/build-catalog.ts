@@ -1,4 +1,5 @@
 import { findTable, type Connector, type Table } from '../connector/connector.ts';
+import { catalogColumnType } from '../script/table-scripts.ts';
 import { joinParts, type Catalog, type CatalogPart, type CatalogTable, type ColumnRef, type Relation } from './catalog.ts';
 import type { InterSystemRelation, RelationSide } from './read-relations.ts';
 import type { System, SystemTable } from './system.ts';
@@ -94,12 +95,22 @@ function catalogTable(system: System, table: SystemTable, connector: Connector |
   const entry: CatalogTable = {
     system: system.name,
     table: table.name.text,
-    columns: declared ? collectedColumns(declared, table).map(({ name, type }) => ({ name, type })) : [],
+    columns: declared ? withScripts(collectedColumns(declared, table), table) : [],
     ...(key !== undefined && { key }),
     ...(table.display && { display: table.display.text }),
   };
   if (declared) made.set(declared, (made.get(declared) ?? new WeakMap<SystemTable, CatalogTable>()).set(table, entry));
   return entry;
+}
+
+/** What is collected, and what scripts make of it; a name that is taken is not computed. */
+function withScripts(columns: Table['columns'], { scripts = [] }: SystemTable): CatalogTable['columns'] {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  const made = scripts.filter(({ name }) => !taken.has(name.text.toLowerCase()));
+  return [
+    ...columns.map(({ name, type }) => ({ name, type })),
+    ...made.map((script) => ({ name: script.name.text, type: catalogColumnType(script) })),
+  ];
 }
 
 /** Relations by hand, and the reference every child table has to its parent. */

@@ -1,6 +1,7 @@
 import { childOf, elementsOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
 import { namesOf } from '../connector/read-operation.ts';
-import { readFilesSource } from '../files/source.ts';
+import { readColumnSettings, readFilesSource } from '../files/source.ts';
+import { readTableScripts } from '../script/table-scripts.ts';
 import { readCollapse, readKeep } from '../settings/settings.ts';
 import { readConnectionValue, readConnectionValues } from './connection-values.ts';
 import type { System, SystemTable } from './system.ts';
@@ -26,16 +27,20 @@ export function readSystem(name: string, root: JsonNode | undefined): System {
       const key = stringOf(childOf(value, 'key'));
       const display = stringOf(childOf(value, 'display'));
       const columns = childOf(value, 'columns');
+      const fields = childOf(value, 'fields');
       return {
         name: table,
         ...(key && { key }),
         ...(display && { display }),
         ...(columns && { columns: namesOf(columns) }),
+        ...(fields && { fields: readColumnSettings(fields) }),
         ...(childOf(value, 'guards') && { collapse: readCollapse(value) }),
+        ...(childOf(value, 'scripts') && { scripts: readTableScripts(childOf(value, 'scripts')) }),
         references: namesOf(childOf(value, 'references')),
         relations: propertiesOf(childOf(value, 'relations')).flatMap((relation) => {
-          const target = stringOf(relation.value);
-          return target ? [{ column: relation.name, target }] : [];
+          const several = elementsOf(relation.value).flatMap((target) => stringOf(target) ?? []);
+          const one = stringOf(relation.value);
+          return (one ? [one] : several).map((target) => ({ column: relation.name, target }));
         }),
       };
     }),

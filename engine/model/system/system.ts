@@ -1,4 +1,6 @@
+import type { ColumnType } from '../connector/connector.ts';
 import type { FilesSource } from '../files/source.ts';
+import type { TableScript } from '../script/table-scripts.ts';
 import type { Threshold } from '../settings/settings.ts';
 import type { Name } from '../text/problem.ts';
 
@@ -16,9 +18,13 @@ export interface SystemTable {
   readonly display?: Name;
   /** Columns to collect; absent means those the connector selects (`*`). */
   readonly columns?: readonly Name[];
+  /** The columns of a table that no connector and no file tells about, where the author does. */
+  readonly fields?: readonly { readonly name: Name; readonly type: ColumnType }[];
+  /** Columns that scripts compute when the table is collected. */
+  readonly scripts?: readonly TableScript[];
   /** Reference keys: further columns a relation may point at. */
   readonly references: readonly Name[];
-  /** 1-n relations: a column of this table → the table (its key) or `table.column` it refers to. */
+  /** 1-n relations: a column of this table → the table (its key) or `table.column` it refers to. A column may refer to several tables. */
   readonly relations: readonly { readonly column: Name; readonly target: Name }[];
   /** Its own loss of rows between two collections, in place of the system's. */
   readonly collapse?: Partial<Threshold>;

@@ -1,17 +1,25 @@
 import { fileSchemas } from '../../../schemas/file-schemas.ts';
 import { checkConnector } from '../connector/check-connector.ts';
 import { checkOverlay } from '../connector/check-overlay.ts';
+import { findTable } from '../connector/connector.ts';
 import type { ConnectorKnowledge } from '../connector/knowledge.ts';
 import { checkExpectations, checkExpectationsPlace } from '../expectations/check-expectations.ts';
 import type { Expectations } from '../expectations/expectations.ts';
 import { checkData } from '../files/check-data.ts';
 import { checkSource } from '../files/check-source.ts';
-import { bindOnce } from '../filter/bind-once.ts';
+import { bindInWorkspace } from './filter-library.ts';
 import type { FilterDocument } from '../filter/filter.ts';
 import { findUnsupported } from '../filter/unsupported.ts';
+import { checkInternal, checkLookup } from '../internal/check-lookup.ts';
+import { internalName } from '../internal/internal-system.ts';
+import { checkDataModel } from '../references/check-data-model.ts';
 import { checkOverlayPlace } from '../references/check-overlay-place.ts';
 import { checkReferences } from '../references/check-references.ts';
 import { isHalfRead } from '../references/resolve.ts';
+import { checkTableScripts } from '../script/check-table-scripts.ts';
+import { checkLibrary } from '../script/library.ts';
+import { collectedColumns } from '../system/build-catalog.ts';
+import { systemConnector } from '../system/system-connector.ts';
 import type { JsonDocument } from '../text/json.ts';
 import type { Problem } from '../text/problem.ts';
 import type { System } from '../system/system.ts';
@@ -41,6 +49,10 @@ export function checkFile(workspace: Workspace, path: string, knowledgeOf: Knowl
     const file = workspace.filters.get(identity.name);
     return file?.path === path ? checkFilter(file.model, workspace) : [];
   }
+  if (identity?.kind === 'library') {
+    const file = workspace.libraries.get(identity.name);
+    return file?.path === path ? checkLibrary(file, [...workspace.libraries.keys()]) : [];
+  }
   const place =
     identity?.kind === 'expectations'
       ? checkExpectationsPlace(workspace, workspace.expectations.get(identity.name))
@@ -49,13 +61,32 @@ export function checkFile(workspace: Workspace, path: string, knowledgeOf: Knowl
   return [
     ...checkStructure(workspace, path),
     ...checkReferences(workspace, path),
+    ...checkDataModel(workspace, path),
     ...place,
-    ...(system?.path === path ? checkFolder(system.model, workspace) : []),
+    ...(system?.path === path ? [...checkFolder(system.model, workspace), ...checkScripts(system.model, workspace)] : []),
+    ...(identity?.kind === 'lookup' ? checkLookup(workspace, identity.name) : []),
   ];
 }
 
+/** What is wrong with the script columns of a system's tables. */
+function checkScripts(system: System, workspace: Workspace): readonly Problem[] {
+  if (system.tables.every(({ scripts }) => scripts === undefined)) return [];
+  const connector = systemConnector(system, workspace);
+  return checkTableScripts(
+    system,
+    (table) => {
+      const declared = connector && findTable(connector, table);
+      const own = system.tables.find(({ name }) => name.text === table);
+      return declared ? collectedColumns(declared, own).map(({ name }) => name) : [];
+    },
+    [...workspace.libraries.keys()],
+  );
+}
+
 /** What is wrong between a system of files and its folder; nothing where nobody looked. */
-function checkFolder(system: System, { data }: Workspace): readonly Problem[] {
+function checkFolder(system: System, workspace: Workspace): readonly Problem[] {
+  if (system.name === internalName) return checkInternal(system, workspace);
+  const { data } = workspace;
   const folder = system.files && data.get(system.files.folder.text);
   return system.files && folder ? checkData(system, system.files, folder) : [];
 }
@@ -74,18 +105,20 @@ export function documentOf(workspace: Workspace, path: string): JsonDocument | u
 
 /** The paths of all files of a workspace. */
 export function pathsOf(workspace: Workspace): readonly string[] {
-  const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels, expectations } = workspace;
+  const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels, expectations, lookups, libraries } =
+    workspace;
   const files: readonly (Iterable<{ readonly path: string }> | undefined)[] = [
     settingsFile && [settingsFile],
     relations && [relations],
-    ...[connectors, systems, overlays, filters, mappings, expectations].map((named) => named.values()),
+    ...[connectors, systems, overlays, filters, mappings, expectations, lookups, libraries].map((named) => named.values()),
     ...[...roleModels.values()].flatMap(({ file, roles }) => [file && [file], roles]),
   ];
-  return files.flatMap((group) => (group ? [...group] : [])).map(({ path }) => path);
+  // The internal system may stand in the file of one of its tables.
+  return [...new Set(files.flatMap((group) => (group ? [...group] : [])).map(({ path }) => path))];
 }
 
 function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; readonly file: FileOf<unknown> } | undefined {
-  const { settingsFile, relations, systems, overlays, mappings, roleModels, expectations } = workspace;
+  const { settingsFile, relations, systems, overlays, mappings, roleModels, expectations, lookups } = workspace;
   const identity = identifyFile(path);
   const of = (kind: OwnKind, file: FileOf<unknown> | undefined): ReturnType<typeof ownFile> =>
     file?.path === path ? { kind, file } : undefined;
@@ -102,6 +135,8 @@ function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; 
       return of('mapping', mappings.get(identity.name));
     case 'expectations':
       return of('expectations', expectations.get(identity.name));
+    case 'lookup':
+      return of('lookup', lookups.get(identity.name));
     case 'role-model':
       return of('role-model', roleModels.get(identity.name)?.file);
     case 'role':
@@ -116,7 +151,7 @@ function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; 
 
 /** What is wrong with a filter, and what it says that cannot be run yet. */
 function checkFilter(document: FilterDocument, workspace: Workspace): readonly Problem[] {
-  const bound = bindOnce(document, workspace.catalog);
+  const bound = bindInWorkspace(document, workspace);
   // What a filter lacks while another file is being typed, it may yet have: only that file is in error.
   const systems = [
     ...bound.tables.map(({ system }) => system),

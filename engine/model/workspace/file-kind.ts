@@ -1,6 +1,17 @@
 /** The kinds of file an author writes, told by their place in the workspace. */
 export type FileKind =
-  'settings' | 'connector' | 'system' | 'overlay' | 'relations' | 'filter' | 'mapping' | 'role-model' | 'role' | 'expectations';
+  | 'settings'
+  | 'connector'
+  | 'system'
+  | 'overlay'
+  | 'relations'
+  | 'filter'
+  | 'mapping'
+  | 'role-model'
+  | 'role'
+  | 'expectations'
+  | 'lookup'
+  | 'library';
 
 /** The kind and the name of a file. */
 export interface FileIdentity {
@@ -20,6 +31,7 @@ export function identifyFile(path: string): FileIdentity | undefined {
   if (folder === 'roles' && steps.length === 3) return identifyRole(steps[1] ?? '', steps[2] ?? '');
   if (steps.length !== 2 || file === undefined) return undefined;
   if (folder === 'filters' && file.endsWith('.filter')) return { kind: 'filter', name: file.slice(0, -'.filter'.length) };
+  if (folder === 'libraries' && file.endsWith('.js')) return { kind: 'library', name: file.slice(0, -'.js'.length) };
   if (!file.endsWith('.json')) return undefined;
   const name = file.slice(0, -'.json'.length);
   if (folder === 'connectors') return { kind: 'connector', name };
@@ -27,6 +39,7 @@ export function identifyFile(path: string): FileIdentity | undefined {
   if (folder === 'overlays') return { kind: 'overlay', name };
   if (folder === 'mappings') return { kind: 'mapping', name };
   if (folder === 'expectations') return { kind: 'expectations', name };
+  if (folder === 'lookups') return { kind: 'lookup', name };
   return undefined;
 }
 

@@ -5,9 +5,13 @@ import type { Expectations } from '../expectations/expectations.ts';
 import { readExpectations } from '../expectations/read-expectations.ts';
 import { noData, type DataFolders } from '../files/data-folder.ts';
 import { readFilter } from '../filter/filter.ts';
+import { internalName } from '../internal/internal-system.ts';
+import { readLookup, type Lookup } from '../internal/lookup.ts';
+import { createInternalReader, type InternalReader } from '../internal/read-internal.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { readMapping } from '../mapping/read-mapping.ts';
 import { readRole, readRoleModel } from '../role/read-role.ts';
+import type { LibraryFile } from '../script/library.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { createCatalogBuilder, type CatalogBuilder } from '../system/build-catalog.ts';
 import type { Catalog } from '../system/catalog.ts';
@@ -38,21 +42,24 @@ export function createWorkspaceReader(): WorkspaceReader {
 
 /** A reader for trying other texts: files whose text is the same are taken from `workspace`, which stays as it is. */
 export function createTrialReader(workspace: Workspace): WorkspaceReader {
-  const { settingsFile, relations, connectors, systems, overlays, mappings, filters, roleModels, expectations } = workspace;
+  const { settingsFile, relations, connectors, systems, overlays, mappings, filters, roleModels, expectations, lookups, libraries } =
+    workspace;
   const models = [...roleModels.values()];
   const files: readonly (FileOf<unknown> | undefined)[] = [
     settingsFile,
     relations,
     ...connectors.values(),
-    ...systems.values(),
+    ...[...systems.values()].filter(({ name }) => name !== internalName),
     ...overlays.values(),
     ...mappings.values(),
     ...expectations.values(),
+    ...lookups.values(),
     ...models.flatMap(({ file, roles }) => [file && { ...file, model: file.document.root }, ...roles]),
   ];
   const read = [
     ...files.flatMap((file): (readonly [string, Read])[] => (file ? [[file.path, { text: file.document.text, value: file }]] : [])),
     ...[...filters.values()].map((file): readonly [string, Read] => [file.path, { text: file.model.text, value: file }]),
+    ...[...libraries.values()].map((file): readonly [string, Read] => [file.path, { text: file.text, value: file }]),
   ];
   const reader = readerWith(new Map(read), false);
   return (texts, data = workspace.data) => reader(texts, data);
@@ -68,11 +75,12 @@ function readerWith(memory: Map<string, Read>, patch = true): WorkspaceReader {
     return value;
   };
   const catalog = createCatalogBuilder();
+  const internal = createInternalReader();
   let last: { readonly files: ReadonlyMap<string, string>; readonly workspace: Workspace } | undefined;
   return (files, data = noData) => {
     const edited = last?.workspace.data === data ? onlyEdit(last.files, files) : undefined;
     const workspace =
-      (last && edited && afterEdit(last.workspace, edited, remember, catalog)) ?? readWorkspace(files, data, remember, catalog);
+      (last && edited && afterEdit(last.workspace, edited, remember, catalog)) ?? readWorkspace(files, data, remember, catalog, internal);
     last = { files, workspace };
     return workspace;
   };
@@ -94,7 +102,7 @@ function onlyEdit(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, 
 
 /** The workspace after a key stroke in one file of a kind that most files are of: nothing else is looked at, however large it is. */
 function afterEdit(workspace: Workspace, file: Found, remember: Remember, catalog: CatalogBuilder): Workspace | undefined {
-  const { connectors, filters, mappings, expectations } = workspace;
+  const { connectors, filters, mappings, expectations, libraries } = workspace;
   switch (file.kind) {
     case 'connector': {
       const next = { ...workspace, connectors: new Map(connectors).set(file.name, readConnectorFile(file, remember)) };
@@ -106,6 +114,8 @@ function afterEdit(workspace: Workspace, file: Found, remember: Remember, catalo
       return { ...workspace, mappings: new Map(mappings).set(file.name, readMappingFile(file, remember)) };
     case 'expectations':
       return { ...workspace, expectations: new Map(expectations).set(file.name, readExpectationsFile(file, remember)) };
+    case 'library':
+      return { ...workspace, libraries: new Map(libraries).set(file.name, readLibraryFile(file, remember)) };
     default:
       return undefined;
   }
@@ -123,7 +133,13 @@ interface Found {
   readonly model?: string;
 }
 
-function readWorkspace(files: ReadonlyMap<string, string>, data: DataFolders, remember: Remember, catalog: CatalogBuilder): Workspace {
+function readWorkspace(
+  files: ReadonlyMap<string, string>,
+  data: DataFolders,
+  remember: Remember,
+  catalog: CatalogBuilder,
+  internal: InternalReader,
+): Workspace {
   const found: Found[] = [];
   for (const [path, text] of files) {
     const identity = identifyFile(path);
@@ -139,11 +155,14 @@ function readWorkspace(files: ReadonlyMap<string, string>, data: DataFolders, re
   const settingsFile = all('settings', (file) => json(file, ({ root }) => readSettings(root)))[0];
   const settings = settingsFile?.model ?? readSettings(undefined);
   const relations = all('relations', (file) => json(file, ({ root }) => readRelations(root)))[0];
+  const lookups = byName(all('lookup', (file) => json(file, ({ root }): Lookup => readLookup(file.name, root))));
   const workspace = {
     settings,
     ...(settingsFile && { settingsFile }),
     connectors: byName(all('connector', (file) => readConnectorFile(file, remember))),
-    systems: byName(all('system', (file) => json(file, ({ root }) => readSystem(file.name, root)))),
+    systems: internal(byName(all('system', (file) => json(file, ({ root }) => readSystem(file.name, root)))), lookups, data),
+    lookups,
+    libraries: byName(all('library', (file) => readLibraryFile(file, remember))),
     overlays: byName(
       all('overlay', (file) => json(file, ({ root }): Overlay => ({ path: file.path, tables: readConnector(root).tables }))),
     ),
@@ -178,6 +197,10 @@ function readMappingFile(file: Found, remember: Remember): FileOf<Mapping> {
 
 function readExpectationsFile(file: Found, remember: Remember): FileOf<Expectations> {
   return readJsonFile(file, ({ root }) => readExpectations(file.name, root), remember);
+}
+
+function readLibraryFile({ path, name, text }: Found, remember: Remember): LibraryFile {
+  return remember(path, text, () => ({ path, name, text }));
 }
 
 function readFilterFile({ path, name, text }: Found, remember: Remember): FilterFile {

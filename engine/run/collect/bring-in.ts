@@ -53,7 +53,7 @@ export function bringIn(ready: readonly ReadyTable[], place: Place): readonly Ta
     const collapsed = ready.flatMap((each) => (isAccepted(each.table) ? [] : (shrinkingOf(each, place) ?? [])));
     let batch: number | undefined;
     for (const { table, staging, evidence: facts, key, answer } of ready) {
-      const evidence: Evidence = { ...facts, ...driftOf(place, table, staging) };
+      const evidence: Evidence = { ...facts, notes: [...facts.notes, ...(staging.notes ?? [])], ...driftOf(place, table, staging) };
       const arrival = {
         limited,
         ...(key !== undefined && { key }),

@@ -11,6 +11,7 @@ import { systemToRun, type OpenWorkspace } from '../workspace/open-workspace.ts'
 import { acceptedTables } from './accepted.ts';
 import { collectSystem } from './collect-system.ts';
 import { setOut } from './course.ts';
+import { withTableScripts } from './table-scripts.ts';
 
 /** What is to be collected, and how; everything a border (command line, engine process) can ask for. */
 export interface CollectionWish {
@@ -68,16 +69,17 @@ export async function collectWith(
   const { system, connector } = systemToRun(open, wish.system);
   const { settings } = open.workspace;
   const accepted = acceptedTables(connector, system, wish.accept ?? []);
+  const filled = await withTableScripts(vault, system, open.workspace, context.clock.now());
   const course = setOut(vault, system, wish, traffic.source, context.clock);
   const { tables, limits, run } = course;
   const settling = { collapse: (table: string) => collapseOf(settings, system, table), keep: keepOf(settings, system), accepted, run };
   try {
     const report = system.files
       ? await collectFiles(
-          { system, source: system.files, root: open.folder, data: open.workspace.data, vault, tables, limits, settling },
+          { system, source: system.files, root: open.folder, data: open.workspace.data, vault: filled, tables, limits, settling },
           context,
         )
-      : await collectSystem({ connector, system, connection, vault, traffic, tables, limits, settling }, context);
+      : await collectSystem({ connector, system, connection, vault: filled, traffic, tables, limits, settling }, context);
     course.end('ended');
     return { ...report, tables: [...course.earlier, ...report.tables] };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { FoundEncoding } from '../../model/files/encoding.ts';
 import { joinedColumns, tableOf } from '../../model/files/files-connector.ts';
-import { readShape, type TableShape } from '../../model/files/shape.ts';
+import { columnsAlways, emptyShape, readShape, type TableShape } from '../../model/files/shape.ts';
 import { collectedColumns } from '../../model/system/build-catalog.ts';
 import type { System } from '../../model/system/system.ts';
 import { bringIn, type Settling } from '../collect/bring-in.ts';
@@ -15,9 +15,10 @@ import { SollistError } from '../error.ts';
 import { createRedactor } from '../http/redact.ts';
 import type { RunLimits, TableOutcome } from '../records.ts';
 import type { Staging, Vault } from '../vault/vault.ts';
+import { createAutomatic } from './automatic.ts';
 import { createOddRows, swallowsRows } from './odd-rows.ts';
 import { openTable, type OpenFile, type OpenFolder } from './open-file.ts';
-import { readRows, type ReadEnd } from './read-rows.ts';
+import { readRows, type OnRecord, type ReadEnd } from './read-rows.ts';
 import { createRowMaker } from './row-maker.ts';
 import { scanEncoding } from './scan-encoding.ts';
 
@@ -52,6 +53,7 @@ export async function collectFile(table: string, context: FileContext): Promise<
     const mapper = createRowMapper(target, [], undefined, [target.table]);
     const cleaner = createCellCleaner(redactor);
     const maker = createRowMaker(shape);
+    const automatic = createAutomatic(`${system.name}.${table}`, shape);
     const tally = createTally();
     tally.announced = undefined;
     const into = staging;
@@ -59,7 +61,18 @@ export async function collectFile(table: string, context: FileContext): Promise<
       for (const { rows: cells } of mapper.map(rows, { base: noBase })) into.add(cleaner.clean(target, cells));
       run.onProgress({ message: `${system.name}.${table}`, rows: into.count });
     };
-    await fill({ file, shape, found, context, tally, make: maker.make, flush });
+    const reading = { file, shape, found, run };
+    if (automatic) {
+      await eachRow(reading, (cells) => {
+        automatic.learn(cells);
+        return true;
+      });
+    }
+    const make: Filling['make'] = automatic
+      ? (cells, line) => automatic.fill(maker.make(cells, line), cells)
+      : (cells, line) => maker.make(cells, line);
+    await fill({ ...reading, limits, tally, make, flush });
+    if (file.missing !== undefined) tally.flaws.add(file.missing);
     for (const sentence of encodingFlaws(found, file)) tally.flaws.add(sentence);
     const changed = await file.whatChanged();
     if (changed !== undefined) tally.flaws.add(changed);
@@ -77,7 +90,7 @@ export async function collectFile(table: string, context: FileContext): Promise<
         isRoot: true,
         duplicates: target.key === undefined ? { count: 0, samples: [] } : staging.duplicates(target.key),
         pagesOverlap: false,
-        remarks: [...file.remarks, ...shape.oddities.map(sentence), ...maker.notes(), ...own.remarks],
+        remarks: [...file.remarks, ...shape.oddities.map(sentence), ...maker.notes(), ...(automatic?.notes() ?? []), ...own.remarks],
         assumed: assumedOf(shape, found),
         startedAt,
         endedAt: run.clock.now(),
@@ -97,6 +110,7 @@ const noBase: ReadonlyMap<string, unknown> = new Map();
 
 function shapeOf(file: OpenFile, { system, folder }: FileContext, table: string): TableShape {
   const own = folder.source.tables.find(({ name }) => name.text === table);
+  if (file.missing !== undefined) return emptyShape(columnsAlways(own));
   const shape = readShape(file.head, folder.source, own, joinedColumns(system, table));
   if (shape) return shape;
   throw new SollistError(
@@ -118,54 +132,64 @@ function targetOf(name: string, shape: TableShape, system: System): StagedTarget
   };
 }
 
-interface Filling {
+/** A file that is about to be read, and how. */
+interface FileReading {
   readonly file: OpenFile;
   readonly shape: TableShape;
   readonly found: FoundEncoding | undefined;
-  readonly context: FileContext;
+  readonly run: RunContext;
+}
+
+/** Reads the records of a file behind its header. */
+async function eachRow({ file, shape, found, run }: FileReading, onRecord: OnRecord): Promise<ReadEnd> {
+  const source =
+    file.handle && found
+      ? { kind: 'disk' as const, handle: file.handle, skip: found.mark }
+      : { kind: 'text' as const, text: file.head.kind === 'text' ? file.head.text : '' };
+  let records = 0;
+  return readRows(
+    source,
+    found?.name ?? 'utf-8',
+    shape.format,
+    (cells, line, mayHoldNull) => ++records <= shape.skipped || onRecord(cells, line, mayHoldNull),
+    run.signal,
+  );
+}
+
+interface Filling extends FileReading {
+  readonly limits: RunLimits;
   readonly tally: Tally;
   readonly make: (cells: readonly string[], line: number) => Record<string, unknown>;
   readonly flush: (rows: readonly unknown[]) => void;
 }
 
-async function fill({ file, shape, found, context, tally, make, flush }: Filling): Promise<void> {
-  const { limits, run } = context;
+async function fill({ limits, tally, make, flush, ...reading }: Filling): Promise<void> {
+  const { shape } = reading;
   const odd = createOddRows();
   const swallows = swallowsRows(shape.format);
-  const width = shape.columns.length;
+  const { width } = shape;
   let batch: unknown[] = [];
-  let [records, rows, blank] = [0, 0, 0];
-  const source =
-    file.handle && found
-      ? { kind: 'disk' as const, handle: file.handle, skip: found.mark }
-      : { kind: 'text' as const, text: file.head.kind === 'text' ? file.head.text : '' };
-  const ended = await readRows(
-    source,
-    found?.name ?? 'utf-8',
-    shape.format,
-    (cells, line, mayHoldNull) => {
-      if (++records <= shape.skipped) return true;
-      if (cells.every((cell) => cell === '')) {
-        blank++;
-        return true;
-      }
-      if (cells.length < width) odd.note('few', line);
-      else if (cells.length > width && cells.slice(width).some((cell) => cell !== '')) odd.note('many', line);
-      else if (cells.some(swallows)) odd.note('quote', line);
-      else if (mayHoldNull && cells.some((cell) => cell.includes('\0'))) odd.note('nul', line);
-      else {
-        if (limits.rows !== undefined && rows >= limits.rows) return false;
-        rows++;
-        batch.push(make(cells, line));
-        if (batch.length >= batchSize) {
-          flush(batch);
-          batch = [];
-        }
-      }
+  let [rows, blank] = [0, 0];
+  const ended = await eachRow(reading, (cells, line, mayHoldNull) => {
+    if (cells.every((cell) => cell === '')) {
+      blank++;
       return true;
-    },
-    run.signal,
-  );
+    }
+    if (cells.length < width) odd.note('few', line);
+    else if (cells.length > width && cells.slice(width).some((cell) => cell !== '')) odd.note('many', line);
+    else if (cells.some(swallows)) odd.note('quote', line);
+    else if (mayHoldNull && cells.some((cell) => cell.includes('\0'))) odd.note('nul', line);
+    else {
+      if (limits.rows !== undefined && rows >= limits.rows) return false;
+      rows++;
+      batch.push(make(cells, line));
+      if (batch.length >= batchSize) {
+        flush(batch);
+        batch = [];
+      }
+    }
+    return true;
+  });
   flush(batch);
   tally.end = ended.end === 'stopped' ? 'capped' : 'end-of-file';
   if (ended.end === 'stopped') tally.caps.add(`Stopped after ${limits.rows ?? 0} rows, the limit of this run.`);

@@ -66,17 +66,18 @@ export function createDataReader(root: string, elsewhere: () => boolean): DataRe
 
   return {
     read(wanted, unsaved = []) {
-      if (wanted.length === 0) return (last = noData);
       const texts = new Map(unsaved.map(({ path, text }) => [resolve(root, path), text]));
       const next = new Map(
-        wanted.map((one) => {
+        wanted.flatMap((one) => {
           const found = folderAt(one, texts);
+          // Nobody says that there are lookup tables.
+          if (one.systems.length === 0 && found.state === 'missing') return [];
           const before = last.get(one.path);
-          return [one.path, before && isSame(before, found) ? before : found] as const;
+          return [[one.path, before && isSame(before, found) ? before : found] as const];
         }),
       );
       const same = next.size === last.size && [...next].every(([path, folder]) => last.get(path) === folder);
-      if (!same) last = next;
+      if (!same) last = next.size === 0 ? noData : next;
       return last;
     },
   };

@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chooseFile } from '../../model/files/choose-file.ts';
+import { chooseFile, sourceOf } from '../../model/files/choose-file.ts';
 import { headSize, type DataFolders, type Head } from '../../model/files/data-folder.ts';
 import { filePath } from '../../model/files/files-connector.ts';
 import type { FilesSource } from '../../model/files/source.ts';
@@ -23,6 +23,8 @@ export interface OpenFile {
   readonly head: Head;
   /** Absent for the text of an editor. */
   readonly handle?: FileHandle;
+  /** Why there is no file, where the table is there and empty without one. */
+  readonly missing?: string;
   /** What is worth knowing about which file it is, in words. */
   readonly remarks: readonly string[];
   /** Why what was read may not be all of it; undefined where the file is as it was when it was opened. */
@@ -39,6 +41,8 @@ export function openFolder(root: string, source: FilesSource, data: DataFolders)
     return { path, source, names: listFiles(path), unsaved };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && source.tables.some(({ whenMissing }) => whenMissing !== undefined))
+      return { path, source, names: [], unsaved };
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new SollistError(
         'folder-missing',
@@ -63,6 +67,8 @@ export async function openTable({ path, source, names, unsaved }: OpenFolder, ta
       `The table ${table} could be read from ${choice.files.join(' or ')} in ${folder}. Say which under files.tables.${table}.file.`,
     );
   }
+  const missing = sourceOf(source, table)?.whenMissing;
+  if (choice.kind === 'none' && missing !== undefined) return { ...inMemory(filePath(source, `${table}.csv`), ''), remarks: [], missing };
   if (choice.kind === 'none') {
     const pattern = source.tables.find(({ name }) => name.text === table)?.file?.text;
     const what = pattern === undefined ? `no file ${table}.csv, ${table}.tsv or ${table}.txt` : `no file that fits "${pattern}"`;
@@ -76,11 +82,8 @@ export async function openTable({ path, source, names, unsaved }: OpenFolder, ta
   const text = unsaved.get(choice.file);
   if (text !== undefined) {
     return {
-      name,
-      head: { kind: 'text', text },
+      ...inMemory(name, text),
       remarks: [...remarks, `The text of ${name} in the editor was read, which may not be saved.`],
-      whatChanged: () => Promise.resolve(undefined),
-      close: () => Promise.resolve(),
     };
   }
   const full = join(path, choice.file);
@@ -91,6 +94,15 @@ export async function openTable({ path, source, names, unsaved }: OpenFolder, ta
       cause: error,
     });
   }
+}
+
+function inMemory(name: string, text: string): Omit<OpenFile, 'remarks'> {
+  return {
+    name,
+    head: { kind: 'text', text },
+    whatChanged: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
+  };
 }
 
 async function openDisk(full: string, name: string, remarks: readonly string[]): Promise<OpenFile> {

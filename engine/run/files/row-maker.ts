@@ -10,14 +10,14 @@ export interface RowMaker {
 
 export function createRowMaker({ columns }: Pick<TableShape, 'columns'>): RowMaker {
   const misfits = new Map<string, { count: number; readonly line: number; readonly what: string }>();
-  const makers = columns.map(({ name, reading }) => {
+  const makers = columns.map(({ name, reading, secret }) => {
     const { type, format } = reading;
     // Numbers and truths that are none are counted where they become cells.
     const what =
       type === 'date' || type === 'datetime'
         ? `no ${type === 'date' ? 'dates' : 'points in time'}${format === undefined ? '' : ` of the form ${format}`}`
         : '';
-    return { name, read: readerOf(reading), what };
+    return { name, read: readerOf(reading), what, secret: secret === true };
   });
   return {
     make(cells, line) {
@@ -26,7 +26,7 @@ export function createRowMaker({ columns }: Pick<TableShape, 'columns'>): RowMak
         const maker = makers[i];
         const text = cells[i];
         if (!maker) continue;
-        if (text === undefined || text === '') {
+        if (text === undefined || text === '' || maker.secret) {
           row[maker.name] = null;
           continue;
         }

@@ -1,13 +1,16 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
-import { bindFilter } from '../../model/filter/bind.ts';
 import { compileFilter } from '../../model/filter/compile.ts';
+import { problemColumn, type CompiledQuery } from '../../model/filter/compiled.ts';
 import { parseFilterReference, type Mapping } from '../../model/mapping/mapping.ts';
 import type { Problem } from '../../model/text/problem.ts';
+import { bindInWorkspace } from '../../model/workspace/filter-library.ts';
 import type { Cell } from '../records.ts';
 import type { Query, Vault } from '../vault/vault.ts';
 import { pick, refuseBroken, type OpenWorkspace } from '../workspace/open-workspace.ts';
 import { SollistError } from '../error.ts';
 import type { TableRef } from '../plan/basis.ts';
+import { scriptTable } from './script-tables.ts';
+import { scriptGlobals } from '../scripts/script-globals.ts';
 
 /** A filter with its parameters put in: what it reads and gives. */
 export interface FilterQuery {
@@ -19,14 +22,20 @@ export interface FilterQuery {
   readonly sql: string;
   /** Values of the `?` in the SQL, in order. */
   readonly values: readonly Cell[];
+  readonly query: CompiledQuery;
 }
 
 /** A filter made ready for one run. */
 export interface FilterRows extends FilterQuery {
-  rows(): IterableIterator<Readonly<Record<string, Cell>>>;
+  /** Throws `script-failed` at a row whose script failed: nothing may be planned on rows that are not what their author meant. */
+  rows(): IterableIterator<FilterRow>;
+  /** As `rows`, but a row whose script failed has null there, and says why under `problemColumn`. For those who show rows. */
+  rowsWithProblems(): IterableIterator<FilterRow>;
   /** How SQLite would run it, one line a step. */
   explain(): readonly string[];
 }
+
+export type FilterRow = Readonly<Record<string, Cell>>;
 
 /**
  * Compiles the filter a mapping or role names (`Name` or `Name[lookup]`) with its parameters. `today` is yyyy-mm-dd. Throws
@@ -35,7 +44,7 @@ export interface FilterRows extends FilterQuery {
 export function compileReference(open: OpenWorkspace, reference: string, parameters: Mapping['parameters'], today: string): FilterQuery {
   const { filter: name, lookup } = parseFilterReference(reference);
   const file = pick('unknown-filter', 'filter', 'filters', open.workspace.filters, name);
-  const bound = bindFilter(file.model, open.workspace.catalog);
+  const bound = bindInWorkspace(file.model, open.workspace);
   refuseBroken(open, file.path, [...file.model.problems, ...bound.problems]);
   const compiled = compileFilter(bound, {
     parameters: new Map(parameters.map((parameter) => [parameter.name.text, parameter.value])),
@@ -47,7 +56,15 @@ export function compileReference(open: OpenWorkspace, reference: string, paramet
   const { query, tables, columns } = compiled;
   if (!query) throw new SollistError('file-broken', `${file.path} cannot be run. Run "sollist check" to see why.`);
   const typedColumns = columns.map(({ name: column, type }) => ({ name: column, type }));
-  return { reference, tables, columns: columns.map((column) => column.name), typedColumns, sql: query.sql, values: query.parameters };
+  return {
+    reference,
+    tables,
+    columns: columns.map((column) => column.name),
+    typedColumns,
+    sql: query.sql,
+    values: query.parameters,
+    query,
+  };
 }
 
 /** As `compileReference`, ready to read the vault. Throws `not-collected`, too. */
@@ -60,8 +77,35 @@ export function filterRows(
 ): FilterRows {
   const compiled = compileReference(open, reference, parameters, today);
   for (const { system, table } of compiled.tables) requireCollected(vault, system, table);
-  const query: Query = { sql: compiled.sql, parameters: compiled.values };
-  return { ...compiled, rows: () => vault.query(query), explain: () => vault.explain(query) };
+  const query = vaultQuery(open, compiled.query);
+  const rows = (): IterableIterator<FilterRow> => vault.query(query);
+  return {
+    ...compiled,
+    rows: compiled.query.stages.length > 0 ? () => soundRows(reference, rows()) : rows,
+    rowsWithProblems: rows,
+    explain: () => vault.explain(query),
+  };
+}
+
+/** A compiled query as the vault runs it. */
+export function vaultQuery({ workspace }: OpenWorkspace, { sql, parameters, stages, direct }: CompiledQuery): Query {
+  const globals = stages.length > 0 ? scriptGlobals(workspace) : new Map<string, never>();
+  const { catalog } = workspace;
+  return { sql, parameters, computed: stages.map((stage) => scriptTable(stage, { catalog, globals })), ...(direct && { direct }) };
+}
+
+function* soundRows(reference: string, rows: Iterable<FilterRow>): Generator<FilterRow> {
+  let row = 0;
+  for (const { [problemColumn]: problem, ...values } of rows) {
+    row++;
+    if (typeof problem === 'string') {
+      throw new SollistError(
+        'script-failed',
+        `Filter ${reference}: the script of row ${row} failed. ${problem} Nothing is planned on it. Run "sollist filter ${reference}" to see all such rows.`,
+      );
+    }
+    yield values;
+  }
 }
 
 /** Problems of what was given to a filter, not of its file; with what to do about each. */

@@ -42,14 +42,16 @@ function notesOf(run: RunRecord, { rows, total }: Rows): readonly string[] {
   const limits = [...(limit === undefined ? [] : [`${limit} rows`]), ...(calls === undefined ? [] : [`${calls} calls`])];
   return [
     ...(rows.length < total ? [`Of ${titleOf(run)} only the first ${rows.length} of ${total} rows are compared.`] : []),
-    ...(run.state === 'incomplete' && limits.length > 0
+    ...((run.state === 'incomplete' || run.kind === 'filter') && limits.length > 0
       ? [`The run of ${titleOf(run)} was limited to ${limits.join(' and ')}: a row that is missing in it may be there.`]
       : []),
   ];
 }
 
 function differentInputs(before: RunRecord, after: RunRecord): readonly string[] {
-  const said = (run: RunRecord): string => JSON.stringify(run.inputs['parameters'] ?? {});
+  // The values that counted, where they are known: a default or a session variable may have changed.
+  const both = before.inputs['used'] !== undefined && after.inputs['used'] !== undefined;
+  const said = (run: RunRecord): string => JSON.stringify(run.inputs[both ? 'used' : 'parameters'] ?? {});
   return [
     ...(before.environment === after.environment ? [] : ['The runs are of different environments.']),
     ...(said(before) === said(after) ? [] : ['The filter was run with different parameters.']),

@@ -1,4 +1,5 @@
 import type { DataBasis, GuardResult, MappingPlan } from '../plan/plan.ts';
+import type { UsedParameter } from '../filter/filter-report.ts';
 import type { CollectionReport, TableOutcome } from '../records.ts';
 import type { RehearsalReport } from '../rehearsal-report.ts';
 import type { RoleReport } from '../roles/role-report.ts';
@@ -27,9 +28,18 @@ export function collectionEnding({ tables }: CollectionReport): Ending {
   return { state, result: `${reached}, ${counted(rows, 'row')}${suffix(state, bad)}` };
 }
 
-/** Rows that a filter gave. */
-export function filterEnding(rows: number): Ending {
-  return { state: 'ok', result: counted(rows, 'row') };
+/** Rows that a filter gave, and how many of them have a script that failed. */
+export function filterEnding(rows: number, failed = 0): Ending {
+  if (failed === 0) return { state: 'ok', result: counted(rows, 'row') };
+  return { state: 'incomplete', result: `${counted(rows, 'row')}, the script of ${failed} failed` };
+}
+
+/** The values a filter was run with, wherever they came from, beside those that were given; and what tells its rows apart. */
+export function filterInputs(parameters: readonly UsedParameter[], key: string | undefined): Readonly<Record<string, unknown>> {
+  return {
+    used: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+    ...(key !== undefined && { key }),
+  };
 }
 
 /** A mapping that was planned. */

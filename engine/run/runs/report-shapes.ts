@@ -113,7 +113,17 @@ export const reportShapes: Readonly<Partial<Record<RunKind, Shape>>> = {
     'requests?': list(request),
     'requestsMade?': count,
   }),
-  filter: record({ filter: text, milliseconds: count, rowSet, sql: text }),
+  filter: record({
+    filter: text,
+    milliseconds: count,
+    'firstRowMilliseconds?': count,
+    rowSet,
+    sql: text,
+    'key?': text,
+    'problems?': record({ count, rows: list(record({ row: count, message: text })) }),
+    'restsOn?': basis,
+    'parameters?': list(record({ name: text, type: text, value, from: oneOf('given', 'session', 'default'), 'session?': text })),
+  }),
   mapping: record({
     plan: record({
       mapping: text,

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
 import type { Cell } from '../records.ts';
 import { bound, type Bound } from './bind.ts';
+import { computedRows, defineComputed, endReading, type Reading } from './computed.ts';
 import { toVaultFailure } from './failure.ts';
 import type { Query } from './vault.ts';
 
@@ -9,9 +10,19 @@ type Row = Readonly<Record<string, Cell>>;
 
 /** Runs one SELECT. On a connection that also writes the rows are read whole, since it could not write while they stream. */
 export function* readQuery(connection: Database, path: string, query: Query): IterableIterator<Row> {
-  const statement = prepare(connection, path, query.sql);
+  const [only] = query.computed ?? [];
+  if (only && query.direct) {
+    try {
+      yield* chosen(computedRows(connection, only), query.direct);
+    } catch (error) {
+      throw failed(path, error);
+    }
+    return;
+  }
   const parameters = query.parameters.map(bound);
+  const reading: Reading = { begun: [] };
   try {
+    const statement = prepare(connection, path, withComputed(connection, query, reading));
     const columns = statement.columns().map(({ name }) => name);
     // The package sets properties by assignment, which for this one name is no property.
     if (columns.includes('__proto__')) yield* raw(statement, columns, parameters);
@@ -19,6 +30,8 @@ export function* readQuery(connection: Database, path: string, query: Query): It
     else yield* statement.all(...parameters);
   } catch (error) {
     throw failed(path, error);
+  } finally {
+    endReading(reading);
   }
 }
 
@@ -27,12 +40,32 @@ function raw(statement: Statement<Bound[], Row>, columns: readonly string[], par
   return rows.map((cells) => Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? null])));
 }
 
+/** Some columns of rows, as records. */
+function* chosen(rows: Iterable<readonly Cell[]>, direct: NonNullable<Query['direct']>): Generator<Row> {
+  for (const cells of rows) {
+    const row: Record<string, Cell> = {};
+    for (const { name, place } of direct) {
+      const value = cells[place] ?? null;
+      if (name === '__proto__') Object.defineProperty(row, name, { value, enumerable: true });
+      else row[name] = value;
+    }
+    yield row;
+  }
+}
+
+/** The plan of a query, and before it that of each source that a computed table reads. */
 export function explainQuery(connection: Database, path: string, query: Query): readonly string[] {
-  prepare(connection, path, query.sql);
+  const sources = (query.computed ?? []).flatMap(({ name, source }) => [`${name}:`, ...explained(connection, path, source)]);
+  if (query.direct) return sources;
+  return [...sources, ...explained(connection, path, { ...query, sql: withComputed(connection, query, { begun: [] }) })];
+}
+
+function explained(connection: Database, path: string, { sql, parameters }: Query): readonly string[] {
+  prepare(connection, path, sql);
   try {
     const steps = connection
-      .prepare<Bound[], { id: number; parent: number; detail: string }>(`explain query plan ${query.sql}`)
-      .all(...query.parameters.map(bound));
+      .prepare<Bound[], { id: number; parent: number; detail: string }>(`explain query plan ${sql}`)
+      .all(...parameters.map(bound));
     const depths = new Map<number, number>([[0, 0]]);
     return steps.map(({ id, parent, detail }) => {
       const depth = depths.get(parent) ?? 0;
@@ -42,6 +75,11 @@ export function explainQuery(connection: Database, path: string, query: Query): 
   } catch (error) {
     throw failed(path, error);
   }
+}
+
+/** The query's text, its computed tables there to be read. */
+function withComputed(connection: Database, { sql, computed = [] }: Query, reading: Reading): string {
+  return computed.reduce((text, table) => defineComputed(connection, table, text, reading), sql);
 }
 
 /** Prepares a statement that reads and nothing else; a second statement behind it is refused by the package. */
@@ -61,6 +99,7 @@ function prepare(connection: Database, path: string, sql: string): Statement<Bou
 
 /** A damaged or busy vault is no fault of the query. */
 function failed(path: string, error: unknown): unknown {
+  if (error instanceof SollistError) return error;
   const failure = toVaultFailure(path, error);
   if (failure instanceof SollistError && failure.code !== 'vault-failed') return failure;
   const reason = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,8 @@ export interface Staging {
   /** Rows added so far. */
   readonly count: number;
   readonly columns: readonly StagedColumn[];
+  /** What is worth knowing about rows that were added, in words. */
+  readonly notes?: readonly string[];
   /** How many rows share their key with another, and a few such keys; `key` is a column name. Rows without a key do not count. */
   duplicates(key: string): { readonly count: number; readonly samples: readonly string[] };
   /** Builds the indexes, and waits for nothing else: so that the swap itself is short. */
@@ -49,7 +51,29 @@ export interface Arrival {
 export interface Query {
   readonly sql: string;
   readonly parameters: readonly Cell[];
+  /** Tables of the query that are computed while it reads them; they may read each other no more than the vault's own can. */
+  readonly computed?: readonly ComputedTable[];
+  /** Places, among the columns of the only computed table, of what the query gives: reading that table alone is the same, and faster. */
+  readonly direct?: readonly { readonly name: string; readonly place: number }[];
 }
+
+/** A table made of other rows, in batches. */
+export interface ComputedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly source: { readonly sql: string; readonly parameters: readonly Cell[] };
+  /** Begins to compute; given a way to ask the same connection whether a row is there. */
+  open(exists: RowExists): Computation;
+}
+
+/** Rows in, rows out, in the same order and as many. The rows given may be changed and given back. */
+export interface Computation {
+  compute(rows: readonly Cell[][]): readonly (readonly Cell[])[];
+  close(): void;
+}
+
+/** Whether a table of the vault has a row with that value in a column; false for a table or column that it does not have. */
+export type RowExists = (system: string, table: string, column: string, value: Cell) => boolean;
 
 /** What can be read of a vault. */
 export interface VaultReader {

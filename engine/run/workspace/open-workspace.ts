@@ -3,11 +3,13 @@ import type { Connector } from '../../model/connector/connector.ts';
 import type { DataFolder } from '../../model/files/data-folder.ts';
 import { filesConnector } from '../../model/files/files-connector.ts';
 import { createFindWanted } from '../../model/files/wanted-folders.ts';
+import { internalName } from '../../model/internal/internal-system.ts';
 import { vaultFile } from '../../model/settings/vault-file.ts';
 import { checkFile, checkStructure } from '../../model/workspace/check-file.ts';
 import { createWorkspaceReader, type WorkspaceReader } from '../../model/workspace/read-workspace.ts';
 import type { FileOf, Workspace } from '../../model/workspace/workspace.ts';
 import type { System } from '../../model/system/system.ts';
+import { isDescribed } from '../../model/system/described-connector.ts';
 import { systemConnector } from '../../model/system/system-connector.ts';
 import { indexLines } from '../../model/text/lines.ts';
 import { didYouMean } from '../../model/text/nearest.ts';
@@ -73,11 +75,18 @@ export function systemToRun(
   const { workspace } = open;
   const file = pick('unknown-system', 'system', 'systems', workspace.systems, name);
   refuseBroken(open, file.path, checkStructure(workspace, file.path));
+  if (name === internalName) for (const { path } of workspace.lookups.values()) refuseOwn(open, path);
   // An environment that names another system by mistake would leave this one at its usual address.
   if (open.environment !== undefined) refuseOwn(open, 'sollist.json');
   if (file.model.files) {
     const connector = systemConnector(file.model, workspace) ?? filesConnector(file.model, file.model.files, unseen);
     return { system: file.model, connector, connectorFile: { ...file, model: connector } };
+  }
+  if (isDescribed(file.model)) {
+    throw new SollistError(
+      'system-described',
+      `${file.path} describes the tables of "${name}" and names no connector, so nothing can be collected. Add "connector", or "files" with a folder of CSV files.`,
+    );
   }
   const connectorFile = workspace.connectors.get(file.model.connector.text);
   if (!connectorFile) {

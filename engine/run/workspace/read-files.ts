@@ -49,7 +49,9 @@ export function readFiles(folder: string, overlay: Overlay = []): ReadonlyMap<st
 }
 
 function candidates(folder: string): readonly string[] {
-  const flat = ['connectors', 'systems', 'overlays', 'filters', 'mappings', 'expectations'].flatMap((name) => list(folder, name));
+  const flat = ['connectors', 'systems', 'overlays', 'filters', 'mappings', 'expectations', 'lookups', 'libraries'].flatMap((name) =>
+    list(folder, name),
+  );
   const models = directories(folder, 'roles').flatMap((name) => list(folder, `roles/${name}`));
   return [...list(folder, ''), ...flat, ...models];
 }

@@ -7,6 +7,7 @@ import type { Problem } from '../../../engine/model/text/problem.ts';
 import { checkFile, documentOf } from '../../../engine/model/workspace/check-file.ts';
 import type { Opened } from '../../opened.ts';
 import type { RequestContext } from '../../requests/request.ts';
+import { withHazards } from '../filter/insight-problems.ts';
 import type { ConnectorDocument } from '../connector/document.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { ConnectorDocument } from '../connector/document.ts';
  * into the wrong place. What was checked of this text already is not checked again.
  */
 export function currentProblems(
-  { workspaces, knowledge, settings }: Pick<RequestContext, 'workspaces' | 'knowledge' | 'settings'>,
+  { workspaces, knowledge, settings, insights }: Pick<RequestContext, 'workspaces' | 'knowledge' | 'settings' | 'insights'>,
   uri: string,
   opened: Opened,
 ): readonly Problem[] {
@@ -24,7 +25,9 @@ export function currentProblems(
     const { workspace } = workspaces.view(place.folder);
     const root = documentOf(workspace, place.path)?.root;
     const own = place.path === workspace.settingsFile?.path ? checkProblemSettings(root, workspace.settings.problems) : [];
-    const found = [...checkFile(workspace, place.path, knowledge.of(place.folder).connector), ...own];
+    const checked = checkFile(workspace, place.path, knowledge.of(place.folder).connector);
+    const insight = opened.kind === 'filter' && settings.current().filter.hazards ? insights.of(place.folder, place.path) : undefined;
+    const found = [...withHazards(checked, insight), ...own];
     return applySettings(found, { path: place.path, root }, workspace.settings.problems).problems;
   }
   return applySettings(checkAlone(opened), { path: uri }, severitiesOf(settings.current().problems.severities)).problems;

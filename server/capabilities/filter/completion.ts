@@ -1,19 +1,20 @@
 import type { CompletionItem, TextEdit } from 'vscode-languageserver/node';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
+import { scriptTypes } from '../../../engine/model/filter/bind-script.ts';
 import { quoteName, sameName } from '../../../engine/model/filter/words.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
 import { rangeOf } from '../../convert.ts';
-import { CompletionItemKind, MarkupKind } from '../connector/json-service.ts';
+import { CompletionItemKind, InsertTextFormat, MarkupKind } from '../connector/json-service.ts';
 import { describeParameter } from './describe.ts';
 import { openFilter, type OpenFilter } from './document.ts';
 import { caretAt, type Caret } from './place.ts';
-import { suggestAlias, tableItems } from './table-items.ts';
+import { scriptItems } from './script-items.ts';
+import { linkItems, suggestAlias, tableItems } from './table-items.ts';
 import { columnsOf, functionItems, valueItems } from './value-items.ts';
+import { meaningOfWord } from './word-meanings.ts';
 
 /** Writes one item of a list: `text` replaces what stands at the caret, or `span`. */
 export type Write = (item: Omit<CompletionItem, 'textEdit'>, text: string, span?: Span) => CompletionItem;
-
-import { meaningOfWord } from './word-meanings.ts';
 
 /** What could stand at `offset`. Works on a text that is not finished. */
 export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
@@ -40,8 +41,16 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
     case 'words':
     case 'after':
       return words(place.words);
-    case 'table':
-      return tableItems(settled(filter, caret), caret, place, write);
+    case 'script':
+      return scriptItems(filter, offset, place.start, write);
+    case 'script-start':
+      return [write(scriptSnippet, '\\$\\$ return $1 \\$\\$ as ${2:name}'), ...words(scriptTypes)];
+    case 'session':
+      return sessionNames(filter).map((name) => write({ label: name, kind: CompletionItemKind.Variable }, quoteName(name)));
+    case 'table': {
+      const known = settled(filter, caret);
+      return [...(caret.section === 'via' ? linkItems(known, caret, place, write) : []), ...tableItems(known, caret, place, write)];
+    }
     case 'alias':
       return [suggestAlias(place.table, filter)].map((alias) => write({ label: alias, kind: CompletionItemKind.Variable }, alias));
     case 'column':
@@ -57,7 +66,7 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
           write({ label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}` }, quoteName(alias)),
         );
     case 'parameter':
-      return filter.document.parameters.map((parameter) =>
+      return filter.bound.parameters.map((parameter) =>
         write(
           {
             label: `@${parameter.name.text}`,
@@ -75,6 +84,21 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
   }
 }
 
+const scriptSnippet = {
+  label: '$$ … $$',
+  kind: CompletionItemKind.Snippet,
+  detail: 'JavaScript that returns the value',
+  insertTextFormat: InsertTextFormat.Snippet,
+  sortText: '0',
+} as const;
+
+/** The session variables that other filters take values from, and those that every session has. */
+function sessionNames({ library, document }: OpenFilter): readonly string[] {
+  const documents = [document, ...library.names.flatMap((name) => library.find(name)?.document ?? [])];
+  const used = documents.flatMap(({ parameters }) => parameters.flatMap(({ session }) => session ?? []));
+  return [...new Set([...used, 'sessionUserName', 'sessionExternalID'])].filter((name) => name !== '').sort();
+}
+
 /**
  * The filter with a name in the caret's place where none stands yet: after a dot the next word would be read as the column, and every
  * table after it be lost.
@@ -82,7 +106,7 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
 function settled(filter: OpenFilter, { span }: Caret): OpenFilter {
   if (span.length > 0 || filter.text[span.offset - 1] !== '.') return filter;
   const text = `${filter.text.slice(0, span.offset)}x ${filter.text.slice(span.offset)}`;
-  return openFilter(filter.uri, readFilter(text), filter.catalog, filter.filters);
+  return openFilter(filter.uri, readFilter(text), filter.catalog, filter.filters, filter.library);
 }
 
 /** After `alias.`: the table's columns. An anti-joined table has some too, in its own `on`. */

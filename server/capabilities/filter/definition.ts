@@ -5,22 +5,25 @@ import { rangeOf } from '../../convert.ts';
 import type { OpenFilter } from './document.ts';
 import { nameAt, type FilterName } from './names.ts';
 
-/** Where the name at `offset` is declared: here, or in another file, which `locate` finds. */
+/**
+ * Where the name at `offset` is declared: here, or in another file, which `locate` finds. What comes from the filter that this one extends has no place
+ * here.
+ */
 export function definition(filter: OpenFilter, offset: number, locate: (target: Target) => Location[]): Location[] {
   const name = nameAt(filter.bound, offset);
   if (!name) return [];
-  const here = spanHere(name);
-  if (here) return [{ uri: filter.uri, range: rangeOf(filter.lines, here) }];
+  const here = spanHere(name, filter);
+  if (here && here.length > 0) return [{ uri: filter.uri, range: rangeOf(filter.lines, here) }];
   const target = targetOf(name);
   return target ? locate(target) : [];
 }
 
-function spanHere(name: FilterName): Span | undefined {
+function spanHere(name: FilterName, { document }: OpenFilter): Span | undefined {
   switch (name.kind) {
     case 'alias':
       return name.declaration;
     case 'parameter':
-      return name.parameter.name.span;
+      return document.parameters.includes(name.parameter) ? name.parameter.name.span : undefined;
     case 'output':
       return name.column.span;
     default:

@@ -1,6 +1,7 @@
-import { bindFilter } from '../../../engine/model/filter/bind.ts';
+import { bindOnce } from '../../../engine/model/filter/bind-once.ts';
 import type { BoundFilter } from '../../../engine/model/filter/bound.ts';
 import type { FilterDocument } from '../../../engine/model/filter/filter.ts';
+import { noLibrary, type FilterLibrary } from '../../../engine/model/filter/library.ts';
 import { tokenize, type Tokens } from '../../../engine/model/filter/tokens.ts';
 import { catalogOf, type Catalog } from '../../../engine/model/system/catalog.ts';
 import { indexLines, type Lines } from '../../../engine/model/text/lines.ts';
@@ -13,6 +14,7 @@ export interface OpenFilter {
   readonly tokens: Tokens;
   readonly bound: BoundFilter;
   readonly catalog: Catalog;
+  readonly library: FilterLibrary;
   readonly lines: Lines;
   /** Names of the other filters of the workspace. */
   readonly filters: readonly string[];
@@ -22,17 +24,28 @@ export const emptyCatalog: Catalog = catalogOf([], []);
 
 const opened = new WeakMap<FilterDocument, OpenFilter>();
 
-export function openFilter(uri: string, document: FilterDocument, catalog: Catalog, filters: readonly string[] = []): OpenFilter {
+export function openFilter(
+  uri: string,
+  document: FilterDocument,
+  catalog: Catalog,
+  filters: readonly string[] = [],
+  library: FilterLibrary = noLibrary,
+): OpenFilter {
   const known = opened.get(document);
-  if (known?.catalog === catalog && known.uri === uri) return known;
+  if (known?.catalog === catalog && known.uri === uri && known.library === library) return known;
   const { text } = document;
-  const filter = {
+  let bound: BoundFilter | undefined;
+  const filter: OpenFilter = {
     uri,
     text,
     document,
     tokens: tokenize(text),
-    bound: bindFilter(document, catalog),
+    // Only when somebody asks: completion behind a dot looks at another reading of the text.
+    get bound() {
+      return (bound ??= bindOnce(document, catalog, library));
+    },
     catalog,
+    library,
     lines: indexLines(text),
     filters,
   };

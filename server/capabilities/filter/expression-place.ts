@@ -23,6 +23,8 @@ export function expression(section: Section, since: readonly Token[]): Place {
     !(last.value === '*' && (!previous || isSymbol(previous, ',', '.', '(') || isWord(previous, 'select', 'distinct')))
   )
     return value();
+  if (section === 'select' && isWord(last, 'script') && (!previous || isSymbol(previous, ',') || isWord(previous, 'distinct')))
+    return { kind: 'script-start' };
   if (isWord(last, 'distinct')) return value('on');
   if (isWord(last, 'is')) return { kind: 'words', words: ['null', 'not null'] };
   if (isWord(last, 'collate')) return { kind: 'words', words: ['nocase'] };

@@ -3,6 +3,7 @@ import type { Span } from '../../../engine/model/text/problem.ts';
 import { pairsIn } from './brackets.ts';
 import { clausesIn } from './clauses.ts';
 import type { OpenFilter } from './document.ts';
+import { pairsInScript } from './script-brackets.ts';
 
 /** Clauses, brackets, `case … end`, scripts and comments over several lines. Works on a text that is not finished. */
 export function foldFilter({ tokens: { tokens, comments, problems }, lines }: OpenFilter): FoldingRange[] {
@@ -18,8 +19,10 @@ export function foldFilter({ tokens: { tokens, comments, problems }, lines }: Op
   // What closes stays visible below its fold.
   for (const { open, close } of pairsIn(tokens)) add(lineOf(open.offset), lineOf(close.offset) - 1);
   const unclosed = new Set(problems.map(({ span }) => span.offset));
-  for (const { kind, span } of tokens) {
-    if (kind === 'script' && !unclosed.has(span.offset)) add(lineOf(span.offset), endOf(span) - 1);
+  for (const { kind, span, value } of tokens) {
+    if (kind !== 'script' || unclosed.has(span.offset)) continue;
+    add(lineOf(span.offset), endOf(span) - 1);
+    for (const { open, close } of pairsInScript(value, span.offset + 2)) add(lineOf(open.offset), lineOf(close.offset) - 1);
   }
   let end = -2;
   let start = 0;

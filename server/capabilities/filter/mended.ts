@@ -16,5 +16,5 @@ export function mended(filter: OpenFilter): OpenFilter {
   if (dots.length === 0) return filter;
   const units = filter.text.split('');
   for (const { span } of dots) units[span.offset] = ' ';
-  return openFilter(filter.uri, readFilter(units.join('')), filter.catalog, filter.filters);
+  return openFilter(filter.uri, readFilter(units.join('')), filter.catalog, filter.filters, filter.library);
 }

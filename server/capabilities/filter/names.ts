@@ -1,20 +1,14 @@
 import type { BoundColumn, BoundFilter, BoundTable } from '../../../engine/model/filter/bound.ts';
 import type { FilterParameter } from '../../../engine/model/filter/filter.ts';
-import {
-  everyPart,
-  type Expression,
-  type FilterTree,
-  type GroupNode,
-  type JoinNode,
-  type SelectNode,
-  type TableNode,
-} from '../../../engine/model/filter/tree.ts';
+import { expressionsIn, sourcesOf } from '../../../engine/model/filter/node-places.ts';
+import { everyPart, type TableNode } from '../../../engine/model/filter/tree.ts';
 import { sameName } from '../../../engine/model/filter/words.ts';
+import { scriptNames } from '../../../engine/model/script/script-names.ts';
 import type { CatalogColumn } from '../../../engine/model/system/catalog.ts';
 import type { Name, Span } from '../../../engine/model/text/problem.ts';
 
 /** One name in a filter and what it stands for. */
-export type FilterName = { readonly span: Span } & (
+export type FilterName = { readonly span: Span; readonly inScript?: true } & (
   | { readonly kind: 'table'; readonly table: BoundTable }
   /** An alias, where it is given or used. */
   | { readonly kind: 'alias'; readonly table: BoundTable; readonly declaration: Span }
@@ -28,7 +22,8 @@ export type FilterName = { readonly span: Span } & (
 
 /** Every name of a filter whose meaning is known, in no order. */
 export function namesIn(bound: BoundFilter): readonly FilterName[] {
-  const { tree, parameters } = bound.document;
+  const { document, parameters } = bound;
+  const { tree } = document;
   if (!tree) return [];
   const aliases = new Map<BoundTable, Span>();
   const found: FilterName[] = [];
@@ -67,6 +62,14 @@ export function namesIn(bound: BoundFilter): readonly FilterName[] {
       if (item.alias && column) found.push({ kind: 'output', span: item.alias.span, column });
     }
   }
+  for (const name of scriptNames(bound)) {
+    const { table, span } = name;
+    if (name.spelling === 'derived') continue;
+    const column = name.kind === 'column' && table.catalog?.columns.find((one) => one.name === name.column);
+    if (column) found.push({ kind: 'column', span, table, column, inScript: true });
+    else if (name.kind === 'alias')
+      found.push({ kind: 'alias', span, table, declaration: aliases.get(table) ?? table.span, inScript: true });
+  }
   for (const { node, link, near, far } of bound.joins.flatMap(({ via }) => via ?? [])) {
     for (const [name, text] of [
       [node.near, near],
@@ -87,32 +90,6 @@ export function namesIn(bound: BoundFilter): readonly FilterName[] {
 export function nameAt(bound: BoundFilter, offset: number): FilterName | undefined {
   const touching = namesIn(bound).filter(({ span }) => span.offset <= offset && offset <= span.offset + span.length);
   return touching.find(({ span }) => offset < span.offset + span.length) ?? touching[0];
-}
-
-/** Every place of a table in the text, link tables included. */
-function sourcesOf(select: SelectNode | undefined): readonly TableNode[] {
-  const of = (source: TableNode | GroupNode): readonly TableNode[] =>
-    source.kind === 'table' ? [source] : [source.table, ...inJoins(source.joins)];
-  const inJoins = (joins: readonly JoinNode[]): readonly TableNode[] =>
-    joins.flatMap(({ source, via }) => [...of(source), ...(via ? [via.link] : [])]);
-  return select ? [...(select.from ? [select.from] : []), ...inJoins(select.joins)] : [];
-}
-
-/** Every expression that is not part of another one. */
-export function expressionsIn({ select, lookups }: FilterTree): readonly Expression[] {
-  const looked = lookups.map(({ column }) => column);
-  if (!select) return looked;
-  const inJoins = (joins: readonly JoinNode[]): readonly Expression[] =>
-    joins.flatMap(({ on, source }) => [...(on ? [on] : []), ...(source.kind === 'group' ? inJoins(source.joins) : [])]);
-  const some = [select.distinctOn, select.where, select.having, select.excludeWhen].flatMap((one) => one ?? []);
-  return [
-    ...select.items.flatMap((item) => (item.kind === 'column-item' ? [item.expression] : [])),
-    ...inJoins(select.joins),
-    ...some,
-    ...select.groupBy,
-    ...select.orderBy.map(({ expression }) => expression),
-    ...looked,
-  ];
 }
 
 function cover(first: Span, last: Span): Span {

@@ -4,7 +4,7 @@ import { expression } from './expression-place.ts';
 import { sectionOf } from './section.ts';
 import { lookupPlace, source, viaPlace } from './table-place.ts';
 import { isSymbol, isWord } from './token-tests.ts';
-import { types } from './word-lists.ts';
+import { clauses, joins, types } from './word-lists.ts';
 
 /** The part of a filter a caret is in: that of the last word that begins one. */
 export type Section =
@@ -39,6 +39,12 @@ export type Place =
   | { readonly kind: 'matched' }
   | { readonly kind: 'parameter' }
   | { readonly kind: 'filter' }
+  /** In the code of a script column, which begins at `start`. */
+  | { readonly kind: 'script'; readonly start: number }
+  /** After `script`: a type, or the code. */
+  | { readonly kind: 'script-start' }
+  /** After `session.` */
+  | { readonly kind: 'session' }
   /** A value is expected. */
   | { readonly kind: 'value'; readonly section: Section; readonly words: readonly string[] }
   /** A value stands before it: an operator or the next part. */
@@ -64,6 +70,8 @@ export function caretAt({ tokens, comments, problems }: Tokens, offset: number):
   const before = tokens.filter((token) => token.kind !== 'end' && token !== touched && token.span.offset < offset);
   const { section, since } = sectionOf(before);
   const free: Place = { kind: 'free' };
+  if (here?.kind === 'script' && inside && offset >= here.span.offset + 2)
+    return { place: { kind: 'script', start: here.span.offset + 2 }, span: { offset, length: 0 }, section };
   if (inComment || inLiteral) return { place: free, span, section };
   if (touched?.kind === 'parameter') return { place: { kind: 'parameter' }, span, section };
   const next = tokens.find((token) => token !== touched && (token.kind === 'end' || token.span.offset >= offset));
@@ -87,7 +95,7 @@ function placeIn(section: Section, since: readonly Token[], before: readonly Tok
       if (since.length === 0 || (last && isWord(last, 'default'))) return last ? words('null', 'true', 'false') : { kind: 'free' };
       if (since.length === 1) return words(...types);
       if (last && isWord(last, 'from')) return words('session');
-      return last && isSymbol(last, '.') ? { kind: 'free' } : words('default', 'from session', 'parameter', 'extends', 'select');
+      return last && isSymbol(last, '.') ? { kind: 'session' } : words('default', 'from session', 'parameter', 'extends', 'select');
     case 'extends':
       return since.length === 0 ? { kind: 'filter' } : words('select');
     case 'append':
@@ -106,6 +114,14 @@ function placeIn(section: Section, since: readonly Token[], before: readonly Tok
       return since.length === 0 ? words('by') : expression(section, since);
     case 'exclude':
       return since.length === 0 ? words('when') : expression(section, since);
+    case 'select': {
+      const place = expression(section, since);
+      const extending = before.some((token) => isWord(token, 'extends'));
+      // The tables are those of the filter that is extended.
+      return place.kind === 'after' && extending
+        ? { kind: 'after', words: [...place.words.filter((word) => word !== 'from'), ...joins, ...clauses] }
+        : place;
+    }
     default:
       return expression(section, since);
   }

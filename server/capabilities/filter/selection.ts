@@ -1,18 +1,22 @@
+import { expressionsIn } from '../../../engine/model/filter/node-places.ts';
 import { everyPart } from '../../../engine/model/filter/tree.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
 import { covers, growing } from '../json/selection.ts';
 import { pairsIn } from './brackets.ts';
 import { clausesIn } from './clauses.ts';
 import type { OpenFilter } from './document.ts';
-import { expressionsIn } from './names.ts';
+import { pairsInScript, wordsInScript } from './script-brackets.ts';
 
 /** What a selection at `offset` grows to, the smallest first: word, expression, column or join, clause, query, the whole text. */
 export function selectInFilter({ tokens: { tokens, comments }, document, text }: OpenFilter, offset: number): readonly Span[] {
   const { tree } = document;
   const select = tree?.select;
-  const pairs = pairsIn(tokens);
+  const script = tokens.find(({ kind, span }) => kind === 'script' && span.offset < offset && offset < span.offset + span.length);
+  const inScript = script ? pairsInScript(script.value, script.span.offset + 2) : [];
+  const pairs = [...pairsIn(tokens), ...inScript];
   const spans: readonly Span[] = [
     ...tokens.flatMap(({ kind, span, value }) => (kind === 'symbol' ? [] : [...insideQuotes(kind, span, value, text), span])),
+    ...(script ? wordsInScript(script.value, script.span.offset + 2) : []),
     ...comments.map(({ span }) => span),
     ...pairs.map(({ open, close }) => between(open.offset + open.length, close.offset)),
     ...pairs.map(({ open, close }) => between(open.offset, close.offset + close.length)),

@@ -7,7 +7,9 @@ import { isSymbol } from './token-tests.ts';
 /** Every name whose meaning is known, by that meaning: a word that names nothing keeps the colour of the grammar. */
 export function filterTokens({ bound, tokens: { tokens } }: OpenFilter): readonly SemanticToken[] {
   const words = tokens.filter((token) => token.kind !== 'end' && !isSymbol(token, '.'));
-  return namesIn(bound).flatMap((name) => {
+  return namesIn(bound).flatMap((name): readonly SemanticToken[] => {
+    // A script is one token of the filter.
+    if (name.inScript) return [{ span: name.span, type: types[name.kind] }];
     const inside = wordsIn(words, name.span.offset, name.span.offset + name.span.length);
     return inside.map(({ span }, index): SemanticToken => {
       const type = types[name.kind];

@@ -18,7 +18,9 @@ export function symbols({ document, bound, lines }: OpenFilter): DocumentSymbol[
     symbol(`@${name.text}`, type?.text ?? '', SymbolKind.Variable, span, name.span),
   );
   const columns = bound.columns.map(({ name, type, span }) => symbol(name, type, SymbolKind.Field, span));
-  const tables = bound.tables.map(({ alias, system, table, span }) => symbol(alias, `${system}.${table}`, SymbolKind.Class, span));
+  // What comes from the filter that is extended stands there.
+  const own = bound.tables.filter(({ span }) => span.length > 0);
+  const tables = own.map(({ alias, system, table, span }) => symbol(alias, `${system}.${table}`, SymbolKind.Class, span));
   const lookups = (document.tree?.lookups ?? []).map(({ name, include, span }) =>
     symbol(name.text, include ? 'include' : 'exclude', SymbolKind.Key, span, name.span),
   );

@@ -5,7 +5,8 @@ import { isPlainName, quoteName, reservedWords, sameName } from '../../../engine
 import type { Catalog } from '../../../engine/model/system/catalog.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from '../connector/json-service.ts';
 import type { Write } from './completion.ts';
-import { describeColumn, describeFunction, describeOutput, describeParameter } from './describe.ts';
+import { describeFunction, describeOutput, describeParameter } from './describe.ts';
+import { describedColumn } from './described.ts';
 import type { OpenFilter } from './document.ts';
 import type { Caret, Section } from './place.ts';
 
@@ -19,7 +20,7 @@ export function columnsOf(table: NamedTable, catalog: Catalog, write: Write): Co
         label: column.name,
         kind: CompletionItemKind.Field,
         detail: column.type,
-        documentation: { kind: MarkupKind.Markdown, value: describeColumn(table, column, catalog) },
+        documentation: { kind: MarkupKind.Markdown, value: describedColumn(table, column, catalog) },
         sortText: `0${String(index).padStart(4, '0')}`,
       },
       // After a dot reserved words are names.
@@ -49,15 +50,18 @@ function outputItems({ bound }: OpenFilter, section: Section, write: Write): Com
 
 /** Whatever has a value at the caret: columns, the aliases before them, parameters. */
 export function valueItems(filter: OpenFilter, { section, span }: Caret, write: Write): CompletionItem[] {
-  const { bound, catalog, document } = filter;
+  const { bound, catalog } = filter;
   const tables = bound.tables.filter((table) => (section === 'on' ? table.span.offset < span.offset : table.presence !== 'never'));
-  const count = (name: string): number =>
-    tables.filter((table) => table.catalog?.columns.some((column) => sameName(column.name, name))).length;
+  const counts = new Map<string, number>();
+  for (const table of tables) {
+    for (const name of new Set(table.catalog?.columns.map((column) => column.name.toLowerCase())))
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   const outputs = outputItems(filter, section, write);
   const known = new Set(outputs.map(({ label }) => label));
   const columns = tables.flatMap((table) =>
     (table.catalog?.columns ?? []).map((column) => {
-      const alone = count(column.name) === 1 && !known.has(column.name);
+      const alone = counts.get(column.name.toLowerCase()) === 1 && !known.has(column.name);
       const label = alone ? column.name : `${table.alias}.${column.name}`;
       const text = alone
         ? quoteName(column.name)
@@ -67,7 +71,7 @@ export function valueItems(filter: OpenFilter, { section, span }: Caret, write: 
           label,
           kind: CompletionItemKind.Field,
           detail: `${table.alias}: ${table.system}.${table.table}, ${column.type}`,
-          documentation: { kind: MarkupKind.Markdown, value: describeColumn(table, column, catalog) },
+          documentation: { kind: MarkupKind.Markdown, value: describedColumn(table, column, catalog) },
           sortText: `1${column.name}`,
         },
         text,
@@ -80,7 +84,7 @@ export function valueItems(filter: OpenFilter, { section, span }: Caret, write: 
       quoteName(alias),
     ),
   );
-  const parameters = document.parameters.map((parameter) =>
+  const parameters = bound.parameters.map((parameter) =>
     write(
       {
         label: `@${parameter.name.text}`,

@@ -84,6 +84,7 @@ function everyName(workspace: Workspace, withColumns: boolean, offer: (candidate
   for (const system of workspace.systems.values()) file(SymbolKind.Module, 'systems', system);
   for (const filter of workspace.filters.values()) file(SymbolKind.Interface, 'filters', filter);
   for (const mapping of workspace.mappings.values()) file(SymbolKind.Object, 'mappings', mapping);
+  for (const lookup of workspace.lookups.values()) file(SymbolKind.Object, 'lookups', lookup);
   for (const expectations of workspace.expectations.values()) file(SymbolKind.Object, 'expectations', expectations);
   for (const { name, file: model, roles } of workspace.roleModels.values()) {
     if (model) file(SymbolKind.Namespace, 'roles', { path: model.path, name });

@@ -1,5 +1,5 @@
 import { findColumn, findOperation, findTable, type Connector, type Table } from '../../../engine/model/connector/connector.ts';
-import { bindOnce } from '../../../engine/model/filter/bind-once.ts';
+import { bindInWorkspace } from '../../../engine/model/workspace/filter-library.ts';
 import { parseFilterReference } from '../../../engine/model/mapping/mapping.ts';
 import { connectorOf } from '../../../engine/model/references/resolve.ts';
 import type { Target } from '../../../engine/model/references/target.ts';
@@ -48,7 +48,7 @@ export function describeTarget(view: FolderView, target: Target): string | undef
       return describeFilterReference(view, target.filter);
     case 'filter-column': {
       const file = workspace.filters.get(target.filter);
-      const column = file && bindOnce(file.model, workspace.catalog).columns.find(({ name }) => name === target.column);
+      const column = file && bindInWorkspace(file.model, workspace).columns.find(({ name }) => name === target.column);
       return column && describeOutput(column).replace('this filter', `the filter ${code(target.filter)}`);
     }
     case 'filter-parameter': {

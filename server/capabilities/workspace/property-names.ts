@@ -1,6 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver/node';
 import { authenticationInputs } from '../../../engine/model/connector/authentication.ts';
 import { findTable } from '../../../engine/model/connector/connector.ts';
+import { internalName } from '../../../engine/model/internal/internal-system.ts';
 import { connectorOf } from '../../../engine/model/references/resolve.ts';
 import type { Target } from '../../../engine/model/references/target.ts';
 import { elementsOf, childOf, propertiesOf, type JsonNode } from '../../../engine/model/text/json.ts';
@@ -32,7 +33,8 @@ export function completePropertyName(
   const text = view.files.get(path) ?? '';
   const caret = caretAt(text, offset);
   const around = caret.path.slice(0, -1);
-  if (!caret.atKey || (kind !== 'expectations' && around.length !== (kind === 'overlay' ? 2 : 1))) return [];
+  const ofModel = dataModelTable(kind, name, around);
+  if (!caret.atKey || (kind !== 'expectations' && !ofModel && around.length !== (kind === 'overlay' ? 2 : 1))) return [];
   const object = around.join('.');
   const { workspace } = view;
   const files = {
@@ -40,12 +42,19 @@ export function completePropertyName(
     system: workspace.systems.get(name),
     overlay: workspace.overlays.get(name),
     expectations: workspace.expectations.get(name),
+    lookup: workspace.lookups.get(name),
     role: workspace.roleModels.get(model ?? '')?.roles.find((role) => role.path === path),
   };
   const file: FileOf<unknown> | undefined =
-    kind === 'mapping' || kind === 'system' || kind === 'overlay' || kind === 'role' || kind === 'expectations' ? files[kind] : undefined;
+    kind === 'mapping' || kind === 'system' || kind === 'overlay' || kind === 'role' || kind === 'expectations' || kind === 'lookup'
+      ? files[kind]
+      : undefined;
   if (!file) return [];
-  const offers = kind === 'expectations' ? expectationOffers(workspace, name, around) : offersFor(workspace, files, kind, object);
+  const offers = ofModel
+    ? columnOffers(workspace, ofModel)
+    : kind === 'expectations'
+      ? expectationOffers(workspace, name, around)
+      : offersFor(workspace, files, kind, object);
   const own = nodeAt(file.document.root, around);
   // The name under the caret may stay.
   const taken = new Set(
@@ -70,6 +79,28 @@ export function completePropertyName(
         textEdit: { range, newText: hasValue ? escapeSnippet(json) : `${escapeSnippet(json)}: ${value}${comma}` },
       };
     });
+}
+
+/** The table whose columns are the names here: under `relations` of a system's table, and under `columns` of a lookup. */
+function dataModelTable(
+  kind: FileIdentity['kind'],
+  name: string,
+  around: readonly (string | number)[],
+): { readonly system: string; readonly table: string; readonly value: string } | undefined {
+  const [first, table, last] = around;
+  if (kind === 'lookup' && around.length === 1 && first === 'columns') return { system: internalName, table: name, value: '"${1:text}"' };
+  const isRelation = kind === 'system' && around.length === 3 && first === 'tables' && last === 'relations';
+  return isRelation && typeof table === 'string' ? { system: name, table, value: '"$1"' } : undefined;
+}
+
+function columnOffers(
+  workspace: Workspace,
+  { system, table, value }: { readonly system: string; readonly table: string; readonly value: string },
+): readonly Offer[] {
+  const connector = connectorOf(workspace, system)?.model;
+  const columns = (connector && findTable(connector, table)?.columns) ?? [];
+  const names = [...new Set(columns.filter(({ source }) => source !== 'child-table').map(({ name }) => name))];
+  return names.map((name): Offer => ({ name, target: { kind: 'connector-column', system, table, column: name }, value }));
 }
 
 function nodeAt(root: JsonNode | undefined, path: readonly (string | number)[]): JsonNode | undefined {

@@ -15,6 +15,9 @@ const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./knowledge.suite.ts'),
   () => import('./new-connector.suite.ts'),
   () => import('./runs.suite.ts'),
+  () => import('./filter-run.suite.ts'),
+  () => import('./filter-language.suite.ts'),
+  () => import('./nim.suite.ts'),
   () => import('./expectations.suite.ts'),
 ];
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { printCollection } from '../../../engine/cli/output/collection.ts';
 import { printProblems } from '../../../engine/cli/output/problems.ts';
-import { rowsAsJson, rowsAsTable } from '../../../engine/cli/output/rows.ts';
+import { rowAsJson, rowsAsTable } from '../../../engine/cli/output/rows.ts';
 import { wantsColour } from '../../../engine/cli/output/style.ts';
 import { plain, table, widthOf } from '../../../engine/cli/output/table.ts';
 import type { LocatedProblem } from '../../../engine/run/workspace/check-paths.ts';
@@ -52,7 +52,7 @@ test('rows: booleans are true and false, lists are arrays, nothing is a dash', (
     { flag: 1, tags: '["a"]', n: 5, t: 'x' },
     { flag: 0, tags: null, n: 12, t: '\u001b[2J' },
   ];
-  expect(JSON.parse(rowsAsJson(columns, rows))).toEqual([
+  expect(rows.map((row): unknown => JSON.parse(rowAsJson(columns, row)))).toEqual([
     { flag: true, tags: ['a'], n: 5, t: 'x' },
     { flag: false, tags: null, n: 12, t: '\u001b[2J' },
   ]);

@@ -18,7 +18,7 @@ function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'span' && key !== 'comments')
+      .filter(([key]) => key !== 'span' && key !== 'codeSpan' && key !== 'comments')
       .map(([key, one]) => [key, bare(one)]),
   );
 }

@@ -167,8 +167,12 @@ const item: fc.Arbitrary<SelectItem> = fc.oneof(
     .tuple(
       hostileText.filter((text) => !text.includes('$$') && !text.endsWith('$')),
       name,
+      maybe(
+        'type',
+        fc.constantFrom('text', 'Number', 'anything').map((text) => ({ text, span })),
+      ),
     )
-    .map(([code, alias]): SelectItem => ({ kind: 'script-item', code, alias, span })),
+    .map(([code, alias, type]): SelectItem => ({ kind: 'script-item', ...type, code, codeSpan: span, alias, span })),
 );
 
 /** Whole filters, as reading could have made them. */
@@ -221,7 +225,20 @@ export const filterTree: fc.Arbitrary<FilterTree> = fc
     kind: 'filter',
     parameters,
     ...parent,
-    select: { kind: 'select', ...distinct, items, from, joins, ...where, groupBy, ...having, ...excludeWhen, orderBy, ...limit, span },
+    select: {
+      kind: 'select',
+      ...distinct,
+      items,
+      ...('parent' in parent ? {} : { from }),
+      joins,
+      ...where,
+      groupBy,
+      ...having,
+      ...excludeWhen,
+      orderBy,
+      ...limit,
+      span,
+    },
     appends,
     lookups,
     comments: [],

@@ -44,7 +44,7 @@ describe('keywords by place', () => {
     'select a as <|> from hr.persons',
     'parameter <|>',
     'select a from hr.persons limit <|>',
-    'select script $$ return <|> $$ as x from hr.persons',
+    "select script $$ return 'a<|>b' $$ as x from hr.persons",
   ])('nothing where a name is made up or text stands: %s', (marked) => {
     expect(labelsAt(marked)).toEqual([]);
   });

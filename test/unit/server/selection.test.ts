@@ -66,7 +66,7 @@ describe('a selection in a filter grows', () => {
 
   it('inside texts, scripts, joins and comments', () => {
     expect(filter("select p.x = 'a<|>b' from hr.persons as p").slice(0, 3)).toEqual(['ab', "'ab'", "p.x = 'ab'"]);
-    expect(filter('select script $$ re<|>turn $$ as a from hr.persons as p').slice(0, 2)).toEqual([' return ', '$$ return $$']);
+    expect(filter('select script $$ re<|>turn $$ as a from hr.persons as p').slice(0, 3)).toEqual(['return', ' return ', '$$ return $$']);
     expect(filter('select p.id from hr.persons as p left join hr.contracts as c on c.id = p.i<|>d').slice(0, 5)).toEqual([
       'id',
       'p.id',

@@ -15,6 +15,8 @@ const examples: Readonly<Record<FileKind, string>> = {
   'role-model': 'roles/development/model.json',
   role: 'roles/development/IT.json',
   expectations: 'expectations/hr.json',
+  lookup: 'lookups/Titles.json',
+  library: 'libraries/Helper.js',
 };
 
 it.each(Object.entries(examples))('a %s that changes on the disk is noticed', (kind, path) => {

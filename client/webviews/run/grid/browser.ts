@@ -37,20 +37,28 @@ export interface Browser<Row> extends Part {
   readonly grid?: Grid<Row>;
   /** Draws the details of the active row again. */
   redraw(): void;
+  /** Takes more rows at the end. There is a grid only where there was a row from the start. */
+  append(rows: readonly Row[]): void;
+  /** Says how many there are, when not all are here. */
+  setTotal(total: number): void;
 }
 
 /** A grid with filter, count, columns, copy, export, and the details of the active row. */
 export function createBrowser<Row>(options: BrowserOptions<Row>): Browser<Row> {
-  if (options.rows.length === 0) return { node: element('p', { class: 'empty', text: options.whenEmpty }), redraw: () => undefined };
+  if (options.rows.length === 0) {
+    const nothing = (): void => undefined;
+    return { node: element('p', { class: 'empty', text: options.whenEmpty }), redraw: nothing, append: nothing, setTotal: nothing };
+  }
   const status = element('span', { class: 'count', attributes: { role: 'status' } });
   const details = element('div', { class: 'details-content' });
   const detailsPane = element('section', { class: 'details', attributes: { 'aria-label': 'Details', tabindex: '0' } }, details);
   let shownRow: Row | undefined;
   let shownColumn = 0;
   let saying: number | undefined;
+  let { total } = options;
   const showCounts = (): void => {
     clearTimeout(saying);
-    status.textContent = statusText(options, grid);
+    status.textContent = statusText(options, grid, total);
     status.classList.remove('said');
     clear.hidden = !grid.isFiltered;
   };
@@ -137,6 +145,13 @@ export function createBrowser<Row>(options: BrowserOptions<Row>): Browser<Row> {
   return {
     grid,
     redraw: showDetails,
+    append: (rows) => {
+      grid.append(rows);
+    },
+    setTotal: (all) => {
+      total = all;
+      showCounts();
+    },
     node: element('div', { class: 'browser' }, toolbar, summary, element('div', { class: 'split' }, grid.node, detailsPane)),
     mount: () => {
       grid.mount();
@@ -180,10 +195,11 @@ function searchBox<Row>(noun: string, grid: Grid<Row>): HTMLInputElement {
   return input;
 }
 
-function statusText<Row>({ rows, total, noun, columns }: BrowserOptions<Row>, grid: Grid<Row>): string {
+function statusText<Row>({ noun, columns }: BrowserOptions<Row>, grid: Grid<Row>, total: number | undefined): string {
   const shown = grid.shown.length;
-  const here = shown === rows.length ? count(shown, noun) : `${grouped(shown)} of ${count(rows.length, noun)}`;
-  const all = total !== undefined && total > rows.length ? `, the first of ${grouped(total)}` : '';
+  const rows = grid.rowCount;
+  const here = shown === rows ? count(shown, noun) : `${grouped(shown)} of ${count(rows, noun)}`;
+  const all = total !== undefined && total > rows ? `, the first of ${grouped(total)}` : '';
   const selected = grid.selected.length;
   const hidden = columns.length - grid.columns.length;
   return [`${here}${all}`, selected > 1 ? `${grouped(selected)} selected` : '', hidden > 0 ? `${count(hidden, 'column')} hidden` : '']

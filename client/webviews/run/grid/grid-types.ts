@@ -44,6 +44,12 @@ export interface Grid<Row> {
   restrict(passes: ((row: Row) => boolean) | undefined): void;
   /** Shows or hides the filters of the columns; true when they are shown now. */
   toggleFilters(): boolean;
+  /** The active row, by its index in the data; undefined where there is none. */
+  readonly activeIndex: number | undefined;
+  /** How many rows there are, shown or not. */
+  readonly rowCount: number;
+  /** Takes more rows at the end; what is looked at and selected stays. */
+  append(rows: readonly Row[]): void;
   /** Makes a row the active one, by its index in the data; false where the filter hides it. */
   reveal(index: number): boolean;
   /** Call once the node is in the page. */

@@ -29,8 +29,9 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
   const names = columns.map(({ name }) => name);
   const measure = textMeasure();
   const fitting = columns.map((column) => Math.round(fittingWidth(rows, column, measure)));
-  const numberWidth = Math.ceil(Math.max(24, measure(String(rows.length)))) + 20;
-  const finder = createFinder(rows, columns);
+  const numbersWidth = (): number => Math.ceil(Math.max(24, measure(String(rows.length)))) + 20;
+  let numberWidth = numbersWidth();
+  let finder = createFinder(rows, columns);
   const resized = new Set<number>(names.flatMap((name, index) => (options.remembered?.widths[name] === undefined ? [] : [index])));
   const firstLayout: Layout = { ...layoutOf(names, fitting, undefined), hidden: new Set(options.hiddenAtFirst ?? []) };
   let layout = options.remembered === undefined ? firstLayout : layoutOf(names, fitting, options.remembered);
@@ -175,10 +176,32 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
     if (left < node.scrollLeft) node.scrollLeft = left;
     else if (right > node.scrollLeft + node.clientWidth) node.scrollLeft = Math.min(left, right - node.clientWidth);
   };
-  const refresh = (): void => {
-    version += 1;
+  const findVisible = (): void => {
     const found = finder.find(query);
     visible = passes === undefined ? found : found.filter((index) => passes?.(rows[index] as Row) === true);
+  };
+  const grow = (more: readonly Row[]): void => {
+    const room = mostRows - rows.length;
+    const index = active.row === headerRow ? undefined : visible[active.row];
+    for (const row of more.slice(0, room)) rows.push(row);
+    finder = createFinder(rows, columns);
+    findVisible();
+    if (index !== undefined) active = { row: Math.max(0, visible.indexOf(index)), column: active.column };
+    if (numberWidth !== numbersWidth()) {
+      numberWidth = numbersWidth();
+      positions = positionsOf(layout, numberWidth);
+    }
+    version += 1;
+    virtual.setOptions({ ...virtual.options, count: visible.length });
+    virtual.measure();
+    draw();
+    // A filter that nothing passed has found its first row.
+    if (index === undefined) tellActive();
+    options.onChange();
+  };
+  const refresh = (): void => {
+    version += 1;
+    findVisible();
     active = { row: active.row === headerRow ? headerRow : 0, column: active.column };
     virtual.setOptions({ ...virtual.options, count: visible.length });
     virtual.measure();
@@ -341,6 +364,13 @@ export function createGrid<Row>(options: GridOptions<Row>): Grid<Row> {
       setFiltersShown(!hasFilters);
       return hasFilters;
     },
+    get activeIndex() {
+      return active.row === headerRow ? undefined : visible[active.row];
+    },
+    get rowCount() {
+      return rows.length;
+    },
+    append: grow,
     reveal: (index) => {
       const row = visible.indexOf(index);
       if (row < 0) return false;

@@ -28,7 +28,8 @@ export function basisPart({ plan, restsOn, assumed, guards }: MappingPreview): P
   };
 }
 
-function basisTable(bases: readonly DataBasis[]): HTMLElement {
+/** Tables with when they were collected, and whether whole. */
+export function basisTable(bases: readonly DataBasis[]): HTMLElement {
   const head = element(
     'tr',
     {},

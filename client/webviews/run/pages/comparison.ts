@@ -19,7 +19,7 @@ function differs({ before, after }: RowDifference, at: number): boolean {
 }
 
 /** What differs between two sets of rows: changes only, and of the columns at first the key and those that changed. */
-export function comparisonPart(comparison: RowsComparison, name: string): Part {
+export function comparisonPart(comparison: RowsComparison, name: string, { withSummary = true } = {}): Part {
   const { rows, columns, key, counts } = comparison;
   const isWanted = ({ name: column }: ColumnOf, at: number): boolean =>
     key.includes(column) ||
@@ -38,7 +38,7 @@ export function comparisonPart(comparison: RowsComparison, name: string): Part {
     total,
     fileName: `${name} differences`,
     whenEmpty: `Nothing differs: ${grouped(counts.same)} rows are the same on both sides.`,
-    summary: summaryOf(comparison),
+    ...(withSummary && { summary: summaryOf(comparison) }),
     controls: (grid) => kinds.filter((change) => counts[change] > 0).map((change) => kindButton(grid, change, counts[change])),
     details: (row) => differenceDetails(row, comparison),
   });

@@ -22,10 +22,9 @@ export interface RowsContext {
   readonly related?: (row: DataRow, index: number) => readonly Node[];
 }
 
-/** The rows of a run. */
-export function rowsPart(rowSet: RowSet, name: string, whenEmpty: string, context: RowsContext = {}): Browser<DataRow> {
-  const nullWords = nullWordsOf(context.gaps ?? []);
-  const columns = rowSet.columns.map((column, index): GridColumn<DataRow> => {
+/** Columns of rows as a filter or a collection gives them. `nullWords` says more of a null, by column. */
+export function dataColumns(columns: RowSet['columns'], nullWords: ReadonlyMap<string, string> = new Map()): GridColumn<DataRow>[] {
+  return columns.map((column, index): GridColumn<DataRow> => {
     const value = (row: DataRow): Cell => row[index] ?? null;
     const nullWord = nullWords.get(column.name);
     return {
@@ -37,6 +36,12 @@ export function rowsPart(rowSet: RowSet, name: string, whenEmpty: string, contex
       ...(column.type === 'boolean' && { text: (row: DataRow) => (value(row) === null ? '' : cellText(value(row), 'boolean')) }),
     };
   });
+}
+
+/** The rows of a run. */
+export function rowsPart(rowSet: RowSet, name: string, whenEmpty: string, context: RowsContext = {}): Browser<DataRow> {
+  const nullWords = nullWordsOf(context.gaps ?? []);
+  const columns = dataColumns(rowSet.columns, nullWords);
   const places = new Map(rowSet.rows.map((row, index) => [row, index]));
   let shows: 'values' | 'answer' = 'values';
   const browser: Browser<DataRow> = createBrowser({
@@ -67,9 +72,10 @@ export function rowsPart(rowSet: RowSet, name: string, whenEmpty: string, contex
   return browser;
 }
 
-const segmentLabels = { values: 'Values', answer: 'Raw answer' } as const;
+const segmentLabels = { values: 'Values', answer: 'Raw answer', why: 'Why is it here' } as const;
 
-function segments<Name extends keyof typeof segmentLabels>(
+/** What the details of a row show: one of a few. */
+export function segments<Name extends keyof typeof segmentLabels>(
   names: readonly Name[],
   chosen: Name,
   onChoose: (name: Name) => void,

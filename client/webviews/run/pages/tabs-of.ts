@@ -1,5 +1,6 @@
 import type { RunPage } from '../messages.ts';
 import type { Tab } from '../tabs.ts';
+import { filterTabs, readyTabs, type Streamed } from '../filter/tabs.ts';
 import { grouped } from '../words.ts';
 import { basisPart } from './basis.ts';
 import { changesPart, plannedRequests, plannedRequestsPart } from './changes.ts';
@@ -8,16 +9,18 @@ import { comparisonPart } from './comparison.ts';
 import { evidencePart } from './evidence.ts';
 import { rehearsalPart } from './rehearsal.ts';
 import { anyBad, noRequestsPart, requestsPart, type RequestsPart } from './requests.ts';
-import { rowsPart } from './rows.ts';
-import { sqlPart } from './sql.ts';
 import { tablesPart } from './tables.ts';
 
 type Bodies = { readonly [Kind in RunPage['body']['kind']]: Extract<RunPage['body'], { readonly kind: Kind }> };
 
-/** The tabs of a result, and which comes first: after a failure the requests, since the reason stands there. `open` shows a tab by its id. */
+/**
+ * The tabs of a result, and which comes first: after a failure the requests, since the reason stands there. `open` shows a tab by its id; `streamed`
+ * is what came while the run went on.
+ */
 export function tabsOf(
-  { body, heading }: RunPage,
+  { body, heading, filter }: RunPage,
   open: (tab: string) => void,
+  streamed?: Streamed,
 ): { readonly tabs: readonly Tab[]; readonly first?: string } {
   switch (body.kind) {
     case 'dry-run':
@@ -38,20 +41,10 @@ export function tabsOf(
         ],
       };
     }
-    case 'filter': {
-      const { report } = body;
-      return {
-        tabs: [
-          {
-            id: 'rows',
-            label: 'Rows',
-            badge: grouped(report.rowSet.rows.length),
-            build: () => rowsPart(report.rowSet, report.filter, 'The filter gives no rows.'),
-          },
-          { id: 'sql', label: 'SQL', build: () => sqlPart(body) },
-        ],
-      };
-    }
+    case 'filter':
+      return { tabs: filterTabs(body.report, filter, open, streamed) };
+    case 'not-run':
+      return { tabs: filter === undefined ? [] : readyTabs(filter) };
     case 'collection':
       return collectionTabs(body);
     case 'comparison': {

@@ -1,11 +1,15 @@
 import { connectorRules } from '../../connector/rules/all.ts';
+import { dataModelCodes } from './data-model.ts';
 import { dataCodes } from './data.ts';
 import { expectationCodes } from './expectations.ts';
+import { filterHazardCodes } from './filter-hazards.ts';
 import { filterLanguageCodes } from './filter-language.ts';
 import { filterMeaningCodes } from './filter-meaning.ts';
 import { nameCodes } from './names.ts';
+import { nimCodes } from './nim.ts';
 import type { ProblemCode } from './problem-code.ts';
 import { readingCodes } from './reading.ts';
+import { scriptCodes } from './scripts.ts';
 import { settingsCodes } from './settings.ts';
 import { shapeCodes } from './shape.ts';
 
@@ -16,7 +20,11 @@ export const otherCodes: readonly ProblemCode[] = [
   ...nameCodes,
   ...filterLanguageCodes,
   ...filterMeaningCodes,
+  ...filterHazardCodes,
+  ...scriptCodes,
+  ...nimCodes,
   ...dataCodes,
+  ...dataModelCodes,
   ...expectationCodes,
   ...settingsCodes,
 ];

@@ -11,14 +11,53 @@ export const filterLanguageCodes: readonly ProblemCode[] = [
    */
   describeCode('syntax', 'error', 'filters'),
   /**
-   * Something that the language has but this version does not run: script columns, `exclude when`, `append`, `extends`, and `recursive` or
-   * `all join` of more than a plain table.
+   * Something that the language has but this version does not run: `recursive` or `all join` of more than a plain table.
    *
    * Why: leaving it out would show rows that were meant to be left out, or leave out others.
    *
-   * Example: `exclude when p.status = 'left'`. Write it as a condition of `where`.
+   * Example: `all join (directory.memberships as m join directory.groups as g)`. Join the tables one by one.
    */
   describeCode('filter-not-supported-yet', 'error', 'filters'),
+  /**
+   * A filter extends or appends another that has errors.
+   *
+   * Why: what its rows are is not certain.
+   *
+   * Example: `extends Staff` while `Staff.filter` names a table that is not there. Mend that one.
+   */
+  describeCode('filter-broken', 'error', 'filters'),
+  /**
+   * Filters extend or append each other in a circle, or more than 20 deep.
+   *
+   * Why: their rows would never come to an end.
+   *
+   * Example: `append Guests` in `Staff.filter`, and `append Staff` in `Guests.filter`.
+   */
+  describeCode('filter-cycle', 'error', 'filters'),
+  /**
+   * The columns of an appended filter and of this one have not the same names.
+   *
+   * Why: columns meet by their names; what the appended rows lack is null, and what they have beyond is left out.
+   *
+   * Example: `append Guests`, whose column is called `mail` where this filter says `email`. Write `as email` there.
+   */
+  describeCode('append-columns', 'warning', 'filters'),
+  /**
+   * A filter that appends others is sorted by something that is not in its output.
+   *
+   * Why: the appended rows do not have it.
+   *
+   * Example: `select p.id … append Guests order by p.lastName`. Add `p.lastName` to the columns, here and there.
+   */
+  describeCode('order-needs-output', 'error', 'filters'),
+  /**
+   * A script column in a filter whose rows are groups.
+   *
+   * Why: a script reads the columns of single rows, and a group has many.
+   *
+   * Example: `select count(*), script $$ … $$ as name … group by p.department`. Group in another filter.
+   */
+  describeCode('script-in-groups', 'error', 'filters'),
   /**
    * A filter joins more tables, has more columns or is longer than the vault's database takes.
    *

@@ -1,5 +1,6 @@
 import { authenticationInputs } from '../../connector/authentication.ts';
 import { findTable, type Connector } from '../../connector/connector.ts';
+import { internalName } from '../../internal/internal-system.ts';
 import { isFilesHome } from '../../files/files-connector.ts';
 import type { FilterDocument } from '../../filter/filter.ts';
 import { sameName } from '../../filter/words.ts';
@@ -49,6 +50,8 @@ export function whyFixed(workspace: Workspace, { kind, home, name }: Entity): Re
           )
         : undefined;
     }
+    case 'system':
+      return name === internalName ? refuse(`"${name}" is what NIM calls its own system, so it cannot be renamed.`) : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { bindOnce } from '../../filter/bind-once.ts';
+import { bindInWorkspace } from '../../workspace/filter-library.ts';
 import type { Edit, Span } from '../../text/problem.ts';
 import { createTrialReader } from '../../workspace/read-workspace.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -9,6 +9,7 @@ import { connectorModels } from '../resolve.ts';
 import type { Occurrence } from '../occurrence.ts';
 import { connectorChanges, isRefusal, refuse, type Change, type Changes, type Refusal } from './changes.ts';
 import { keepPaths } from './keep-path.ts';
+import { withLinked } from './linked.ts';
 import { movesOf, type Move } from './moves.ts';
 import { checkFree, checkShape, whyFixed } from './new-name.ts';
 import { whatClashes } from './verify.ts';
@@ -54,8 +55,9 @@ export function planRename(
   const name = entity.kind === 'parameter' ? newName.replace(/^@/, '') : newName;
   const fixed = whyNot(graph, at.path, occurrence) ?? checkShape(entity, name, standsInBraces(graph, entity));
   if (fixed) return fixed;
-  const direct = changesOf(workspace, entity, name, spelling === 'leaf');
-  if (isRefusal(direct)) return direct;
+  const own = changesOf(workspace, entity, name, spelling === 'leaf');
+  if (isRefusal(own)) return own;
+  const direct = withLinked(workspace, own);
   if ([...direct.values()].every((change) => change.to === change.entity.name)) return { edits: new Map(), moves: [] };
   const taken = checkFree(workspace, direct);
   if (taken) return taken;
@@ -130,8 +132,8 @@ function outputChanges(graph: Graph, after: Workspace, changes: Changes): Change
   for (const { name, path, model } of graph.workspace.filters.values()) {
     const file = after.filters.get(moved(name));
     if (!file) continue;
-    const before = bindOnce(model, graph.workspace.catalog).columns;
-    const now = bindOnce(file.model, after.catalog).columns;
+    const before = bindInWorkspace(model, graph.workspace).columns;
+    const now = bindInWorkspace(file.model, after).columns;
     if (before.length !== now.length)
       return refuse(`With this name two columns of ${path} would be called the same. Give one of them another name with "as" first.`);
     for (const [index, column] of before.entries()) {

@@ -2,6 +2,7 @@ import { quoteName } from '../../filter/words.ts';
 import type { Edit } from '../../text/problem.ts';
 import type { Occurrence } from '../occurrence.ts';
 import type { Change } from './changes.ts';
+import { writeInScript } from './write-script.ts';
 
 /** What writes the new name into one place; undefined where that place does not hold it. */
 export function writeName(occurrence: Occurrence, { to, leaf, follows }: Change, path: string, source: string): Edit | undefined {
@@ -17,6 +18,10 @@ export function writeName(occurrence: Occurrence, { to, leaf, follows }: Change,
     case 'implied':
       // The table or column that implies the name keeps its own.
       return writeAt === undefined || follows ? undefined : { span: { offset: writeAt, length: 0 }, text: ` as ${quoteName(to)}` };
+    case 'key':
+    case 'member':
+    case 'identifier':
+      return writeInScript(span, spelling, to, source);
     case 'alias':
     case 'derived':
     case 'file':

@@ -1,0 +1,22 @@
+import { explainRow } from '../../run/filter/why/explain-row.ts';
+import { today } from '../../run/system-clock.ts';
+import { openVault } from '../../run/vault/open-vault.ts';
+import { vaultPath } from '../../run/workspace/open-workspace.ts';
+import type { WhyParameters } from '../protocol.ts';
+import type { Run, RunScope } from './run.ts';
+
+/** Says why a row is among those a filter gives. */
+export const whyRow: Run<'whyRow'> = (parameters, scope) => explain(parameters, scope);
+
+/** Says why a row is not among those a filter gives. What is asked for decides nothing: a row that is there is said to be there. */
+export const whyNot: Run<'whyNot'> = (parameters, scope) => explain(parameters, scope);
+
+function explain({ filter, row, ...given }: WhyParameters, { open, onProgress }: RunScope): ReturnType<typeof explainRow> {
+  onProgress({ message: `Following the row through ${filter}` });
+  const vault = openVault(vaultPath(open));
+  try {
+    return explainRow(open, vault, filter, given, row, today());
+  } finally {
+    vault.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { columnOf, unknownColumn } from './bind-column.ts';
+import { bindExpression } from './bind-expression.ts';
+import { type Binder, findTable, report, type Scope } from './binder.ts';
+import type { BoundColumn, BoundLookup, BoundTable } from './bound.ts';
+import { sameName } from './words.ts';
+
+/** Binds the lookups of a filter: the column whose values are looked up, and where. */
+export function bindLookups(binder: Binder, scope: Scope, columns: readonly BoundColumn[]): readonly BoundLookup[] {
+  const lookups: BoundLookup[] = [];
+  const nodes = binder.document.tree?.lookups ?? [];
+  for (const node of nodes) {
+    if (nodes.find((one) => sameName(one.name.text, node.name.text)) !== node) {
+      report(binder, 'duplicate-lookup', `There is already a lookup "${node.name.text}". Rename one of them.`, node.name.span);
+    }
+    bindExpression(binder, node.column, { ...scope, outputs: columns, outputsFirst: true });
+    const catalog = findTable(binder, node.target.system, node.target.table);
+    if (!catalog) continue;
+    const table: BoundTable = {
+      system: catalog.system,
+      table: catalog.table,
+      alias: catalog.table,
+      span: node.target.span,
+      catalog,
+      presence: 'always',
+    };
+    const column = columnOf(table, node.targetColumn.text);
+    if (column) lookups.push({ node, table, column });
+    else unknownColumn(binder, table, node.targetColumn);
+  }
+  return lookups;
+}

@@ -1,0 +1,21 @@
+import { describeCode, type ProblemCode } from './problem-code.ts';
+
+/** What `sollist export` and *Export to NIM* find in a filter. */
+export const nimCodes: readonly ProblemCode[] = [
+  /**
+   * A filter says something that NIM's filters have no item for.
+   *
+   * Why: what is left out of an export would give other rows in NIM, so nothing is written.
+   *
+   * Example: `where p.hours + 1 > 3`. NIM does not calculate in conditions: let a script column do it, with `exclude when`.
+   */
+  describeCode('nim-cannot-say', 'error', 'filters'),
+  /**
+   * A filter uses a function, a relation option or a type that NIM may well have, but that no public export shows.
+   *
+   * Why: how NIM spells it is a guess after the ones that are known. Look at the filter in NIM after importing it there.
+   *
+   * Example: `multiple join hr.phones`, `starts_with(p.name, 'A')`, `p.leaves >= today()`.
+   */
+  describeCode('nim-unproven', 'warning', 'filters'),
+];

@@ -1,0 +1,189 @@
+import type { BoundAppend, BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
+import { conjunctsOf } from '../../../model/filter/tree.ts';
+import { sameName } from '../../../model/filter/words.ts';
+import type { Mapping } from '../../../model/mapping/mapping.ts';
+import type { FilterWhy, WhyRowChoice, WhyStep } from '../filter-report.ts';
+import { tablesWithRows, type NamedFilter } from '../named-filter.ts';
+import { conditionStep } from './condition-steps.ts';
+import { columnOf, cutterOf, type CutterRun, type Row } from './cut.ts';
+import { distinctStep } from './distinct-step.ts';
+import { expressionsOver } from './expressions.ts';
+import { groupSteps } from './group-steps.ts';
+import { joinStep } from './join-steps.ts';
+import { mostRows } from './late.ts';
+import { limited } from './limit-step.ts';
+import { lookupStep } from './lookup-step.ts';
+import { outputsOf } from './outputs.ts';
+import { excludeStep, scriptSteps } from './script-steps.ts';
+import { outputStep, rowOfOutput, rowOfTable, startStep } from './subject.ts';
+import { counted, nameOf, type Walk } from './walk.ts';
+
+/** What a walk through one filter found. */
+export type Way = Pick<FilterWhy, 'verdict' | 'subject' | 'times' | 'steps' | 'notes'> & {
+  /** What the row has become in the output. */
+  readonly outputs: readonly Row[];
+};
+
+/** The way through the filter, through those whose rows are appended, and then by order and limit. */
+export function wayOf(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way {
+  const { bound } = filter;
+  const { walk, ...own } = ownWay(filter, choice, run);
+  const appended = bound.appends.flatMap((append) => appendWay(filter, append, choice, run) ?? []);
+  const there = appended.filter(({ way }) => way.verdict === 'here');
+  // Where the row is there anyhow, appended filters without it say nothing.
+  const told = own.verdict === 'here' ? there : appended;
+  const together: Way = {
+    ...own,
+    ...(there.length > 0 && { verdict: 'here' as const }),
+    steps: [...own.steps, ...told.map(({ step }) => step)],
+    outputs: [...own.outputs, ...there.flatMap(({ way }) => way.outputs.map((row) => namedBy(bound, row)))],
+    times: own.times + there.reduce((sum, { way }) => sum + way.times, 0),
+  };
+  return together.verdict === 'here' ? limited(filter, walk, together, run) : together;
+}
+
+/** A row of an appended filter under the names of the columns it is appended to. */
+function namedBy({ columns }: BoundFilter, row: Row): Row {
+  const entries = Object.entries(row);
+  return Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? entries.find(([one]) => sameName(one, name))?.[1] ?? null]));
+}
+
+function ownWay(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way & { readonly walk?: Walk } {
+  const { bound, path } = filter;
+  const expressions = expressionsOver(bound);
+  const cutter = cutterOf(bound, expressions.meanings, run);
+  const steps: WhyStep[] = [];
+  const walkWith = (subject: Walk['subject']): Walk => ({ vault: run.vault, bound, path, cutter, expressions, subject });
+  if (choice.kind === 'table') {
+    const row = rowOfTable(run.vault, bound, expressions, choice);
+    const walk = walkWith(row.subject);
+    steps.push(startStep(walk, row));
+    const around = {
+      subject: row.subject.text,
+      times: 0,
+      outputs: [],
+      steps,
+      notes:
+        row.rows > 1 ? [`${counted(row.rows, 'row')} of ${nameOf(row.table)} have that ${row.column}; they are followed together.`] : [],
+    };
+    if (row.rows === 0) return { ...around, verdict: 'not-here' };
+    const narrowed = narrow(walk);
+    const begun = narrowed.subject.early ? narrowed.cutter.count({ joins: [], where: [narrowed.subject.early] }) : row.rows;
+    return { ...around, ...through(narrowed, filter, steps, begun), walk: narrowed };
+  }
+  const subject = rowOfOutput(bound, expressions, choice.values);
+  if (!subject) {
+    const note = 'Only columns of scripts and counts were given, and rows cannot be told apart by these: name another column.';
+    return { verdict: 'unknown', subject: 'these columns', times: 0, outputs: [], steps, notes: [note] };
+  }
+  const walk = narrow(walkWith(subject));
+  const start = outputStep(walk);
+  steps.push(start);
+  if (start.outcome === 'dropped') return { verdict: 'not-here', subject: subject.text, times: 0, outputs: [], steps, notes: [] };
+  return { subject: subject.text, notes: [], ...through(walk, filter, steps, start.after), walk };
+}
+
+/** Rows of the start table that are followed: more would say nothing. */
+const mostStarts = 100;
+
+/** Where the row is known by tables joined later: the rows of the start table that lead there, so that all joins can be told of. */
+function narrow(walk: Walk): Walk {
+  const { bound, subject, cutter, expressions } = walk;
+  const key = bound.from?.catalog?.key;
+  if (subject.from === 0 || !bound.from || key === undefined) return walk;
+  const column = expressions.column(bound.from, key);
+  const joins = bound.joins.slice(0, subject.from);
+  const rows = cutter.rows({ joins, where: [subject.condition], columns: [columnOf('k', column)], limit: mostRows });
+  const values = [...new Set(rows.map((row) => row['k'] ?? null))];
+  if (values.length === 0 || values.length > mostStarts || rows.length >= mostRows) return walk;
+  return { ...walk, subject: { ...subject, early: expressions.oneOf(column, values) } };
+}
+
+/** All steps from the joins on, up to the first that leaves nothing. */
+function through(
+  walk: Walk,
+  { lookup }: NamedFilter,
+  steps: WhyStep[],
+  rows: number,
+): Pick<Way, 'verdict' | 'times' | 'steps' | 'outputs'> {
+  const dropped: ReturnType<typeof through> = { verdict: 'not-here', times: 0, outputs: [], steps };
+  let left = rows;
+  const passed = (step: WhyStep | undefined): boolean => {
+    if (!step) return true;
+    steps.push(step);
+    left = step.after;
+    return step.outcome === 'passed';
+  };
+  const { joins, select, aggregated } = walk.bound;
+  const from = walk.subject.early ? 0 : Math.max(walk.subject.from - 1, 0);
+  for (let i = from; i < joins.length; i++) if (!passed(joinStep(walk, i, left))) return dropped;
+  if (left === 0) return dropped;
+  const conditions = conjunctsOf(select?.where);
+  for (const index of conditions.keys()) if (!passed(conditionStep(walk, conditions, index, left))) return dropped;
+  if (aggregated) {
+    for (const step of groupSteps(walk, lookup, left)) if (!passed(step)) return dropped;
+  } else {
+    for (const step of scriptSteps(walk, left)) steps.push(step);
+    if (!passed(excludeStep(walk, left))) return dropped;
+    if (lookup !== undefined && !passed(lookupStep(walk, lookup, left))) return dropped;
+    if (!passed(distinctStep(walk, lookup, left))) return dropped;
+  }
+  const outputs = outputsOf(walk, lookup);
+  return { verdict: 'here', times: outputs.length, outputs, steps };
+}
+
+/** The same question to an appended filter, where it has the table or the columns; undefined where it has not. */
+function appendWay(
+  filter: NamedFilter,
+  append: BoundAppend,
+  choice: WhyRowChoice,
+  run: CutterRun,
+): { readonly step: WhyStep; readonly way: Way } | undefined {
+  const asked = choiceWithin(filter.bound, append.bound, choice);
+  if (!asked) return undefined;
+  const name = append.node.text;
+  const file = [...run.open.workspace.filters].find(([one]) => sameName(one, name));
+  const inner: NamedFilter = { reference: name, name, path: file?.[1].path ?? filter.path, bound: append.bound };
+  const way = wayOf(inner, asked, { ...run, parameters: sharedParameters(filter.bound, append.bound, run.parameters) });
+  const { offset, length } = append.node.span;
+  const last = way.steps.findLast(({ outcome }) => outcome === 'dropped');
+  return {
+    way,
+    step: {
+      kind: 'append',
+      outcome: way.verdict === 'here' ? 'passed' : 'dropped',
+      before: way.times,
+      after: way.times,
+      rows: [],
+      path: filter.path,
+      span: append.node.span,
+      text: length === 0 ? `append ${name}` : filter.bound.document.text.slice(offset, offset + length),
+      sentence:
+        way.verdict === 'here'
+          ? `It comes from the appended filter ${name}.`
+          : `The appended filter ${name} does not have it either. ${last?.sentence ?? ''}`.trim(),
+    },
+  };
+}
+
+function choiceWithin(outer: BoundFilter, inner: BoundFilter, choice: WhyRowChoice): WhyRowChoice | undefined {
+  if (choice.kind === 'output') {
+    const values = Object.entries(choice.values).filter(([name]) => inner.columns.some((column) => sameName(column.name, name)));
+    return values.length > 0 ? { kind: 'output', values: Object.fromEntries(values) } : undefined;
+  }
+  const tables = tablesWithRows(outer);
+  const table = choice.alias === undefined ? tables[0] : tables.find(({ alias }) => sameName(alias, choice.alias ?? ''));
+  const same = table && tablesWithRows(inner).find((one: BoundTable) => one.system === table.system && one.table === table.table);
+  return same && { ...choice, alias: same.alias };
+}
+
+/** An appended filter takes the values of the parameters that both have. */
+function sharedParameters(outer: BoundFilter, inner: BoundFilter, given: Mapping['parameters']): Mapping['parameters'] {
+  const nowhere = { offset: 0, length: 0 };
+  return inner.parameters.flatMap(({ name }) => {
+    const own = outer.parameters.find((one) => sameName(one.name.text, name.text));
+    if (!own) return [];
+    const value = given.find((one) => sameName(one.name.text, name.text))?.value ?? own.default;
+    return value === undefined ? [] : [{ name: { text: name.text, span: nowhere }, value }];
+  });
+}

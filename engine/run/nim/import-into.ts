@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { importGiven, type GivenNim } from '../../model/nim/import-given.ts';
+import type { ImportNote } from '../../model/nim/import-workspace.ts';
+import { SollistError } from '../error.ts';
+import { readFiles } from '../workspace/read-files.ts';
+import { readNim } from './read-nim.ts';
+
+/** What an import has done. Paths are relative to the folder, with forward slashes. */
+export interface ImportReport {
+  readonly folder: string;
+  readonly written: readonly string[];
+  /** Files that held the same already. */
+  readonly same: readonly string[];
+  /** Files that were there and were written over. */
+  readonly replaced: readonly string[];
+  readonly notes: readonly ImportNote[];
+}
+
+/**
+ * Imports an export, a filter or a configuration folder into a folder. Files that are there and hold something else stop it before anything is
+ * written, unless `force`; `sollist.json` is never written over.
+ */
+export function importInto(given: string, folder: string, force: boolean): ImportReport {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new SollistError('file-exists', `${folder} is a file. Name a folder.`);
+  const made = importGiven({ ...readNim(given), connectors: connectorsOf(folder) });
+  if (made.kind === 'refused') throw new SollistError('no-export', made.message);
+  const files = new Map(made.files.map(({ path, text }) => [path, text] as const));
+  const [written, same, replaced]: [string[], string[], string[]] = [[], [], []];
+  for (const [path, text] of files) {
+    const target = placeOf(folder, path);
+    refuseLinks(folder, path);
+    const there = existsSync(target);
+    if (path === 'sollist.json' && there) continue;
+    if (there && readOrEmpty(target) === text) same.push(path);
+    else (there ? replaced : written).push(path);
+  }
+  const [first] = replaced;
+  if (first !== undefined && !force) {
+    const more = replaced.length > 1 ? ` and ${replaced.length - 1} more` : '';
+    throw new SollistError(
+      'file-exists',
+      `${folder} has ${first}${more} already, with other content. Nothing was written. Choose another folder, or write over ${replaced.length > 1 ? 'them' : 'it'} with --force.`,
+    );
+  }
+  for (const path of [...written, ...replaced]) write(folder, path, files.get(path) ?? '');
+  return { folder, written, same, replaced, notes: made.notes };
+}
+
+function connectorsOf(folder: string): GivenNim['connectors'] {
+  if (!existsSync(folder)) return [];
+  return [...readFiles(folder)].flatMap(([path, text]) => {
+    const name = /^connectors\/([^/]+)\.json$/.exec(path)?.[1];
+    return name === undefined ? [] : [{ name, text }];
+  });
+}
+
+/** The path on the disk; the model gives safe names, and this makes sure of it. */
+function placeOf(folder: string, path: string): string {
+  const target = resolve(folder, path);
+  const inside = relative(resolve(folder), target);
+  if (inside === '' || inside.startsWith('..') || isAbsolute(inside))
+    throw new SollistError('file-unwritable', `"${path}" leads out of ${folder}.`);
+  return target;
+}
+
+/** A link in the folder may lead anywhere: what is written stays in it. */
+function refuseLinks(folder: string, path: string): void {
+  const steps = path.split('/');
+  for (let length = 1; length <= steps.length; length++) {
+    const step = steps.slice(0, length).join('/');
+    if (lstatSync(join(folder, step), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new SollistError(
+        'file-unwritable',
+        `${step} in ${folder} is a link, which may lead anywhere. Take it away, or choose another folder.`,
+      );
+  }
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function write(folder: string, path: string, text: string): void {
+  const target = placeOf(folder, path);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  } catch (error) {
+    throw new SollistError('file-unwritable', `${join(folder, path)} cannot be written. Check the folder and its rights.`, {
+      cause: error,
+    });
+  }
+}

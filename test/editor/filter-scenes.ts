@@ -1,0 +1,89 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFile, runCommand, webview } from '../../scripts/editor/hands.ts';
+import type { EditorSession } from '../../scripts/editor/session.ts';
+
+const patience = 90_000;
+const filter = 'filters/Staff of a department.filter';
+
+/** What a person sees who runs a filter over collected systems and asks about its rows, with pictures. */
+export function filterScenes(session: () => EditorSession, picture: (name: string) => Promise<void>): void {
+  const page = (): Page => session().page;
+  const panel = (): ReturnType<typeof webview> => webview(page());
+  const verdict = (text: string | RegExp): Locator => panel().locator('.verdict', { hasText: text });
+
+  describe('who runs a filter', () => {
+    beforeAll(async () => {
+      await runCommand(page(), 'View: Close All Editors');
+      await openFile(page(), filter);
+    }, patience);
+
+    afterAll(async () => {
+      await openFile(page(), filter);
+      await runCommand(page(), 'File: Revert File');
+      await runCommand(page(), 'View: Close All Editors');
+    }, patience);
+
+    it('sees its rows, its form, and what they rest on', { timeout: patience }, async () => {
+      await page().locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
+      await panel().getByRole('heading', { name: 'Rows of Staff of a department' }).waitFor();
+      await panel().getByRole('grid').getByText('IT').first().waitFor();
+      expect(await panel().getByLabel('department', { exact: true }).inputValue()).toBe('IT');
+      expect(await panel().locator('.rests-on').innerText()).toMatch(/hr\.departments.*hr\.persons/s);
+      await picture('filter-rows');
+    });
+
+    it('runs it with another value, by Enter', { timeout: patience }, async () => {
+      const department = panel().getByLabel('department', { exact: true });
+      await department.fill('Finance');
+      await department.press('Enter');
+      await panel().getByRole('grid').getByText('Finance').first().waitFor();
+      expect(await panel().locator('.parameters .hint').first().innerText()).toBe('default: IT');
+      await panel().getByRole('button', { name: 'Compare with the run before' }).waitFor();
+    });
+
+    it('asks why a row is here, and goes to the place of a step', { timeout: patience }, async () => {
+      await panel().getByRole('button', { name: 'Why is it here' }).click();
+      await panel().locator('.why .verdict.good').waitFor();
+      await picture('filter-why');
+      await panel().getByRole('button', { name: 'd.name = @department' }).first().click();
+      await page().locator('[id="status.editor.selection"]', { hasText: 'selected' }).waitFor();
+    });
+
+    it('asks why a row is not here', { timeout: patience }, async () => {
+      await panel().getByRole('tab', { name: 'Why not?' }).click();
+      const picker = panel().getByLabel('Column that names the row');
+      await picker.locator('option', { hasText: 'p.employeeNumber' }).waitFor({ state: 'attached' });
+      await picker.selectOption({ label: 'p.id' });
+      const key = panel().getByLabel('Why is', { exact: true });
+      await key.fill('P0003');
+      await key.press('Enter');
+      await verdict('is not there').waitFor();
+      expect(await panel().locator('.step.dropped .place').innerText()).toBe('d.name = @department');
+      await picture('filter-why-not');
+    });
+
+    it('looks at the SQL, and at what an edit changes, without a new run', { timeout: patience }, async () => {
+      await openFile(page(), filter);
+      await runCommand(page(), 'Sollist: Explain Filter…');
+      await panel().getByText('WITH RECURSIVE').first().waitFor();
+      await picture('filter-sql');
+      await openFile(page(), filter);
+      await page().keyboard.press('Control+End');
+      await page().keyboard.type('\nlimit 7');
+      await runCommand(page(), 'Sollist: Show What This Edit Changes…');
+      await verdict(/\d+ rows gone; 7 as before/).waitFor();
+      await picture('filter-effect');
+    });
+
+    it('reads of an empty result what dropped its rows', { timeout: patience }, async () => {
+      await panel().getByRole('tab', { name: /^Rows/ }).click();
+      const department = panel().getByLabel('department', { exact: true });
+      await department.fill('Nowhere');
+      await department.press('Enter');
+      await verdict('gives no rows').waitFor();
+      await panel().getByText('leaves none').waitFor();
+      await picture('filter-empty');
+    });
+  });
+}

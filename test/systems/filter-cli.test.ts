@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCli } from '../../engine/cli/run-cli.ts';
+import type { FilterWhy } from '../../engine/run/filter/filter-report.ts';
+import { writeFiles } from '../support/write-files.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sollist-filter-cli-'));
+  writeFiles(folder, {
+    'sollist.json': { name: 'Test', session: { userName: 'ann' } },
+    'systems/school.json': { files: { folder: 'data' }, tables: { persons: { key: 'id' }, classes: {} } },
+    'data/persons.csv': 'id,name,active,class\n1,Ann,true,1a\n2,"Bob, ""B""",true,1b\n3,Cid,false,1a\n4,Dan,,2c\n',
+    'data/classes.csv': 'code,title\n1a,First\n1b,Second\n',
+    'filters/Pupils.filter': 'select p.id, p.name, p.active from school.persons as p join school.classes as c on c.code = p.class\n',
+    'filters/Mine.filter':
+      "parameter me text from session.userName default 'nobody'\nparameter low text\nselect p.id, @me as me from school.persons as p where p.id >= @low\n",
+    'filters/Broken.filter':
+      "select p.id, script $$ if (p.id === '2') throw new Error('no luck'); return p.name $$ as name from school.persons as p\n",
+  });
+  expect(await sollist('collect', 'school')).toMatchObject({ code: 0 });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runCli(args, {
+    stdout: (text) => void out.push(text),
+    stderr: (text) => void err.push(text),
+    env: {},
+    cwd: folder,
+    interactive: false,
+    colour: false,
+    signal: new AbortController().signal,
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+describe('rows', () => {
+  test('as a table, as json, as csv', async () => {
+    expect(await sollist('filter', 'Pupils')).toMatchObject({ code: 0, err: '3 rows.\n' });
+    const json = await sollist('filter', 'Pupils', '--format', 'json', '--limit', '1');
+    expect(JSON.parse(json.out)).toHaveLength(1);
+    expect(JSON.parse((await sollist('filter', 'Pupils', '--format', 'json')).out)).toHaveLength(3);
+    const csv = await sollist('filter', 'Pupils', '--format', 'csv');
+    expect(csv).toMatchObject({ code: 0, err: '' });
+    expect(csv.out).toContain('\uFEFFid,name,active\r\n');
+    expect(csv.out).toContain('2,"Bob, ""B""",true\r\n');
+  });
+
+  test('into a file, whole or not at all', async () => {
+    expect(await sollist('filter', 'Pupils', '--out', 'pupils.csv')).toEqual({ code: 0, out: '', err: '3 rows in pupils.csv.\n' });
+    expect(readFileSync(join(folder, 'pupils.csv'), 'utf8').split('\r\n')).toHaveLength(5);
+    await sollist('filter', 'Pupils', '--out', 'pupils.json', '--quiet');
+    expect(JSON.parse(readFileSync(join(folder, 'pupils.json'), 'utf8'))).toContainEqual({ id: '3', name: 'Cid', active: false });
+    expect(await sollist('filter', 'Pupils', '--out', 'pupils.xls')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('.csv or .json') as string,
+    });
+    expect(await sollist('filter', 'Pupils', '--out', 'systems/school.json')).toMatchObject({ code: 2 });
+    expect(await sollist('filter', 'Pupils', '--out', 'nowhere/pupils.csv')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Make the folder') as string,
+    });
+  });
+
+  test('rows whose script failed are told of, and the code says so', async () => {
+    const run = await sollist('filter', 'Broken', '--format', 'json');
+    expect(run.code).toBe(1);
+    expect(run.err).toMatch(/^The script of 1 row failed, and its value is null there\. Row 2: .*no luck/);
+    expect(JSON.parse(run.out)).toContainEqual({ id: '2', name: null });
+  });
+
+  test('parameters: given, from the session, by default', async () => {
+    const me = async (...more: readonly string[]): Promise<unknown> =>
+      (JSON.parse((await sollist('filter', 'Mine', '--param', 'low=4', '--format', 'json', ...more)).out) as { me: string }[])[0]?.me;
+    expect(await me()).toBe('ann');
+    expect(await me('--session', 'userName=bob')).toBe('bob');
+    expect(await me('--session', 'userName=bob', '--param', 'me=cid')).toBe('cid');
+    expect(await sollist('filter', 'Mine', '--param', 'low=4', '--session', 'usrName=bob')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean "userName"?') as string,
+    });
+  });
+
+  test('the SQL, that before scripts included', async () => {
+    expect((await sollist('filter', 'Mine', '--param', 'low=4', '--sql')).out).toMatch(/^SELECT[^]*-- \?1 = "ann"\n/);
+    const scripted = (await sollist('filter', 'Broken', '--explain')).out;
+    expect(scripted).toMatch(/^-- "sollist:rows 1": what the scripts of name are run on\nSELECT/);
+    expect(scripted).toMatch(/SCAN p/);
+  });
+
+  test('without a name the filters are listed', async () => {
+    const list = await sollist('filter');
+    expect(list.out).toMatch(/^Broken\s*\nMine\s+me text from session\.userName default 'nobody', low text\s*\nPupils\s*\n$/);
+    expect(JSON.parse((await sollist('filter', '--format', 'json')).out)).toMatchObject([
+      { name: 'Broken' },
+      { name: 'Mine', parameters: [{ name: 'me' }, { name: 'low' }] },
+      { name: 'Pupils' },
+    ]);
+    expect(await sollist('filter', '--sql')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--sql needs the name of a filter.') as string,
+    });
+  });
+
+  test('runs are kept with their parameters, and compared by key', async () => {
+    await sollist('filter', 'Mine', '--param', 'low=2');
+    await sollist('filter', 'Mine', '--param', 'low=3', '--session', 'userName=bob');
+    const { runs } = JSON.parse((await sollist('runs', '--format', 'json')).out) as { runs: { id: string; kind: string }[] };
+    const [newer = { id: '' }, older = { id: '' }] = runs.filter(({ kind }) => kind === 'filter');
+    const shown = JSON.parse((await sollist('runs', 'show', newer.id, '--format', 'json')).out) as { inputs: object };
+    expect(shown.inputs).toMatchObject({
+      parameters: { low: '3' },
+      session: { userName: 'bob' },
+      used: { low: '3', me: 'bob' },
+      key: 'id',
+    });
+    const compared = JSON.parse((await sollist('runs', 'compare', older.id, newer.id, '--format', 'json')).out) as object;
+    expect(compared).toMatchObject({
+      key: ['id'],
+      counts: { same: 0, changed: 2, new: 0, gone: 1 },
+      notes: ['The filter was run with different parameters.'],
+    });
+  });
+});
+
+describe('why', () => {
+  test('a row is not there', async () => {
+    const text = await sollist('filter', 'Pupils', '--why-not', '4');
+    expect(text).toMatchObject({ code: 0, err: '' });
+    expect(text.out).toContain("The row with p.id = '4' is not there. school.classes (c) has no row for it where p.class is '2c'.");
+    expect(text.out).toContain('✗ join school.classes as c on c.code = p.class');
+    const json = JSON.parse((await sollist('filter', 'Pupils', '--why-not', 'name=dan', '--format', 'json')).out) as FilterWhy;
+    expect(json).toMatchObject({ version: 1, verdict: 'not-here', steps: [{ kind: 'start', near: [{ value: 'Dan', how: 'case' }] }] });
+  });
+
+  test('a row is there', async () => {
+    expect((await sollist('filter', 'Pupils', '--why', 'c.code=1a')).out).toContain("The row with c.code = '1a' is there 2 times");
+    expect((await sollist('filter', 'Mine', '--param', 'low=1', '--why', 'me=ann')).out).toContain('is there 4 times');
+    expect(await sollist('filter', 'Pupils', '--why', '1', '--why-not', '2')).toMatchObject({
+      code: 2,
+      err: 'Ask one thing at a time: --why or --why-not.\n',
+    });
+    expect(await sollist('filter', 'Pupils', '--why', 'x.id=1')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('has no column "x.id"') as string,
+    });
+  });
+});
+
+test('what an edit changes since a commit', async () => {
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@school.example', ...args], { cwd: folder, stdio: 'ignore' });
+  expect(await sollist('filter', 'Pupils', '--against', 'HEAD')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no git repository') as string,
+  });
+  git('init');
+  git('add', 'filters');
+  git('commit', '-m', 'one');
+  expect(await sollist('filter', 'Pupils', '--against', 'HEAD', '--exit-code')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('The filter is the same as in HEAD') as string,
+  });
+  writeFiles(folder, { 'filters/Pupils.filter': 'select p.id, p.name, p.active from school.persons as p where p.active\n' });
+  const changed = await sollist('filter', 'Pupils', '--against', 'HEAD', '--exit-code');
+  expect(changed.code).toBe(4);
+  expect(changed.out).toContain('0 new, 1 gone, 0 changed, 2 the same');
+  expect(await sollist('filter', 'Pupils', '--against', 'HEAD')).toMatchObject({ code: 0 });
+});

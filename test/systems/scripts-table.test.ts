@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { checkFile } from '../../engine/model/workspace/check-file.ts';
+import { runCollection } from '../../engine/run/collect/run-collection.ts';
+import { openVault } from '../../engine/run/vault/open-vault.ts';
+import { wholeTable } from '../../engine/run/vault/whole-table.ts';
+import { openWorkspace } from '../../engine/run/workspace/open-workspace.ts';
+import { testRun } from '../unit/run/support.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A workspace whose system `payroll` reads `people.csv`, with script columns. */
+function workspaceWith(scripts: object, more: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sollist-scripts-'));
+  folders.push(folder);
+  const files = {
+    'sollist.json': '{"name":"Test"}',
+    'systems/payroll.json': JSON.stringify({
+      files: { folder: 'data' },
+      tables: { people: { key: 'nr', scripts }, teams: { key: 'id' } },
+    }),
+    'data/people.csv': 'nr,first,last,born\n1,Ada,Lovelace,1815-12-10\n2,Alan,,1912-06-23\n3,Grace,Hopper,1906-12-09\n',
+    'data/teams.csv': 'id,lead\na,1\n',
+    ...more,
+  };
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return openWorkspace(folder);
+}
+
+async function collect(open: ReturnType<typeof workspaceWith>, vault = openVault(':memory:'), tables?: readonly string[]) {
+  const report = await runCollection(
+    open,
+    { system: 'payroll', ...(tables && { tables }) },
+    { env: {}, secrets: new Map() },
+    vault,
+    testRun().context,
+  );
+  return { report, vault, people: () => [...vault.query(wholeTable('payroll', 'people'))] };
+}
+
+describe('script columns of a table', () => {
+  test('are computed from the row while it is collected, and are columns like others', async () => {
+    const open = workspaceWith({
+      name: { code: ["const { first, last } = people;", "return [first, last].filter(Boolean).join(' ')"] },
+      year: { code: "return data['people']['born'].slice(0, 4)", type: 'number' },
+      old: { code: 'return people.born < Limits.born', type: 'boolean' },
+    }, { 'libraries/Limits.js': "return { born: '1900-01-01' }" }); // prettier-ignore
+    const { report, people, vault } = await collect(open);
+    expect(report.tables.map(({ state }) => state)).toEqual(['collected', 'collected']);
+    expect(people()).toMatchObject([
+      { nr: '1', name: 'Ada Lovelace', year: 1815, old: 1 },
+      { nr: '2', name: 'Alan', year: 1912, old: 0 },
+      { nr: '3', name: 'Grace Hopper', year: 1906, old: 0 },
+    ]);
+    expect(vault.table('payroll', 'people')?.columns.slice(-3)).toEqual([
+      { name: 'name', type: 'text' },
+      { name: 'year', type: 'number' },
+      { name: 'old', type: 'boolean' },
+    ]);
+    const columns = open.workspace.catalog.parts.get('payroll')?.tables[0]?.columns.map(({ name }) => name);
+    expect(columns).toEqual(['nr', 'first', 'last', 'born', 'name', 'year', 'old']);
+    expect(checkFile(open.workspace, 'systems/payroll.json')).toEqual([]);
+  });
+
+  test('a row whose script fails has nothing there, and the table says how many did', async () => {
+    const { report, people } = await collect(workspaceWith({ initial: { code: 'return people.last[0]' } }));
+    expect(people().map(({ initial }) => initial)).toEqual(['L', null, 'H']);
+    expect(report.tables[0]?.evidence?.notes).toEqual([
+      expect.stringMatching(/^Scripts failed in 1 row, which has nothing there\. The first: initial: TypeError: /),
+    ]);
+    expect(report.tables[0]?.evidence?.complete).toBe(true);
+  });
+
+  test('may ask whether another table has a row', async () => {
+    const open = workspaceWith({
+      leads: {
+        code: "return vaultObjectExistsByRef('payroll', 'teams', 'lead', people.nr) + '' + vaultObjectExists('payroll', 'teams', 'a') + vaultObjectExists('no', 'such', 1)",
+      },
+    });
+    const vault = openVault(':memory:');
+    await collect(open, vault, ['teams']);
+    const { people } = await collect(open, vault, ['people']);
+    expect(people().map(({ leads }) => leads)).toEqual(['truetruefalse', 'falsetruefalse', 'falsetruefalse']);
+  });
+
+  test('one with the name of a column is reported and not run', async () => {
+    const open = workspaceWith({ Last: { code: "return 'x'" } });
+    expect(checkFile(open.workspace, 'systems/payroll.json').map(({ code }) => code)).toEqual(['script-column-taken']);
+    const { people } = await collect(open);
+    expect(people()[0]).toMatchObject({ last: 'Lovelace' });
+    expect(Object.keys(people()[0] ?? {})).not.toContain('Last');
+  });
+
+  test('may be what a row is shown and found by', () => {
+    const open = workspaceWith({ label: { code: 'return people.first' } });
+    const system = JSON.parse(open.workspace.systems.get('payroll')?.document.text ?? '{}') as { tables: { people: object } };
+    Object.assign(system.tables.people, { display: 'label', references: ['label', 'labl'] });
+    const found = checkFile(
+      openWorkspace(open.folder, { overlay: [{ path: 'systems/payroll.json', text: JSON.stringify(system) }] }).workspace,
+      'systems/payroll.json',
+    );
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining('"labl"')]);
+  });
+
+  test('are checked in the file, line by line', () => {
+    const open = workspaceWith({
+      name: { code: ['// "quoted"', "return people['lst'] + day"] },
+      other: { code: 'return 1', type: 'list' },
+    });
+    const text = open.workspace.systems.get('payroll')?.document.text ?? '';
+    const found = checkFile(open.workspace, 'systems/payroll.json').map(
+      ({ code, span }) => `${code} ${text.slice(span.offset, span.offset + span.length)}`,
+    );
+    expect(found).toContain(`script-unknown-column "return people['lst'] + day"`);
+    expect(found).toContain(`script-unknown-name "return people['lst'] + day"`);
+    expect(found.filter((one) => one.includes('"list"'))).toHaveLength(1);
+  });
+});
