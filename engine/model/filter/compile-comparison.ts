@@ -50,6 +50,15 @@ export function compileComparison(context: CompileContext, given: Comparison, fo
   }
 }
 
+/** The two sides of an equality, so prepared that they are equal exactly where the whole would hold. */
+export function comparedSides(context: CompileContext, node: CompareNode, fold: boolean): readonly [left: Sql, right: Sql] {
+  const sides = [node.left, node.right];
+  const exact = preparationOf(context, node, sides);
+  const nocase = fold || sides.some((side) => side.kind === 'collate');
+  const preparation = nocase && exact === 'plain' ? 'nocase' : exact;
+  return [prepared(context, node.left, preparation), prepared(context, node.right, preparation)];
+}
+
 /** A parameter alone in the brackets of `in` holds a list with commas, as NIM has it; blanks around its values do not count. */
 function withList(context: CompileContext, node: InNode): InNode {
   const [only, another] = node.values;

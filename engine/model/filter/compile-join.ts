@@ -1,5 +1,6 @@
 import { vaultTableName } from '../system/catalog.ts';
 import { type BoundGroup, type BoundJoin, type BoundTable, type BoundVia, isGroup } from './bound.ts';
+import { compileAntiByValue } from './compile-anti.ts';
 import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
@@ -36,11 +37,13 @@ export function compileJoins(context: CompileContext, joins: readonly BoundJoin[
 interface SourceSql {
   readonly from: Sql;
   readonly on: readonly Sql[];
+  /** Of `on`, what holds among the joined tables themselves. */
+  readonly inner: readonly Sql[];
   readonly definitions: readonly Sql[];
 }
 
 function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
-  const { from, on, definitions } = compileSource(context, join);
+  const { from, on, inner, definitions } = compileSource(context, join);
   const condition = on.length === 0 ? numeral(1) : logicSql(on, 'and');
   switch (join.node.mode) {
     case 'any':
@@ -48,7 +51,11 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
     case 'left':
       return { joins: [sql`LEFT JOIN ${from} ON ${condition}`], conditions: [], definitions };
     case 'anti':
-      return { joins: [], conditions: [sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`], definitions };
+      return {
+        joins: [],
+        conditions: [compileAntiByValue(context, join, from, inner) ?? sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`],
+        definitions,
+      };
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
       return {
@@ -80,13 +87,13 @@ function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
     const where = join.node.mode === 'any' && joins.includes(join) ? conjunctsOf(select?.where) : [];
     const asked = [...recursion.conditions, ...where];
     const compiled: RecursionSql = compileRecursion(context, source, recursion, tableSql(context, source), asked);
-    return { from: compiled.from, on: compiled.on, definitions: [compiled.definition] };
+    return { from: compiled.from, on: compiled.on, inner: [], definitions: [compiled.definition] };
   }
-  const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], definitions: [] };
+  const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], inner: [], definitions: [] };
   const written = conditionsOf(context, join.on);
-  if (!via) return { ...inner, on: [...written, ...inner.on] };
+  if (!via) return { ...inner, inner: inner.on, on: [...written, ...inner.on] };
   const { from, on } = throughLink(inner.from, via, isGroup(source) ? source.table : source);
-  return { from, on: [on, ...written, ...inner.on], definitions: inner.definitions };
+  return { from, on: [on, ...written, ...inner.on], inner: inner.on, definitions: inner.definitions };
 }
 
 export function conditionsOf(context: CompileContext, on: Expression | undefined): readonly Sql[] {
@@ -97,9 +104,9 @@ export function conditionsOf(context: CompileContext, on: Expression | undefined
 function compileGroup(context: CompileContext, group: BoundGroup): SourceSql {
   const { joins, conditions, definitions } = compileJoins(context, group.joins);
   const table = tableSql(context, group.table);
-  if (joins.length === 0) return { from: table, on: conditions, definitions };
+  if (joins.length === 0) return { from: table, on: conditions, inner: conditions, definitions };
   const all = joins.reduce((before, join) => sql`${before} ${join}`, table);
-  return { from: sql`(${all})`, on: conditions, definitions };
+  return { from: sql`(${all})`, on: conditions, inner: conditions, definitions };
 }
 
 function throughLink(from: Sql, via: BoundVia, joined: BoundTable): { readonly from: Sql; readonly on: Sql } {
