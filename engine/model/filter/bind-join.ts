@@ -1,3 +1,4 @@
+import type { CatalogTable } from '../system/catalog.ts';
 import { bindCondition } from './bind-expression.ts';
 import { bindRecursion } from './bind-recursion.ts';
 import { impliedCondition } from './bind-relation.ts';
@@ -27,11 +28,16 @@ export function bindTable(binder: Binder, node: TableNode, presence: Presence): 
     table: catalog?.table ?? node.table.text,
     alias: name.text,
     span: node.span,
-    ...(catalog && { catalog }),
+    ...(catalog && { catalog, related: relatedColumns(binder, catalog) }),
     presence,
   };
   binder.tables.push(bound);
   return bound;
+}
+
+function relatedColumns({ catalog: { relations } }: Binder, { system, table, key }: CatalogTable): readonly string[] {
+  const sides = relations.flatMap(({ from, to }) => [from, to]).filter((side) => side.system === system && side.table === table);
+  return [...new Set([...(key === undefined ? [] : [key]), ...sides.map(({ column }) => column)])];
 }
 
 /** What joins add to a scope. */

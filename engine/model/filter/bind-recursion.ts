@@ -49,9 +49,12 @@ function namesOther(binder: Binder, expression: Expression, own: readonly BoundT
   return false;
 }
 
-function comparesParent(binder: Binder, link: Expression, table: BoundTable, parent: string): boolean {
+/** Whether case counts says nothing of the way to walk. */
+function comparesParent(binder: Binder, given: Expression, table: BoundTable, parent: string): boolean {
+  const link = given.kind === 'collate' ? given.operand : given;
   if (link.kind !== 'compare' || link.operator !== '=') return false;
-  return [link.left, link.right].some((side) => {
+  return [link.left, link.right].some((one) => {
+    const side = one.kind === 'collate' ? one.operand : one;
     const meaning = side.kind === 'column' ? binder.meanings.get(side) : undefined;
     return meaning?.kind === 'column' && meaning.table === table && meaning.column.name === parent;
   });

@@ -1,7 +1,7 @@
-import { analyseScript } from '../script/analyse-script.ts';
-import { checkScript } from '../script/check-script.ts';
+import type { ScriptAnalysis } from '../script/analyse-script.ts';
 import type { ScriptType } from '../script/script-stage.ts';
 import type { CatalogColumn } from '../system/catalog.ts';
+import { readScriptOnce } from './bind-script-once.ts';
 import { type Binder, replaceBy, report, type Scope } from './binder.ts';
 import type { BoundScript, BoundTable } from './bound.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
@@ -14,12 +14,8 @@ export const scriptTypes = ['text', 'number', 'boolean', 'date', 'datetime'] as 
 export function bindScript(binder: Binder, node: ScriptItem, scope: Scope): BoundScript {
   const { code, codeSpan } = node;
   const tables = [...scope.tables, ...scope.absent];
-  const aliases = tables.map(({ alias, catalog, presence }) => ({
-    alias,
-    columns: (catalog?.columns ?? []).map(({ name }) => name),
-    presence,
-  }));
-  for (const { span, fixes, ...problem } of checkScript(code, { aliases, globals: binder.library.scriptGlobals ?? [] })) {
+  const { problems, analysis } = readScriptOnce(code, tables, scope.tables, binder.library.scriptGlobals ?? []);
+  for (const { span, fixes, ...problem } of problems) {
     const there = (place: typeof span): typeof span => ({ offset: codeSpan.offset + place.offset, length: place.length });
     binder.problems.push({
       ...problem,
@@ -27,7 +23,7 @@ export function bindScript(binder: Binder, node: ScriptItem, scope: Scope): Boun
       ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, span: there(fix.span) })) }),
     });
   }
-  return { node, type: typeOf(binder, node), ...readsOf(code, scope.tables) };
+  return { node, type: typeOf(binder, node), ...readsOf(analysis, scope.tables) };
 }
 
 function typeOf(binder: Binder, { type }: ScriptItem): ScriptType {
@@ -43,11 +39,8 @@ function typeOf(binder: Binder, { type }: ScriptItem): ScriptType {
  * Every column that a script may come to read: those it names, and all of a table that it handles whole. Of a table that it merely asks for, one
  * column, so that there is something to be there. JavaScript tells case apart.
  */
-function readsOf(code: string, tables: readonly BoundTable[]): Pick<BoundScript, 'reads' | 'tables'> {
-  const { reads, aliases, mentioned, dynamic } = analyseScript(
-    code,
-    tables.map(({ alias }) => alias),
-  );
+function readsOf(analysis: ScriptAnalysis, tables: readonly BoundTable[]): Pick<BoundScript, 'reads' | 'tables'> {
+  const { reads, aliases, mentioned, dynamic } = analysis;
   const read = tables.filter(({ alias }) => dynamic || mentioned.includes(alias));
   const columns = read.flatMap((table) => {
     const known = table.catalog?.columns ?? [];

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogTable } from '../system/catalog.ts';
+import { findCatalogTable, type Catalog, type CatalogTable } from '../system/catalog.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Fix, Problem, Severity, Span } from '../text/problem.ts';
 import type { BoundColumn, BoundTable, Meaning } from './bound.ts';
@@ -104,6 +104,8 @@ export function findTable(
     return undefined;
   }
   if (system.text === '') return undefined;
+  const exact = findCatalogTable(binder.catalog, system.text, table.text);
+  if (exact) return exact;
   const systems = [...new Set(tables.map((one) => one.system))];
   const known = findNamed(systems, system.text, (one) => one);
   if (known === undefined) {

@@ -16,6 +16,8 @@ export interface BoundTable {
   readonly span: Span;
   /** Absent where the catalog does not know it. */
   readonly catalog?: CatalogTable;
+  /** Its columns that relations join by; absent where nothing joins this table. */
+  readonly related?: readonly string[];
   /** Whether a row of the result has a row of it: `always`, `maybe` after a left join, `never` after an anti join. */
   readonly presence: 'always' | 'maybe' | 'never';
 }

@@ -1,4 +1,4 @@
-import { type BoundJoin, type BoundTable, tablesOf } from './bound.ts';
+import { type BoundJoin, type BoundTable, isGroup, tablesOf } from './bound.ts';
 import { comparedSides } from './compile-comparison.ts';
 import type { CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
@@ -21,10 +21,18 @@ export function compileAntiByValue(context: CompileContext, join: BoundJoin, fro
   if (node.kind !== 'compare' || node.operator !== '=') return undefined;
   const turned = turnedOut(context, node, own);
   if (!turned) return undefined;
+  // With conditions of its own the table would be read through once, where an index finds the few rows that count.
+  if (conjuncts.length > 1 && !isGroup(join.source) && isRelated(context, join.source, turned.right)) return undefined;
   const [outside, inside] = comparedSides(context, turned, link.kind === 'collate');
   const conditions = [...conjuncts.filter((one) => one !== link).map((one) => besideLogic(context, one)), ...inner];
   const where = conditions.length > 0 ? sql` WHERE ${logicSql(conditions, 'and')}` : sql``;
   return sql`(${outside} IN (SELECT ${inside} FROM ${from}${where})) IS NOT TRUE`;
+}
+
+/** Whether an expression is nothing but a column that relations join by, so that it has an index or is given one. */
+export function isRelated({ bound }: CompileContext, table: BoundTable, expression: Expression): boolean {
+  const meaning = expression.kind === 'column' ? bound.meanings.get(expression) : undefined;
+  return meaning?.kind === 'column' && meaning.table === table && table.related?.includes(meaning.column.name) === true;
 }
 
 /** The comparison with the joined tables' side on the right; undefined where its sides are not of one each. */

@@ -1,5 +1,5 @@
 import type { BoundColumn, BoundFilter, BoundTable } from './bound.ts';
-import type { CompiledStage } from './compiled.ts';
+import type { CompiledStage, LookedUp } from './compiled.ts';
 import { identifier, sql, type Sql } from './sql.ts';
 
 /** What compiling one filter for one run knows. */
@@ -17,6 +17,8 @@ export interface CompileContext {
   readonly scriptSql: (column: BoundColumn) => Sql;
   /** Where scripts run, over all filters that go into one query; what is compiled adds to it. */
   readonly stages: CompiledStage[];
+  /** As `CompiledQuery.lookedUp`; what is compiled adds to it. */
+  readonly lookedUp: LookedUp[];
 }
 
 /**

@@ -8,7 +8,7 @@ import { compileSelect, limitOf, sortKeys, type SelectSql } from './compile-sele
 import { compileScripted } from './compile-scripted.ts';
 import { problemColumn, type CompiledQuery } from './compiled.ts';
 import { rowNumberOf } from './row-number.ts';
-import { emptySql, identifier, joinSql, numeral, sql, type Sql } from './sql.ts';
+import { identifier, joinSql, numeral, sql, type Sql } from './sql.ts';
 import { sameName } from './words.ts';
 
 /** What a run adds to a filter. */
@@ -61,12 +61,20 @@ function withAppended(
   const { bound } = context;
   const names = [...bound.columns.map(({ name }) => name), ...(flawed ? [problemColumn] : [])];
   const parts = [
-    sql`SELECT * FROM (\n${own}\n)`,
+    isPlain(own) ? own : sql`SELECT * FROM (\n${own}\n)`,
     ...bound.appends.map((append) => sql`SELECT ${columnsOf(append, names)} FROM (\n${compileAppended(context, append)}\n)`),
   ];
-  const all = sql`SELECT ${joinSql(names.map(identifier), 'comma')}\nFROM (\n${joinSql(parts, 'unionAll')}\n) AS "sollist:all"`;
-  const sorts = bound.orderBy.length > 0 ? sql`\nORDER BY ${sortKeys(overOutput(context), bound.orderBy)}` : emptySql;
-  return limit === undefined ? sql`${all}${sorts}` : sql`${all}${sorts}\nLIMIT ${numeral(limit)}`;
+  const all = joinSql(parts, 'unionAll');
+  const sorted =
+    bound.orderBy.length === 0
+      ? all
+      : sql`SELECT ${joinSql(names.map(identifier), 'comma')}\nFROM (\n${all}\n) AS "sollist:all"\nORDER BY ${sortKeys(overOutput(context), bound.orderBy)}`;
+  return limit === undefined ? sorted : sql`${sorted}\nLIMIT ${numeral(limit)}`;
+}
+
+/** WITH stands only before the first of several SELECTs. */
+function isPlain({ text }: Sql): boolean {
+  return text.startsWith('SELECT');
 }
 
 function columnsOf({ bound }: BoundAppend, names: readonly string[]): Sql {

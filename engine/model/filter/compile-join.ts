@@ -4,6 +4,7 @@ import { compileAntiByValue } from './compile-anti.ts';
 import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
+import type { LookedUp } from './compiled.ts';
 import { rowNumberOf } from './row-number.ts';
 import { identifier, logicSql, numeral, sql, type Sql } from './sql.ts';
 import { conjunctsOf, type Expression } from './tree.ts';
@@ -45,6 +46,7 @@ interface SourceSql {
 function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
   const { from, on, inner, definitions } = compileSource(context, join);
   const condition = on.length === 0 ? numeral(1) : logicSql(on, 'and');
+  context.lookedUp.push(...lookedUp(context, join));
   switch (join.node.mode) {
     case 'any':
       return { joins: [sql`JOIN ${from} ON ${condition}`], conditions: [], definitions };
@@ -70,6 +72,21 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
         definitions,
       };
   }
+}
+
+/** What the joined table is looked up by. A plain join that no relation stands behind is left to SQLite, which makes an index for one run. */
+function lookedUp({ bound }: CompileContext, { node, on, source, via, recursion }: BoundJoin): readonly LookedUp[] {
+  if (isGroup(source) || via || recursion) return [];
+  return conjunctsOf(on).flatMap((one) => {
+    if (one.kind !== 'compare' || one.operator !== '=') return [];
+    return [one.left, one.right].flatMap((side) => {
+      const meaning = side.kind === 'column' ? bound.meanings.get(side) : undefined;
+      if (meaning?.kind !== 'column' || meaning.table !== source) return [];
+      const { name } = meaning.column;
+      const counts = node.mode === 'multiple' || source.related?.includes(name) === true;
+      return counts ? [{ system: source.system, table: source.table, column: name }] : [];
+    });
+  });
 }
 
 /** How many rows a join matches; a link table may name the same one several times. */

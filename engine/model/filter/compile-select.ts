@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
-import { guardedKind, typed } from './compile-typed.ts';
+import { guard, guardedKind, typed } from './compile-typed.ts';
 import { problemColumn } from './compiled.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import type { BoundColumn } from './bound.ts';
@@ -108,15 +108,34 @@ function onePerValue(
   const ties = outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
   const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...ties];
   const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
+  // What can be had of an output column is not carried along a second time.
+  const keys = orderBy.map((sort, i) => ({
+    ...sorts[i],
+    again: sortOfOutput(context, sort.expression, outputs),
+    name: identifier(`s${i + 1}`),
+  }));
   const inner = [
     ...outputs.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
-    ...sorts.map(({ value }, i) => sql`${value} AS ${identifier(`s${i + 1}`)}`),
+    ...keys.flatMap(({ value, again, name }) => (again || !value ? [] : [sql`${value} AS ${name}`])),
     sql`row_number() OVER (PARTITION BY ${partition}${ranking}) AS "rank"`,
   ];
   const outer = outputs.map(({ name }, i) => sql`${identifier(`c${i + 1}`)} AS ${identifier(name)}`);
-  const order = sorts.map(({ descending }, i) => (descending ? sql`${identifier(`s${i + 1}`)} DESC` : identifier(`s${i + 1}`)));
+  const order = keys.map(({ again, name, descending }) => (descending === true ? sql`${again ?? name} DESC` : (again ?? name)));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
   return sorted && order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
+}
+
+/** A sort key made of the output column that shows the same value; undefined where none does. */
+function sortOfOutput(context: CompileContext, expression: Expression, outputs: readonly Output[]): Sql | undefined {
+  if (expression.kind !== 'column') return undefined;
+  const meaning = context.bound.meanings.get(expression);
+  if (meaning?.kind === 'output' && meaning.column.expression) return sortOfOutput(context, meaning.column.expression, outputs);
+  const value = compileExpression(context, expression);
+  const place = outputs.findIndex((output) => isSame(output.value, value));
+  if (place < 0) return undefined;
+  const kind = guardedKind(typeOf(context, expression));
+  const column = identifier(`c${place + 1}`);
+  return kind ? guard(column, kind) : column;
 }
 
 function isSame(a: Sql, b: Sql): boolean {

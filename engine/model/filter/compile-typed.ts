@@ -51,7 +51,8 @@ export function typed(context: CompileContext, expression: Expression, kind: Gua
   }
 }
 
-function guard(compiled: Sql, kind: GuardedKind): Sql {
+/** A value, or null where it is not of the kind. */
+export function guard(compiled: Sql, kind: GuardedKind): Sql {
   switch (kind) {
     case 'number':
       return sql`CASE WHEN typeof(${compiled}) IN ('integer', 'real') THEN ${compiled} END`;

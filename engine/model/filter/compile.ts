@@ -5,7 +5,7 @@ import type { BoundFilter, BoundLookup, BoundTable } from './bound.ts';
 import { columnSql, type CompileContext } from './compile-context.ts';
 import { compileFilterSql, marksOf } from './compile-filter.ts';
 import { resolveParameters } from './compile-parameters.ts';
-import type { CompiledFilter, CompiledStage } from './compiled.ts';
+import type { CompiledFilter, CompiledStage, LookedUp } from './compiled.ts';
 import { sql } from './sql.ts';
 import { findUnsupported, tooLarge } from './unsupported.ts';
 import { sameName } from './words.ts';
@@ -34,8 +34,9 @@ export function compileFilter(bound: BoundFilter, options: CompileOptions): Comp
   const broken = [...bound.document.problems, ...bound.problems, ...problems].some(({ severity }) => severity === 'error');
   if (broken || !bound.from || columns.length === 0) return { columns, tables, problems };
   const stages: CompiledStage[] = [];
+  const lookedUp: LookedUp[] = [];
   const scriptSql = (): typeof nothing => nothing;
-  const context: CompileContext = { bound, values, today: options.today, marks: marksOf(bound), columnSql, scriptSql, stages };
+  const context: CompileContext = { bound, values, today: options.today, marks: marksOf(bound), columnSql, scriptSql, stages, lookedUp };
   const { rows, direct } = compileFilterSql(context, {
     ...(lookup.found && { lookup: lookup.found }),
     ...(options.limit !== undefined && { limit: options.limit }),
@@ -44,7 +45,7 @@ export function compileFilter(bound: BoundFilter, options: CompileOptions): Comp
     (one) => tooLarge(one, start) ?? [],
   );
   if (large.length > 0) return { columns, tables, problems: [...problems, ...large] };
-  return { query: { sql: rows.text, parameters: rows.parameters, stages, ...(direct && { direct }) }, columns, tables, problems };
+  return { query: { sql: rows.text, parameters: rows.parameters, stages, lookedUp, ...(direct && { direct }) }, columns, tables, problems };
 }
 
 const nothing = sql`NULL`;

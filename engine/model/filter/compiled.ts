@@ -23,8 +23,17 @@ export interface CompiledStage {
   readonly stage: ScriptStage;
 }
 
+/** A column of a table of the vault. */
+export interface LookedUp {
+  readonly system: string;
+  readonly table: string;
+  readonly column: string;
+}
+
 export interface CompiledQuery extends CompiledSql {
   readonly stages: readonly CompiledStage[];
+  /** Columns that rows are looked up by, once for each other row: without an index that takes for ever. */
+  readonly lookedUp: readonly LookedUp[];
   /**
    * Set where the query does nothing with the rows of its only stage but choose columns: the places of the output columns among those of the
    * stage, and of `problemColumn` at last. Reading the stage itself is then the same, in the same order, and faster.

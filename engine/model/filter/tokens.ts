@@ -33,8 +33,16 @@ const symbol = /<>|<=|>=|!=|==|\|\||[(),.*=<>+\-/;[\]]/y;
 const lineComment = /--[^\r\n]*/y;
 const lineRest = /[^\r\n]*/y;
 
+/** The text that was split last: an editor parses the text, and then asks about its tokens. */
+let latest: { readonly text: string; readonly tokens: Tokens } | undefined;
+
 /** Splits a text into tokens. Never fails: what cannot be read becomes an `unknown` token and a problem. */
 export function tokenize(text: string): Tokens {
+  if (latest?.text !== text) latest = { text, tokens: split(text) };
+  return latest.tokens;
+}
+
+function split(text: string): Tokens {
   const tokens: Token[] = [];
   const comments: Comment[] = [];
   const problems: Problem[] = [];
@@ -70,12 +78,27 @@ export function tokenize(text: string): Tokens {
   };
 
   while (at < text.length) {
-    const space = match(blank);
+    // Nearly all of a filter is ASCII, and the expressions for everything else take several times as long.
+    const code = text.charCodeAt(at);
+    if (isAsciiBlank(code)) {
+      at++;
+      continue;
+    }
+    const space = code < 128 ? null : match(blank);
     if (space) {
       at += space[0].length;
       continue;
     }
-    const comment = match(lineComment)?.[0] ?? blockComment(text, at);
+    const asciiWord = isAsciiLetter(code) ? asciiWordEnd(text, at) : undefined;
+    if (asciiWord !== undefined) {
+      push('word', text.slice(at, asciiWord), asciiWord - at);
+      continue;
+    }
+    if (isLoneSymbol(text, at)) {
+      push('symbol', text.charAt(at), 1);
+      continue;
+    }
+    const comment = code === minus ? match(lineComment)?.[0] : code === slash ? blockComment(text, at) : undefined;
     if (comment !== undefined) {
       if (comment.startsWith('/*') && (comment.length < 4 || !comment.endsWith('*/'))) {
         problem('This comment is never closed: */ is missing.', comment.length);
@@ -131,6 +154,34 @@ export function tokenize(text: string): Tokens {
     }
     problem(`The character${shown} means nothing here.${hint}`, character.length);
     push('unknown', character, character.length);
+  }
+}
+
+const minus = 0x2d;
+const slash = 0x2f;
+
+function isAsciiBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+/** Letters and `_`. */
+function isAsciiLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+/** A symbol that is not the beginning of a longer one, nor of a number. */
+function isLoneSymbol(text: string, at: number): boolean {
+  const mark = text.charAt(at);
+  return mark === '.' ? !/\d/.test(text.charAt(at + 1)) : '(),*+;[]'.includes(mark);
+}
+
+/** Where the word that begins at `start` ends; undefined where anything but ASCII touches it, which may belong to it. */
+function asciiWordEnd(text: string, start: number): number | undefined {
+  for (let end = start + 1; ; end++) {
+    // NaN behind the end of the text.
+    const code = text.charCodeAt(end);
+    if (isAsciiLetter(code) || (code >= 0x30 && code <= 0x39)) continue;
+    return code >= 128 ? undefined : end;
   }
 }
 

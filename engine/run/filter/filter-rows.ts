@@ -88,10 +88,16 @@ export function filterRows(
 }
 
 /** A compiled query as the vault runs it. */
-export function vaultQuery({ workspace }: OpenWorkspace, { sql, parameters, stages, direct }: CompiledQuery): Query {
+export function vaultQuery({ workspace }: OpenWorkspace, { sql, parameters, stages, lookedUp, direct }: CompiledQuery): Query {
   const globals = stages.length > 0 ? scriptGlobals(workspace) : new Map<string, never>();
   const { catalog } = workspace;
-  return { sql, parameters, computed: stages.map((stage) => scriptTable(stage, { catalog, globals })), ...(direct && { direct }) };
+  return {
+    sql,
+    parameters,
+    lookedUp,
+    computed: stages.map((stage) => scriptTable(stage, { catalog, globals })),
+    ...(direct && { direct }),
+  };
 }
 
 function* soundRows(reference: string, rows: Iterable<FilterRow>): Generator<FilterRow> {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { vaultTableName } from '../../model/system/catalog.ts';
 import { foldName, quoteIdentifier } from './identifier.ts';
 
 interface Index {
@@ -12,6 +14,21 @@ export function createIndexes(database: Database, table: string, columns: readon
   for (const [i, column] of columns.entries()) {
     if (known.has(foldName(column))) continue;
     database.exec(`create index ${quoteIdentifier(`index~${label}-${i + 1}`)} on ${quoteIdentifier(table)} (${quoteIdentifier(column)})`);
+  }
+}
+
+/**
+ * Indexes columns that a query looks rows up by, those that are not yet: a relation may be younger than the collection. Costs some milliseconds
+ * per 10,000 rows, once; what the vault does not have is left to the query to say.
+ */
+export function indexLookedUp(
+  database: Database,
+  lookedUp: readonly { readonly system: string; readonly table: string; readonly column: string }[],
+): void {
+  for (const { system, table, column } of lookedUp) {
+    const name = vaultTableName(system, table);
+    const columns = database.prepare<[string], string>('select name from pragma_table_info(?)').pluck().all(name);
+    if (columns.includes(column)) createIndexes(database, name, [column], randomUUID());
   }
 }
 

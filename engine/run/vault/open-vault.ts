@@ -9,6 +9,7 @@ import { compareVersions } from './compare.ts';
 import { guarded } from './failure.ts';
 import { registerFunctions } from './functions.ts';
 import { quoteIdentifier } from './identifier.ts';
+import { indexLookedUp } from './indexes.ts';
 import { readQuery, explainQuery } from './query.ts';
 import { readAnswers, readTable, readTables } from './read-tables.ts';
 import { yardstick } from './retention.ts';
@@ -68,7 +69,10 @@ export function openVault(path: string): Vault {
         if (wrapped !== undefined) writeWrapped(writer, system, table, at, wrapped);
       }),
     together,
-    query: (query) => readQuery(reader, path, query),
+    query(query) {
+      if (query.lookedUp && query.lookedUp.length > 0) guarded(path, () => indexLookedUp(writer, query.lookedUp ?? []));
+      return readQuery(reader, path, query);
+    },
     explain: (query) => explainQuery(reader, path, query),
     close() {
       if (reader !== writer) reader.close();

@@ -9,25 +9,45 @@ import type { Query } from './vault.ts';
 type Row = Readonly<Record<string, Cell>>;
 
 /** Runs one SELECT. On a connection that also writes the rows are read whole, since it could not write while they stream. */
-export function* readQuery(connection: Database, path: string, query: Query): IterableIterator<Row> {
-  const [only] = query.computed ?? [];
-  if (only && query.direct) {
-    try {
-      yield* chosen(computedRows(connection, only), query.direct);
-    } catch (error) {
-      throw failed(path, error);
-    }
-    return;
-  }
-  const parameters = query.parameters.map(bound);
+export function readQuery(connection: Database, path: string, query: Query): IterableIterator<Row> {
+  if (query.computed && query.computed.length > 0) return readComputed(connection, path, query, query.computed);
+  let rows: Iterator<Row> | undefined;
+  // Not a generator: at half a microsecond a row, handing each one on would be felt.
+  return {
+    next() {
+      try {
+        rows ??= begin(connection, path, query)[Symbol.iterator]();
+        return rows.next();
+      } catch (error) {
+        throw failed(path, error);
+      }
+    },
+    return() {
+      rows?.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.iterator]() {
+      return this;
+    },
+  };
+}
+
+function begin(connection: Database, path: string, { sql, parameters }: Pick<Query, 'sql' | 'parameters'>): Iterable<Row> {
+  const statement = prepare(connection, path, sql);
+  const columns = statement.columns().map(({ name }) => name);
+  const values = parameters.map(bound);
+  // The package sets properties by assignment, which for this one name is no property.
+  if (columns.includes('__proto__')) return raw(statement, columns, values);
+  return connection.readonly ? statement.iterate(...values) : statement.all(...values);
+}
+
+/** As `readQuery`, with tables that are computed meanwhile; they end with it. */
+function* readComputed(connection: Database, path: string, query: Query, computed: NonNullable<Query['computed']>): IterableIterator<Row> {
   const reading: Reading = { begun: [] };
   try {
-    const statement = prepare(connection, path, withComputed(connection, query, reading));
-    const columns = statement.columns().map(({ name }) => name);
-    // The package sets properties by assignment, which for this one name is no property.
-    if (columns.includes('__proto__')) yield* raw(statement, columns, parameters);
-    else if (connection.readonly) yield* statement.iterate(...parameters);
-    else yield* statement.all(...parameters);
+    const [only] = computed;
+    if (only && query.direct) yield* chosen(computedRows(connection, only), query.direct);
+    else yield* begin(connection, path, { ...query, sql: withComputed(connection, query, reading) });
   } catch (error) {
     throw failed(path, error);
   } finally {

@@ -53,6 +53,8 @@ export interface Query {
   readonly parameters: readonly Cell[];
   /** Tables of the query that are computed while it reads them; they may read each other no more than the vault's own can. */
   readonly computed?: readonly ComputedTable[];
+  /** Columns that rows are looked up by: they are indexed before, those that are not yet. Not looked at where a vault is only read. */
+  readonly lookedUp?: readonly { readonly system: string; readonly table: string; readonly column: string }[];
   /** Places, among the columns of the only computed table, of what the query gives: reading that table alone is the same, and faster. */
   readonly direct?: readonly { readonly name: string; readonly place: number }[];
 }

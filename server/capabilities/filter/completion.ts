@@ -1,4 +1,4 @@
-import type { CompletionItem, TextEdit } from 'vscode-languageserver/node';
+import type { CompletionItem, Range, TextEdit } from 'vscode-languageserver/node';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import { scriptTypes } from '../../../engine/model/filter/bind-script.ts';
 import { quoteName, sameName } from '../../../engine/model/filter/words.ts';
@@ -20,12 +20,17 @@ export type Write = (item: Omit<CompletionItem, 'textEdit'>, text: string, span?
 export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
   const caret = caretAt(filter.tokens, offset);
   const { place } = caret;
-  const write: Write = (item, text, span = caret.span) => ({
-    ...item,
-    // Names in quotes are found by their letters; what stands between start and caret is compared with this.
-    filterText: item.filterText ?? (filter.text[span.offset] === '"' ? `"${item.label}"` : item.label),
-    textEdit: { range: rangeOf(filter.lines, span), newText: text } satisfies TextEdit,
-  });
+  // Hundreds of items replace the same.
+  let replaced: { readonly span: Span; readonly range: Range } | undefined;
+  const write: Write = (item, text, span = caret.span) => {
+    if (replaced?.span !== span) replaced = { span, range: rangeOf(filter.lines, span) };
+    return {
+      ...item,
+      // Names in quotes are found by their letters; what stands between start and caret is compared with this.
+      filterText: item.filterText ?? (filter.text[span.offset] === '"' ? `"${item.label}"` : item.label),
+      textEdit: { range: replaced.range, newText: text } satisfies TextEdit,
+    };
+  };
   const words = (list: readonly string[]): CompletionItem[] =>
     list.map((word, index) => {
       const meaning = meaningOfWord(word);

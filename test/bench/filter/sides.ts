@@ -26,10 +26,11 @@ export function queryOf({ filter, lookup }: Pick<Subject, 'filter' | 'lookup'>, 
   });
   const errors = [...document.problems, ...bound.problems, ...problems].filter(({ severity }) => severity === 'error');
   if (!query) throw new Error(`${filter}: ${errors.map(({ message }) => message).join(' ')}`);
-  const { sql, parameters, stages, direct } = query;
+  const { sql, parameters, stages, lookedUp, direct } = query;
   return {
     sql,
     parameters,
+    lookedUp,
     computed: stages.map((stage) => scriptTable(stage, { catalog, globals: new Map() })),
     ...(direct && { direct }),
   };

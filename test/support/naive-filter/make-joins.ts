@@ -166,7 +166,6 @@ function makeRecursive(making: Making, mode: Mode, head: InScope): Join {
   const down = links.some(
     (one) =>
       one.kind === 'compare' &&
-      one.nocase === 'no' &&
       [one.left, one.right].some((side) => side.kind === 'column' && side.alias === head.alias && side.name === tree.parent),
   );
   // A condition that names no table would be one on the rows reached; and what names another table, one that finds rows.
