@@ -10,8 +10,11 @@ export function checkLeftJoins(binder: Binder, select: SelectNode, joins: readon
   const maybe = binder.tables.filter((table) => table.presence === 'maybe');
   if (maybe.length === 0) return;
   const check = (condition: Expression, inOn: boolean): void => {
+    const named = tablesIn(binder, condition);
+    // Most conditions are about other tables.
+    if (!maybe.some((one) => named.has(one))) return;
     const table = maybe.find((one) => needs(condition, one, binder));
-    if (!table || !mentions(binder, condition, table)) return;
+    if (!table || !named.has(table)) return;
     const advice = inOn
       ? `Make it a left join too, or put both in brackets: left join (… join …).`
       : `Put the condition into the "on" of the left join, or write "join" if this is meant.`;
@@ -31,13 +34,15 @@ export function checkLeftJoins(binder: Binder, select: SelectNode, joins: readon
   }
 }
 
-function mentions(binder: Binder, expression: Expression, table: BoundTable): boolean {
+function tablesIn(binder: Binder, expression: Expression): ReadonlySet<BoundTable> {
+  const tables = new Set<BoundTable>();
   for (const part of everyPart(expression)) {
-    if (part.kind === 'matched' && binder.matched.get(part) === table) return true;
+    const matched = part.kind === 'matched' ? binder.matched.get(part) : undefined;
+    if (matched) tables.add(matched);
     const meaning = part.kind === 'column' ? binder.meanings.get(part) : undefined;
-    if (meaning?.kind === 'column' && meaning.table === table) return true;
+    if (meaning?.kind === 'column') tables.add(meaning.table);
   }
-  return false;
+  return tables;
 }
 
 /** Tells of joins that go from a key to a column that refers to it: one row may become many. */

@@ -105,7 +105,7 @@ function onePerValue(
   const partition = compileSortKey(context, on);
   // What the rows of a value have in common, and what they are sorted by already, tells none of them apart.
   const decided = [partition, ...sorts.map(({ value }) => value)];
-  const ties = outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
+  const ties = sortsByKey(context) ? [] : outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
   const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...ties];
   const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
   // What can be had of an output column is not carried along a second time.
@@ -123,6 +123,18 @@ function onePerValue(
   const order = keys.map(({ again, name, descending }) => (descending === true ? sql`${again ?? name} DESC` : (again ?? name)));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
   return sorted && order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
+}
+
+/** Whether rows are those of one table and sorted by its key, which leaves nothing to tell apart. */
+function sortsByKey({ bound }: CompileContext): boolean {
+  const key = bound.from?.catalog?.key;
+  if (key === undefined || bound.joins.length > 0) return false;
+  const named = (expression: Expression): boolean => {
+    const meaning = expression.kind === 'column' ? bound.meanings.get(expression) : undefined;
+    if (meaning?.kind === 'output') return meaning.column.expression !== undefined && named(meaning.column.expression);
+    return meaning?.column.name === key;
+  };
+  return bound.orderBy.some(({ expression }) => named(expression));
 }
 
 /** A sort key made of the output column that shows the same value; undefined where none does. */
