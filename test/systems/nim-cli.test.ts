@@ -286,3 +286,11 @@ describe('sollist import and export', () => {
     });
   });
 });
+
+test('import says it where the folder lies in a file', async () => {
+  put('export.json', JSON.stringify(nimExport([leavers])));
+  put('file', 'text');
+  const { code, err } = await sollist('import', 'export.json', 'file/deeper/workspace');
+  expect(err).toBe(`${join(folder, 'file')} is a file. Name a folder.\n`);
+  expect(code).toBe(2);
+});

@@ -2,7 +2,7 @@ import { bindWithin } from './bind.ts';
 import { type Binder, findNamed, report } from './binder.ts';
 import type { BoundAppend, BoundColumn } from './bound.ts';
 import { resolveAppended } from './compile-parameters.ts';
-import { findFilter } from './find-filter.ts';
+import { brokenFilter, findFilter } from './find-filter.ts';
 import { sameName } from './words.ts';
 
 /** Binds the filters whose rows are added, and says where their columns do not line up with the output. */
@@ -13,8 +13,9 @@ export function bindAppends(binder: Binder, columns: readonly BoundColumn[]): re
     binder.problems.push(...problems);
     if (!document) return [];
     const bound = bindWithin(document, binder.catalog, binder.library, binder.within);
-    if ([...document.problems, ...bound.problems].some(({ severity }) => severity === 'error')) {
-      report(binder, 'filter-broken', `The filter "${node.text}" has errors. Mend it first.`, node.span);
+    const broken = brokenFilter(node, [...document.problems, ...bound.problems]);
+    if (broken) {
+      binder.problems.push(broken);
       return [];
     }
     for (const name of resolveAppended(bound.parameters, binder.parameters).missing)

@@ -2,7 +2,7 @@ import type { Problem } from '../text/problem.ts';
 import { bindWithin } from './bind.ts';
 import type { FilterParameter } from './filter.ts';
 import { extendParent } from './extend-parent.ts';
-import { type Around, findFilter } from './find-filter.ts';
+import { type Around, brokenFilter, findFilter } from './find-filter.ts';
 import type { SelectNode } from './tree.ts';
 
 /** What a filter is together with its parent; without one, itself. */
@@ -23,11 +23,8 @@ export function bindParent(around: Around, own: SelectNode | undefined): Inherit
   // Nothing can be said of names that a parent may have given.
   if (!parentDocument) return { ...alone, problems, place: (found) => found.filter(({ code }) => !inheritable.has(code)) };
   const parent = bindWithin(parentDocument, catalog, library, within);
-  if ([...parentDocument.problems, ...parent.problems].some(({ severity }) => severity === 'error')) {
-    const message = `The filter "${name.text}" has errors. Mend it first.`;
-    const broken: Problem = { code: 'filter-broken', severity: 'error', message, span: name.span };
-    return { ...alone, problems: [broken], place: (found) => found.filter(({ code }) => !inheritable.has(code)) };
-  }
+  const broken = brokenFilter(name, [...parentDocument.problems, ...parent.problems]);
+  if (broken) return { ...alone, problems: [broken], place: (found) => found.filter(({ code }) => !inheritable.has(code)) };
   const place = (found: readonly Problem[]): readonly Problem[] =>
     found.flatMap((problem) => {
       const fromParent = problem.span.offset === name.span.offset && problem.span.length === 0;

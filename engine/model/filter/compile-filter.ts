@@ -8,7 +8,7 @@ import { compileSelect, limitOf, sortKeys, type SelectSql } from './compile-sele
 import { compileScripted } from './compile-scripted.ts';
 import { problemColumn, type CompiledQuery } from './compiled.ts';
 import { rowNumberOf } from './row-number.ts';
-import { identifier, joinSql, numeral, sql, type Sql } from './sql.ts';
+import { identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import { sameName } from './words.ts';
 
 /** What a run adds to a filter. */
@@ -30,8 +30,8 @@ export function compileFilterSql(context: CompileContext, { lookup, limit: given
   const { bound } = context;
   const limit = limitOf(bound.select?.limit?.value, given);
   const dropped = (within: CompileContext): readonly Sql[] => [
-    ...(bound.select?.excludeWhen ? [sql`(${besideLogic(within, bound.select.excludeWhen)}) IS NOT TRUE`] : []),
-    ...(lookup ? [lookupCondition(within, lookup)] : []),
+    ...[bound.select?.excludeWhen ?? []].flat().map((when) => unlessFailed(within, (of) => sql`(${besideLogic(of, when)}) IS NOT TRUE`)),
+    ...[lookup ?? []].flat().map((one) => unlessFailed(within, (of) => lookupCondition(of, one))),
   ];
   const appended = bound.appends.length > 0;
   const flawed = hasScripts(bound);
@@ -43,6 +43,26 @@ export function compileFilterSql(context: CompileContext, { lookup, limit: given
 /** Whether rows may carry the problem of a script. */
 function hasScripts(bound: BoundFilter): boolean {
   return bound.columns.some(({ script }) => script) || bound.appends.some((append) => hasScripts(append.bound));
+}
+
+/**
+ * A condition that drops rows, but none for a script that failed: its null says nothing, so the row stays and carries the problem. Otherwise a plan
+ * or role would take it for one that is not meant.
+ */
+function unlessFailed(context: CompileContext, compile: (within: CompileContext) => Sql): Sql {
+  const read = new Map<string, Sql>();
+  const scriptSql = (column: BoundColumn): Sql => {
+    const value = context.scriptSql(column);
+    read.set(value.text, value);
+    return value;
+  };
+  const condition = compile({ ...context, scriptSql });
+  if (read.size === 0) return condition;
+  const none = logicSql(
+    [...read.values()].map((value) => sql`${value} IS NULL`),
+    'or',
+  );
+  return sql`(${condition} OR (${identifier(problemColumn)} IS NOT NULL AND (${none})))`;
 }
 
 /** Whether the value occurs in the target column. A null occurs nowhere: include drops it, exclude keeps it. */

@@ -27,3 +27,14 @@ export function findFilter(
   if (within.length > 20) return error('filter-cycle', 'More than 20 filters rest on each other here. Name another one.');
   return { document: found.document, problems: [] };
 }
+
+/** What to say of a named filter that has errors itself; a circle shows nowhere else to those within it. */
+export function brokenFilter(name: Name, problems: readonly Problem[]): Problem | undefined {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return undefined;
+  const circle = errors.some(({ code }) => code === 'filter-cycle');
+  const message = circle
+    ? `"${name.text}" is in a circle of filters, or leads to one: that would never end. Take out one of its "extends" or "append".`
+    : `The filter "${name.text}" has errors. Mend it first.`;
+  return { code: circle ? 'filter-cycle' : 'filter-broken', severity: 'error', message, span: name.span };
+}

@@ -9,7 +9,7 @@ import type { Query, Vault } from '../vault/vault.ts';
 import { pick, refuseBroken, type OpenWorkspace } from '../workspace/open-workspace.ts';
 import { SollistError } from '../error.ts';
 import type { TableRef } from '../plan/basis.ts';
-import { scriptTable } from './script-tables.ts';
+import { scriptTable, type FailedScripts } from './script-tables.ts';
 import { scriptGlobals } from '../scripts/script-globals.ts';
 
 /** A filter with its parameters put in: what it reads and gives. */
@@ -77,30 +77,36 @@ export function filterRows(
 ): FilterRows {
   const compiled = compileReference(open, reference, parameters, today);
   for (const { system, table } of compiled.tables) requireCollected(vault, system, table);
-  const query = vaultQuery(open, compiled.query);
+  const failed: FailedScripts = { rows: 0 };
+  const query = vaultQuery(open, compiled.query, failed);
   const rows = (): IterableIterator<FilterRow> => vault.query(query);
   return {
     ...compiled,
-    rows: compiled.query.stages.length > 0 ? () => soundRows(reference, rows()) : rows,
+    rows: compiled.query.stages.length > 0 ? () => soundRows(reference, rows(), failed) : rows,
     rowsWithProblems: rows,
     explain: () => vault.explain(query),
   };
 }
 
 /** A compiled query as the vault runs it. */
-export function vaultQuery({ workspace }: OpenWorkspace, { sql, parameters, stages, lookedUp, direct }: CompiledQuery): Query {
+export function vaultQuery(
+  { workspace }: OpenWorkspace,
+  { sql, parameters, stages, lookedUp, direct }: CompiledQuery,
+  failed: FailedScripts = { rows: 0 },
+): Query {
   const globals = stages.length > 0 ? scriptGlobals(workspace) : new Map<string, never>();
   const { catalog } = workspace;
   return {
     sql,
     parameters,
     lookedUp,
-    computed: stages.map((stage) => scriptTable(stage, { catalog, globals })),
+    computed: stages.map((stage) => scriptTable(stage, { catalog, globals, failed })),
     ...(direct && { direct }),
   };
 }
 
-function* soundRows(reference: string, rows: Iterable<FilterRow>): Generator<FilterRow> {
+function* soundRows(reference: string, rows: Iterable<FilterRow>, failed: FailedScripts): Generator<FilterRow> {
+  failed.rows = 0;
   let row = 0;
   for (const { [problemColumn]: problem, ...values } of rows) {
     row++;
@@ -111,6 +117,13 @@ function* soundRows(reference: string, rows: Iterable<FilterRow>): Generator<Fil
       );
     }
     yield values;
+  }
+  // One that was sorted behind a limit by its own null, or stood back behind another row of its value, might have been meant.
+  if (failed.rows > 0) {
+    throw new SollistError(
+      'script-failed',
+      `Filter ${reference}: the scripts of ${failed.rows} row${failed.rows === 1 ? '' : 's'} failed that then fell away, so it is not known which rows are meant. Nothing is planned on them. Run the filter without "limit" and "distinct" to see why they failed.`,
+    );
   }
 }
 

@@ -21,10 +21,19 @@ export function scriptSandbox(): CreateScriptRunner {
   return create;
 }
 
+/** Rows of a run whose script failed, also those that something after it left out. */
+export interface FailedScripts {
+  rows: number;
+}
+
 /** What runs the scripts of a filter between its two SELECTs. */
 export function scriptTable(
   { table, source, columns, stage }: CompiledStage,
-  { catalog, globals }: { readonly catalog: Catalog; readonly globals: ReadonlyMap<string, ScriptGlobal> },
+  {
+    catalog,
+    globals,
+    failed,
+  }: { readonly catalog: Catalog; readonly globals: ReadonlyMap<string, ScriptGlobal>; readonly failed?: FailedScripts },
 ): ComputedTable {
   return {
     name: table,
@@ -46,6 +55,7 @@ export function scriptTable(
             const made = scripted[i];
             for (const value of made?.values ?? []) row.push(value);
             row.push(made?.problem ?? null);
+            if (failed && typeof made?.problem === 'string') failed.rows++;
           });
           return rows;
         },

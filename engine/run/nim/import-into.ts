@@ -22,7 +22,7 @@ export interface ImportReport {
  * written, unless `force`; `sollist.json` is never written over.
  */
 export function importInto(given: string, folder: string, force: boolean): ImportReport {
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new SollistError('file-exists', `${folder} is a file. Name a folder.`);
+  refuseFile(folder);
   const made = importGiven({ ...readNim(given), connectors: connectorsOf(folder) });
   if (made.kind === 'refused') throw new SollistError('no-export', made.message);
   const files = new Map(made.files.map(({ path, text }) => [path, text] as const));
@@ -45,6 +45,14 @@ export function importInto(given: string, folder: string, force: boolean): Impor
   }
   for (const path of [...written, ...replaced]) write(folder, path, files.get(path) ?? '');
   return { folder, written, same, replaced, notes: made.notes };
+}
+
+/** Neither the folder nor one above it may be a file. */
+function refuseFile(folder: string): void {
+  let nearest = folder;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  if (existsSync(nearest) && !statSync(nearest).isDirectory())
+    throw new SollistError('file-exists', `${nearest} is a file. Name a folder.`);
 }
 
 function connectorsOf(folder: string): GivenNim['connectors'] {

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,8 +28,18 @@ const typed: readonly { readonly what: string; readonly after: RegExp; readonly 
 /** Milliseconds that nobody notices. */
 const budget = 15;
 
-/** Types into a filter of 300 lines in a workspace of 20 systems and 100 filters: what completion and the report take after every key stroke. */
+/**
+ * Types into a filter of 300 lines in a workspace of 20 systems and 100 filters: what completion and the report take after every key stroke. In
+ * a process of its own, started as the editor's client starts the server: the heap of whoever measures more than this has no part in it.
+ */
 export async function measureFilterTyping(): Promise<readonly Verdict[]> {
+  const child = fork(import.meta.filename, [], { execArgv: ['--max-semi-space-size=8'] });
+  const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
+  if (!Array.isArray(answer)) throw new Error('Typing into a large filter ended without figures.');
+  return answer as readonly Verdict[];
+}
+
+async function measureHere(): Promise<readonly Verdict[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sollist-bench-'));
   try {
     const tables = writeWorkspace(folder);
@@ -53,14 +65,17 @@ async function typeInto(folder: string, text: string): Promise<readonly Verdict[
   });
   check.changed([path]);
   check.interrupt();
-  const press = async ({ offset, cut, insert, caret }: KeyStroke, { completion, report: reported }: Times): Promise<number> => {
+  const press = async ({ offset, cut, insert, caret }: KeyStroke, { completion, report: reported, own }: Times): Promise<number> => {
     const range = { start: document.positionAt(offset), end: document.positionAt(offset + cut) };
     document = TextDocument.update(document, [{ range, text: insert }], document.version + 1);
     // As the editor asks: first what could stand here, and once a person pauses, what is wrong.
+    const before = process.threadCpuUsage();
     const letters = await completion.time(() => {
       const now = document.getText();
       return JSON.stringify(filterLanguage(uri, now, { view: workspaces.view(folder), path }).complete(caret)).length;
     });
+    const { user, system } = process.threadCpuUsage(before);
+    own.times.push((user + system) / 1000);
     await reported.time(() => check.changed([path]));
     check.interrupt();
     // Between two key strokes the server's loop turns, as it does for a person: what waits there to go on keeps every version of the filter.
@@ -83,10 +98,10 @@ async function typeInto(folder: string, text: string): Promise<readonly Verdict[
     }
     if (answers < 1000) throw new Error(`Nothing was offered while ${what} was typed, so nothing was measured.`);
     print(`typing ${what}`, times);
-    for (const [name, one] of Object.entries(times))
+    for (const name of ['report', 'completion'] as const)
       verdicts.push({
         what: `filter of 300 lines, ${name}, typing ${what}, 95th percentile`,
-        figure: one.quantile(0.95),
+        figure: times[name].quantile(0.95),
         unit: 'ms',
         budget,
       });
@@ -95,17 +110,20 @@ async function typeInto(folder: string, text: string): Promise<readonly Verdict[
   return verdicts;
 }
 
-type Times = Readonly<Record<'report' | 'completion', Figures>>;
+/** `own`: the processor's time for completion, which tells a slow server from a busy machine; no person feels it, so it is no verdict. */
+type Times = Readonly<Record<'report' | 'completion' | 'own', Figures>>;
 
 function newTimes(): Times {
-  return { report: new Figures(), completion: new Figures() };
+  return { report: new Figures(), completion: new Figures(), own: new Figures() };
 }
 
 function print(what: string, times: Times): void {
-  for (const [name, one] of Object.entries(times)) {
+  for (const name of ['report', 'completion'] as const) {
+    const one = times[name];
     const over = one.times.filter((time) => time > budget).length;
     const line = `  ${`${name}, ${what}`.padEnd(48)} ${one.median.toFixed(2).padStart(8)} ${one.quantile(0.95).toFixed(2).padStart(8)}`;
-    console.log(`${line}   ${over} of ${one.times.length} over ${budget} ms`);
+    const processor = name === 'completion' ? `; of the processor ${times.own.median.toFixed(2)} ${times.own.quantile(0.95).toFixed(2)}` : '';
+    console.log(`${line}   ${over} of ${one.times.length} over ${budget} ms${processor}`);
   }
 }
 
@@ -158,4 +176,7 @@ function writeWorkspace(folder: string): readonly JoinedTable[] {
   return systems.flatMap((system) => tables.map((table) => ({ system, ...table })));
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = report(await measureFilterTyping()) ? 0 : 1;
+if (process.argv[1] === import.meta.filename) {
+  if (process.send) process.send(await measureHere(), () => process.disconnect());
+  else process.exitCode = report(await measureFilterTyping()) ? 0 : 1;
+}

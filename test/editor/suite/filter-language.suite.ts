@@ -49,7 +49,7 @@ describe('filters, written in the editor', () => {
   });
 
   it('scripts complete tables and columns, and say what is not there', async () => {
-    const document = await withScript("return p['displayNam'] + p['']");
+    const document = await withScript("return p['displayNamm'] + p['']");
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
@@ -60,7 +60,7 @@ describe('filters, written in the editor', () => {
     const codes = (): readonly unknown[] =>
       vscode.languages
         .getDiagnostics(document.uri)
-        .filter(({ range }) => range.isEqual(rangeOf(document, 'displayNam')))
+        .filter(({ range }) => range.isEqual(rangeOf(document, 'displayNamm')))
         .map(({ code }) => (typeof code === 'object' ? code.value : code));
     await waitFor('the misspelt column to be found', () => codes().includes('script-unknown-column'));
   });

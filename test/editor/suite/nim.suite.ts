@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { folder, revertAll } from './support.ts';
+import { revertAll } from './support.ts';
 
 describe('what goes to NIM and comes from it', () => {
   let place = '';
@@ -15,20 +15,57 @@ describe('what goes to NIM and comes from it', () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  it('the filters of a workspace are exported, and imported again they read the same', async () => {
-    const file = join(place, 'export.json');
-    await vscode.commands.executeCommand('sollist.exportNim', { folder: folder(), file });
-    const text = readFileSync(file, 'utf8');
-    const { resources } = JSON.parse(text) as { readonly resources: readonly { readonly name: string; readonly category: number }[] };
-    const filters = resources.filter(({ category }) => category === 3).map(({ name }) => name);
-    ok(filters.includes('Leavers with an account'), filters.join(', '));
-
+  it('a filter of NIM is imported as text', async () => {
+    const source = join(place, 'people.json');
+    const filter = {
+      filter_name: 'People',
+      filter_items: [
+        {
+          type: 'start',
+          index: 0,
+          indent: 0,
+          child_count: 1,
+          enabled: true,
+          system_name: 'hr',
+          col_name: 'persons',
+          colrefname: 'persons',
+        },
+        {
+          type: 'expression',
+          index: 1,
+          parent: 0,
+          indent: 1,
+          child_count: 0,
+          enabled: true,
+          field_name: 'status',
+          function_name: 'equals',
+          value_vs_parameter: true,
+          operand_value: 'active',
+        },
+      ],
+      filter_columns: [
+        {
+          source: 'data',
+          id: 'persons.employeeNumber',
+          name: 'persons.employeeNumber',
+          display_name: 'employeeNumber',
+          order: 0,
+          show: true,
+          field_name: 'employeeNumber',
+          colrefname: 'persons',
+        },
+      ],
+      sort_columns: [],
+      params: [],
+      lookups: [],
+      appends: [],
+    };
+    writeFileSync(source, JSON.stringify(filter));
     const again = join(place, 'again');
-    await vscode.commands.executeCommand('sollist.importNim', { source: file, folder: again });
-    const path = join(again, 'filters/Leavers with an account.filter');
+    await vscode.commands.executeCommand('sollist.importNim', { source, folder: again });
+    const path = join(again, 'filters/People.filter');
     ok(existsSync(path));
-    match(readFileSync(path, 'utf8'), /parameter leftSince/);
-    match(readFileSync(path, 'utf8'), /p\.status = 'leaver'/);
+    match(readFileSync(path, 'utf8'), /select .*employeeNumber[^]*from +hr\.persons[^]*where .*status = 'active'/);
   });
 
   it('what is no export is refused with what to do, and nothing is written', async () => {

@@ -59,7 +59,7 @@ describe('extends', () => {
     expect(said({ Main: 'extends Parent select p.lastName', Parent: 'select nothing from hr.persons as p' })).toEqual([
       'filter-broken@Parent',
     ]);
-    expect(said({ Main: 'extends Parent select p.lastName', Parent: 'extends Main select p.lastName' })).toEqual(['filter-broken@Parent']);
+    expect(said({ Main: 'extends Parent select p.lastName', Parent: 'extends Main select p.lastName' })).toEqual(['filter-cycle@Parent']);
     expect(said({ Main: 'extends Main select lastName' })).toEqual(['filter-cycle@Main']);
     expect(said({ Main: 'extends Parent select p.lastName from hr.persons as p', Parent: parent })).toContain('syntax@from');
     expect(said({ Main: 'extends Parent select 1 as one join hr.departments as p', Parent: parent })).toEqual(['duplicate-alias@p']);
@@ -111,6 +111,8 @@ describe('append', () => {
     const filters = { Other: 'select lastName from hr.persons' };
     expect(said({ ...filters, Main: 'select lastName from hr.persons order by mail append Other' })).toEqual(['order-needs-output@mail']);
     expect(said({ Main: 'select lastName from hr.persons append Main' })).toEqual(['filter-cycle@Main']);
+    const back = 'select lastName from hr.persons append Main';
+    expect(said({ Main: 'select lastName from hr.persons append Back', Back: back })).toEqual(['filter-cycle@Back']);
   });
 });
 

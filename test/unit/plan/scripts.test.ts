@@ -32,3 +32,11 @@ test('no plan is made on rows whose script failed, and which row that is, is sai
     /^Filter People: the script of row 3 failed\. .*Nothing is planned on it\. Run "sollist filter People" to see all such rows\.$/,
   );
 });
+
+test('no plan is made where a row whose script failed was sorted away by its own null', () => {
+  const limited = people("script number $$ if (!p['title']) throw new Error('no title'); return 1 $$");
+  const text = String(limited['filters/People.filter']).replace('order by p.number', 'order by title desc limit 2');
+  expect(() => plan({ 'filters/People.filter': text })).toThrow(
+    /^Filter People: the scripts of 1 row failed that then fell away, .* Nothing is planned on them\./,
+  );
+});

@@ -70,7 +70,9 @@ export function excludeStep(walk: Walk, before: number): WhyStep | undefined {
     ...placeOf(walk, excludeWhen.span, () => text),
     sentence:
       after > 0
-        ? `It is not excluded: ${text} is ${truth === null ? 'null' : 'false'}${with_}.`
+        ? truth === 1
+          ? `It is not excluded, since the script failed and its null says nothing: ${text} is true${with_}.`
+          : `It is not excluded: ${text} is ${truth === null ? 'null' : 'false'}${with_}.`
         : `It is excluded, since ${text} is true${with_}.`,
   };
 }
