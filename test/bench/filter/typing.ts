@@ -122,7 +122,8 @@ function print(what: string, times: Times): void {
     const one = times[name];
     const over = one.times.filter((time) => time > budget).length;
     const line = `  ${`${name}, ${what}`.padEnd(48)} ${one.median.toFixed(2).padStart(8)} ${one.quantile(0.95).toFixed(2).padStart(8)}`;
-    const processor = name === 'completion' ? `; of the processor ${times.own.median.toFixed(2)} ${times.own.quantile(0.95).toFixed(2)}` : '';
+    const processor =
+      name === 'completion' ? `; of the processor ${times.own.median.toFixed(2)} ${times.own.quantile(0.95).toFixed(2)}` : '';
     console.log(`${line}   ${over} of ${one.times.length} over ${budget} ms${processor}`);
   }
 }
