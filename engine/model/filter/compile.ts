@@ -45,7 +45,17 @@ export function compileFilter(bound: BoundFilter, options: CompileOptions): Comp
     (one) => tooLarge(one, start) ?? [],
   );
   if (large.length > 0) return { columns, tables, problems: [...problems, ...large] };
-  return { query: { sql: rows.text, parameters: rows.parameters, stages, lookedUp, ...(direct && { direct }) }, columns, tables, problems };
+  return {
+    query: { sql: rows.text, parameters: rows.parameters, stages, lookedUp, narrowed: isNarrowed(bound), ...(direct && { direct }) },
+    columns,
+    tables,
+    problems,
+  };
+}
+
+function isNarrowed({ select, appends }: BoundFilter): boolean {
+  const own = select?.limit !== undefined || select?.distinctOn !== undefined || select?.distinct === true;
+  return own || appends.some(({ bound }) => isNarrowed(bound));
 }
 
 const nothing = sql`NULL`;

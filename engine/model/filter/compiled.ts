@@ -32,6 +32,8 @@ export interface LookedUp {
 
 export interface CompiledQuery extends CompiledSql {
   readonly stages: readonly CompiledStage[];
+  /** Which rows stay depends on the others: there is a limit, or one row per value. */
+  readonly narrowed: boolean;
   /** Columns that rows are looked up by, once for each other row: without an index that takes for ever. */
   readonly lookedUp: readonly LookedUp[];
   /**

@@ -78,7 +78,7 @@ export function filterRows(
   const compiled = compileReference(open, reference, parameters, today);
   for (const { system, table } of compiled.tables) requireCollected(vault, system, table);
   const failed: FailedScripts = { rows: 0 };
-  const query = vaultQuery(open, compiled.query, failed);
+  const query = vaultQuery(open, compiled.query, compiled.query.narrowed ? failed : undefined);
   const rows = (): IterableIterator<FilterRow> => vault.query(query);
   return {
     ...compiled,
@@ -92,7 +92,7 @@ export function filterRows(
 export function vaultQuery(
   { workspace }: OpenWorkspace,
   { sql, parameters, stages, lookedUp, direct }: CompiledQuery,
-  failed: FailedScripts = { rows: 0 },
+  failed?: FailedScripts,
 ): Query {
   const globals = stages.length > 0 ? scriptGlobals(workspace) : new Map<string, never>();
   const { catalog } = workspace;
@@ -100,7 +100,7 @@ export function vaultQuery(
     sql,
     parameters,
     lookedUp,
-    computed: stages.map((stage) => scriptTable(stage, { catalog, globals, failed })),
+    computed: stages.map((stage) => scriptTable(stage, { catalog, globals, ...(failed && { failed }) })),
     ...(direct && { direct }),
   };
 }
