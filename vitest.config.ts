@@ -27,6 +27,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        setupFiles: ['test/support/seed.ts'],
         testTimeout: slow ? 180_000 : 20_000,
         hookTimeout: slow ? 300_000 : 30_000,
         maxWorkers: workers,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './build.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +13,25 @@ interface Outcome {
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** Names and first lines of what failed, so that the end of a long log says it. */
+  readonly failures: readonly string[];
+}
+
+/** What is read of a report of the runner. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
 }
 
 /** The ladder, cheapest first. The first two are compilers; the others share one runner. */
@@ -63,18 +82,35 @@ async function runRung(rung: string): Promise<Outcome> {
 }
 
 function compiler(rung: string, code: number, seconds: number): Outcome {
-  return { rung, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds };
+  return { rung, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds, failures: [] };
 }
 
-function countTests(file: string, code: number): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
+function countTests(file: string, code: number): Pick<Outcome, 'passed' | 'failed' | 'skipped' | 'failures'> {
   try {
-    const counts = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const failures = failuresOf(found);
     // A file that cannot be loaded fails the run without a failed test.
-    const failed = code !== 0 && counts.numFailedTests === 0 ? 1 : counts.numFailedTests;
-    return { passed: counts.numPassedTests, failed, skipped: counts.numPendingTests };
+    const failed = code !== 0 && found.numFailedTests === 0 ? 1 : found.numFailedTests;
+    return { passed: found.numPassedTests, failed, skipped: found.numPendingTests, failures };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   }
+}
+
+function failuresOf({ testResults }: Report): readonly string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    if (tests.length === 0) return status === 'failed' ? [`${relative(root, name)}: ${firstLines(message)}`] : [];
+    return tests.map(
+      ({ fullName, failureMessages = [] }) => `${relative(root, name)} > ${fullName}\n  ${firstLines(failureMessages[0] ?? '')}`,
+    );
+  });
+}
+
+/** A message without the calls that led to it. */
+function firstLines(message: string): string {
+  const lines = message.split('\n').filter((line) => !/^\s+at /.test(line));
+  return lines.slice(0, 20).join('\n  ').trimEnd();
 }
 
 function run(script: string, args: readonly string[]): Promise<number> {
@@ -103,5 +139,6 @@ function report(all: readonly Outcome[]): void {
   console.log(
     `\n${sum((outcome) => outcome.passed)} passed, ${sum((outcome) => outcome.failed)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   );
+  for (const failure of all.flatMap(({ failures }) => failures)) console.log(`\n${failure}`);
   process.exitCode = sum((outcome) => outcome.failed) > 0 ? 1 : 0;
 }

@@ -16,13 +16,13 @@ export interface ResultFile {
 /** Characters that are written at once. */
 const room = 64 * 1024;
 
-/** Opens a file for a result; `what` names it in a sentence: `rows`. Throws `file-unwritable`, also for a file that belongs to the workspace. */
+/** Opens a file for a result; `what` names it in a sentence: `rows`, `plan`. Throws `file-unwritable`, also for a file that belongs to the workspace. */
 export function openResultFile(open: OpenWorkspace, path: string, what: string): ResultFile {
   const own = relative(open.folder, path).split(sep).join('/');
   if (identifyFile(own) || own.startsWith('.sollist/'))
     throw new SollistError(
       'file-unwritable',
-      `${own} belongs to the workspace, so the ${what} are not written over it. Choose another file.`,
+      `${own} belongs to the workspace, so it is not replaced by the ${what}. Choose another file.`,
     );
   const aside = `${path}.${process.pid}.tmp`;
   const trying = <Result>(work: () => Result): Result => {

@@ -479,7 +479,7 @@ describe('what a sceptic tried', () => {
     const before = readFileSync(join(workspace, 'sollist.json'), 'utf8');
     expect(await sollist(['plan', '--out', 'sollist.json'])).toMatchObject({
       code: 2,
-      err: 'sollist.json belongs to the workspace, so the plan is not written over it. Choose another file.\n',
+      err: 'sollist.json belongs to the workspace, so it is not replaced by the plan. Choose another file.\n',
     });
     expect(readFileSync(join(workspace, 'sollist.json'), 'utf8')).toBe(before);
   });

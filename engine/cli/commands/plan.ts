@@ -1,17 +1,15 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
-import { identifyFile } from '../../model/workspace/file-kind.ts';
-import { SollistError } from '../../run/error.ts';
+import { resolve } from 'node:path';
 import { prepareScripts } from '../../run/filter/script-tables.ts';
 import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
-import { pick, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
+import { pick } from '../../run/workspace/open-workspace.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { today } from '../../run/system-clock.ts';
 import { recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { keptPlan } from '../kept-plan.ts';
 import { printPlan } from '../output/plan.ts';
+import { openResultFile } from '../result-file.ts';
 import { withCollected } from '../vault.ts';
 
 interface PlanCommandOptions extends CommonOptions {
@@ -60,7 +58,11 @@ async function plan(options: PlanCommandOptions, io: Io): Promise<number> {
   );
   mustRestOn(allowIncomplete, made.restsOn);
   const json = `${JSON.stringify(made, undefined, 2)}\n`;
-  if (options.out !== undefined) write(open, resolve(io.cwd, options.out), json);
+  if (options.out !== undefined) {
+    const file = openResultFile(open, resolve(io.cwd, options.out), 'plan');
+    file.write(json);
+    file.done();
+  }
   const isJson = options.format === 'json';
   io.stdout(isJson ? json : printPlan(made, { colour: io.colour && options.color, requests: options.requests === true }));
   if (!isJson && options.quiet !== true) io.stderr(closing(made, options));
@@ -74,31 +76,4 @@ function closing(made: Plan, { out, requests }: PlanCommandOptions): string {
   const count = countChanges(made);
   const hint = count > 0 && requests !== true ? ' --requests shows what would be.' : '';
   return `${count} change${count === 1 ? '' : 's'} planned; nothing was sent.${hint}${out === undefined ? '' : ` The plan is in ${out}.`}\n`;
-}
-
-/** Writes beside the target and renames, so that a plan is there whole or not at all. Throws `file-unwritable`. */
-function write(open: OpenWorkspace, path: string, text: string): void {
-  const own = relative(open.folder, path).split(sep).join('/');
-  if (identifyFile(own) || own.startsWith('.sollist/')) {
-    throw new SollistError('file-unwritable', `${own} belongs to the workspace, so the plan is not written over it. Choose another file.`);
-  }
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    // A device or a pipe is written to as it is; only a file can be replaced.
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) writeFileSync(path, text);
-    else {
-      writeFileSync(temporary, text);
-      renameSync(temporary, path);
-    }
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why =
-      code === 'ENOENT'
-        ? 'its folder does not exist. Make the folder, or choose another file'
-        : code === 'EISDIR'
-          ? 'that is a folder. Name a file in it'
-          : 'check the folder and its rights';
-    throw new SollistError('file-unwritable', `The plan cannot be written to ${path}: ${why}.`, { cause: error });
-  }
 }

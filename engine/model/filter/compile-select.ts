@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
-import { guard, guardedKind, typed } from './compile-typed.ts';
+import { guardedKind, typed } from './compile-typed.ts';
 import { problemColumn } from './compiled.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import type { BoundColumn } from './bound.ts';
@@ -105,49 +105,25 @@ function onePerValue(
   const partition = compileSortKey(context, on);
   // What the rows of a value have in common, and what they are sorted by already, tells none of them apart.
   const decided = [partition, ...sorts.map(({ value }) => value)];
-  const ties = sortsByKey(context) ? [] : outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
+  const ties = outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
   const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...ties];
   const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
-  // What can be had of an output column is not carried along a second time.
-  const keys = orderBy.map((sort, i) => ({
-    ...sorts[i],
-    again: sortOfOutput(context, sort.expression, outputs),
-    name: identifier(`s${i + 1}`),
-  }));
+  // Rows are sorted as those of any other filter are; what can be had of an output column is not carried along a second time.
+  const keys = orderBy.map(({ expression, descending }, i) => {
+    const value = compileSortKey(context, expression);
+    const place = outputs.findIndex((output) => isSame(output.value, value));
+    const carried = place < 0;
+    return { value, descending, carried, name: identifier(carried ? `s${i + 1}` : `c${place + 1}`) };
+  });
   const inner = [
     ...outputs.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
-    ...keys.flatMap(({ value, again, name }) => (again || !value ? [] : [sql`${value} AS ${name}`])),
+    ...keys.flatMap(({ value, carried, name }) => (carried && sorted ? [sql`${value} AS ${name}`] : [])),
     sql`row_number() OVER (PARTITION BY ${partition}${ranking}) AS "rank"`,
   ];
   const outer = outputs.map(({ name }, i) => sql`${identifier(`c${i + 1}`)} AS ${identifier(name)}`);
-  const order = keys.map(({ again, name, descending }) => (descending === true ? sql`${again ?? name} DESC` : (again ?? name)));
+  const order = keys.map(({ name, descending }) => (descending ? sql`${name} DESC` : name));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
   return sorted && order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
-}
-
-/** Whether rows are those of one table and sorted by its key, which leaves nothing to tell apart. */
-function sortsByKey({ bound }: CompileContext): boolean {
-  const key = bound.from?.catalog?.key;
-  if (key === undefined || bound.joins.length > 0) return false;
-  const named = (expression: Expression): boolean => {
-    const meaning = expression.kind === 'column' ? bound.meanings.get(expression) : undefined;
-    if (meaning?.kind === 'output') return meaning.column.expression !== undefined && named(meaning.column.expression);
-    return meaning?.column.name === key;
-  };
-  return bound.orderBy.some(({ expression }) => named(expression));
-}
-
-/** A sort key made of the output column that shows the same value; undefined where none does. */
-function sortOfOutput(context: CompileContext, expression: Expression, outputs: readonly Output[]): Sql | undefined {
-  if (expression.kind !== 'column') return undefined;
-  const meaning = context.bound.meanings.get(expression);
-  if (meaning?.kind === 'output' && meaning.column.expression) return sortOfOutput(context, meaning.column.expression, outputs);
-  const value = compileExpression(context, expression);
-  const place = outputs.findIndex((output) => isSame(output.value, value));
-  if (place < 0) return undefined;
-  const kind = guardedKind(typeOf(context, expression));
-  const column = identifier(`c${place + 1}`);
-  return kind ? guard(column, kind) : column;
 }
 
 function isSame(a: Sql, b: Sql): boolean {

@@ -6,6 +6,7 @@ import type { Cell } from '../records.ts';
 import { bound, type Bound } from './bind.ts';
 import { registerFunctions } from './functions.ts';
 import { quoteIdentifier } from './identifier.ts';
+import { formsOf } from './row-exists.ts';
 import type { ComputedTable, RowExists } from './vault.ts';
 
 /** Rows a batch: enough that handing them over costs little, few enough that the first ones come at once. */
@@ -106,14 +107,14 @@ export function* computedRows(connection: Connection, table: ComputedTable): Gen
   }
 }
 
-/** Each question is prepared once. A number is found as its text, and a text that is one as the number. */
+/** Each question is prepared once. */
 function rowExists(connection: Connection): RowExists {
   const statements = new Map<string, Statement<Bound[]> | undefined>();
   return (system, table, column, value) => {
     const key = JSON.stringify([system, table, column]);
     if (!statements.has(key)) statements.set(key, prepare(connection, system, table, column));
-    const other = typeof value === 'string' && String(Number(value)) === value ? Number(value) : String(value);
-    return statements.get(key)?.get(bound(value), bound(other)) !== undefined;
+    const [form, other] = formsOf(value);
+    return statements.get(key)?.get(bound(form), bound(other)) !== undefined;
   };
 }
 

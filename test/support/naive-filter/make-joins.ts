@@ -3,6 +3,8 @@ import { columnsOf, makeCondition, type InScope, type Making } from './make-expr
 import { type Expr, type Group, isGroup, type Join, type Mode, type Table } from './query.ts';
 import { worldRelations, worldTables, type WorldTable } from './world.ts';
 
+type TableName = Pick<WorldTable, 'system' | 'table'>;
+
 interface Counter {
   count: number;
 }
@@ -44,7 +46,10 @@ function makeJoin(making: Making, names: Names, depth: number): { readonly join:
   const grouped = shape === 11 && depth > 0 && mode !== 'all';
   const recursive = !grouped && shape >= 9 && mode !== 'all';
   const trees = worldTables.filter(({ table }) => table === 'persons' || table === 'departments');
-  const head = makeTable(choices, names.names, maybe, recursive ? trees : worldTables);
+  // A join of what has nothing in common has few rows, if any.
+  const near = worldTables.filter((table) => isRelated(scope, table));
+  const among = recursive ? trees : near.length > 0 && choices.chance(70) ? near : worldTables;
+  const head = makeTable(choices, names.names, maybe, among);
   names.names.push(head.alias);
   let added: readonly InScope[] = [head];
   let source: Table | Group = tableOf(head);
@@ -71,16 +76,22 @@ function equal(left: Expr, right: Expr): Expr {
   return { kind: 'compare', operator: '=', left, right, nocase: 'no', type: 'boolean' };
 }
 
+function is(one: TableName, other: TableName): boolean {
+  return one.system === other.system && one.table === other.table;
+}
+
 /** Every relation between a table so far and this one, as a condition. */
 function relationsTo(scope: readonly InScope[], head: InScope): readonly Expr[] {
-  const is = (one: InScope, ref: { readonly system: string; readonly table: string }): boolean =>
-    one.system === ref.system && one.table === ref.table;
   return worldRelations.flatMap(({ from, to }) =>
     scope.flatMap((one) => [
       ...(is(one, from) && is(head, to) ? [equal(column(head, to.column), column(one, from.column))] : []),
       ...(is(one, to) && is(head, from) ? [equal(column(head, from.column), column(one, to.column))] : []),
     ]),
   );
+}
+
+function isRelated(scope: readonly InScope[], table: WorldTable): boolean {
+  return worldRelations.some(({ from, to }) => scope.some((one) => (is(one, from) && is(table, to)) || (is(one, to) && is(table, from))));
 }
 
 function makeOn(making: Making, mode: Mode, head: InScope, source: Table | Group, added: readonly InScope[]): Join {

@@ -12,7 +12,7 @@ export function makeQuery(choices: Choices): Query {
   const aliases = { count: 0 };
   const { joins, scope } = makeJoins({ choices, parameters, scope: [from] }, aliases, choices.of([0, 0, 1, 1, 1, 2, 2, 3]), 2);
   const making: Making = { choices, parameters, scope };
-  const where = choices.chance(50) ? makeCondition(making, 3) : undefined;
+  const where = choices.chance(40) ? makeCondition(making, 3) : undefined;
   const rest = choices.chance(22) ? makeGroups(making) : makeRows(making);
   const limit = choices.chance(15) ? choices.pick(4) : undefined;
   const { system, table, alias } = from;

@@ -38,15 +38,16 @@ export function runNaively(query: Query, tables: Tables, today: string): readonl
   if (distinct === 'no') return found.toSorted(order);
   if (distinct === 'yes') return firsts(found, ({ cells }) => cells).toSorted(order);
   // What is not of its type is no value to be first by; among equals the first by all columns, so that it is always the same row.
-  const ranked = found.map(({ place, cells, keys }) => ({
-    place,
-    cells,
+  const ranked = found.map((row) => ({
+    row,
+    cells: row.cells,
     keys: query.orderBy.map(({ expression }, i) =>
-      expression.kind === 'column' ? rankOf(keys[i] ?? null, expression.type) : (keys[i] ?? null),
+      expression.kind === 'column' ? rankOf(row.keys[i] ?? null, expression.type) : (row.keys[i] ?? null),
     ),
   }));
   const sorted = ranked.toSorted((a, b) => order(a, b) || compareCells(a.cells, b.cells));
-  return firsts(sorted, ({ place }) => [groupKey(distinct.on, evaluate(distinct.on, place))]);
+  const kept = firsts(sorted, ({ row: { place } }) => [groupKey(distinct.on, evaluate(distinct.on, place))]);
+  return kept.map(({ row }) => row).toSorted(order);
 }
 
 /** What only looks like a day still counts for one here: nothing is compared with it. */

@@ -140,7 +140,10 @@ export const worldArbitrary: fc.Arbitrary<Tables> = fc.record(
       const rows =
         table === 'departments'
           ? fc.uniqueArray(row, { minLength: 1, maxLength: 6, selector: ({ id }) => id })
-          : fc.array(row, { maxLength: 7, size: 'max' });
+          : fc.oneof(
+              { weight: 9, arbitrary: fc.array(row, { minLength: 2, maxLength: 7, size: 'max' }) },
+              { weight: 1, arbitrary: fc.constant([]) },
+            );
       return [`${system}.${table}`, rows];
     }),
   ),

@@ -12,12 +12,13 @@ import type { Expr, Query } from '../../support/naive-filter/query.ts';
 import { runNaively, sortExpected, type Expected } from '../../support/naive-filter/run.ts';
 import { fillVault, worldArbitrary, worldCatalog } from '../../support/naive-filter/world.ts';
 import { writeQuery } from '../../support/naive-filter/write.ts';
+import { seed } from '../../support/seed.ts';
 
-/* Filters that another one appends or is the parent of, against the same evaluator; SOLLIST_FILTER_CASES and SOLLIST_FILTER_SEED as there. */
+/* Filters that another one appends or is the parent of, against the same evaluator; SOLLIST_FILTER_CASES and SOLLIST_SEED as there. */
 
 const today = '2026-05-10';
 const cases = Math.ceil(Number(process.env['SOLLIST_FILTER_CASES'] ?? 3_000) / 10);
-const seed = Number(process.env['SOLLIST_FILTER_SEED'] ?? Math.floor(Math.random() * 1e9));
+
 const style = { capitals: false, brackets: false, quotes: false, separator: '\n' } as const;
 
 interface Family {

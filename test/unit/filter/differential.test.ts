@@ -14,16 +14,16 @@ import { runNaively } from '../../support/naive-filter/run.ts';
 import { type Case, simplify } from '../../support/naive-filter/simplify.ts';
 import { fillVault, worldArbitrary, worldCatalog } from '../../support/naive-filter/world.ts';
 import { type Style, writeQuery } from '../../support/naive-filter/write.ts';
+import { seed } from '../../support/seed.ts';
 
 /*
- * SOLLIST_FILTER_CASES=100000 makes a long run, SOLLIST_FILTER_SEED=n the run of a seed. Vaults come from fast-check, filters from plain
+ * SOLLIST_FILTER_CASES=100000 makes a long run, SOLLIST_SEED=n the run of a seed. Vaults come from fast-check, filters from plain
  * numbers, since a filter of three joins is made simpler sooner by leaving numbers out than by shrinking its parts.
  */
 const today = '2026-05-10';
 const filtersPerVault = 30;
 const cases = Number(process.env['SOLLIST_FILTER_CASES'] ?? 3_000);
 const separators = ['\n', ' ', ' /* ; */ ', ' -- select\n'] as const;
-const seed = Number(process.env['SOLLIST_FILTER_SEED'] ?? Math.floor(Math.random() * 1e9));
 
 /** What is wrong with what the engine makes of a filter; undefined where it gives the rows of the evaluator. */
 function faultOf(vault: Vault, query: Query, text: string, tables: Tables): string | undefined {

@@ -127,3 +127,14 @@ describe('a value that is not of its column’s type', () => {
     ]);
   });
 });
+
+describe('a key that repeats', () => {
+  it.each([
+    ['as collected', ['a', 'b']],
+    ['the other way round', ['b', 'a']],
+  ])('leaves the same one row per value: %s', (_, names) => {
+    const twice = memoryVault({ 'hr.persons': names.map((name) => ['1', name, 'x']) });
+    const filter = 'select distinct on (employeeNumber) firstName from hr.persons order by employeeNumber';
+    expect(rowsOf(twice, filter)).toEqual([['a']]);
+  });
+});
