@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { collectionSummary } from '../../client/features/collect/summary.ts';
-import type { CollectionReport, Evidence, TableOutcome } from '../../engine/run/records.ts';
+import type { CollectionReport, TableOutcome } from '../../engine/run/records.ts';
+import { evidenceOf } from '../support/evidence.ts';
 
-const evidence: Evidence = {
-  rows: 1,
-  pages: 1,
-  calls: 1,
-  retries: 0,
-  rowsPerPage: [1],
-  end: 'single',
-  duplicates: { count: 0, samples: [] },
-  caps: [],
-  complete: true,
-  notes: [],
-  assumed: [],
-  startedAt: 0,
-  endedAt: 1,
-};
+const evidence = evidenceOf(1);
 
 function outcome(table: string, state: TableOutcome['state'], more: Partial<TableOutcome> = {}): TableOutcome {
   return { system: 'hr', table, state, ...(state === 'collected' && { evidence }), ...more };

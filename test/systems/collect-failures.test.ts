@@ -6,6 +6,7 @@ import { openVault } from '../../engine/run/vault/open-vault.ts';
 import type { Vault } from '../../engine/run/vault/vault.ts';
 import { startServer, type Answer, type SeenRequest } from '../support/http-server.ts';
 import { collect, connectorOf, rowsOf, systemOf, testRun } from '../unit/run/support.ts';
+import { evidenceOf } from '../support/evidence.ts';
 
 const simple = (count: number): unknown => ({ type: 'simple', maxCount: count, waitTime: 5 });
 const people = Array.from({ length: 30 }, (_, i) => ({ id: `p${i + 1}` }));
@@ -48,16 +49,7 @@ function vaultWithOldTable(): Vault {
   });
   const staging = vault.stage('hr', 'persons', [{ name: 'id', type: 'text' }]);
   staging.add([['old']]);
-  const evidence = {
-    rows: 1,
-    pages: 1,
-    calls: 1,
-    retries: 0,
-    rowsPerPage: [1],
-    end: 'single',
-    duplicates: { count: 0, samples: [] },
-  } as const;
-  staging.commit({ ...evidence, caps: [], complete: true, notes: [], assumed: [], startedAt: 0, endedAt: 0 });
+  staging.commit(evidenceOf(1));
   return vault;
 }
 

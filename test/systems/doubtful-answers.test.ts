@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openVault } from '../../engine/run/vault/open-vault.ts';
 import { startServer, type Answer, type SeenRequest } from '../support/http-server.ts';
 import { collect, connectorOf, systemOf, testRun, type Collected } from '../unit/run/support.ts';
+import { evidenceOf } from '../support/evidence.ts';
 
 /*
  * Answers that contradict what the connector makes of them: each has rows, and each says somewhere that they are not all. No table may be
@@ -151,22 +152,7 @@ test('rows called for over the rows of a recording are not proven complete', asy
   const vault = openVault(':memory:');
   const staging = vault.stage('hr', 'persons', [{ name: 'id', type: 'text' }]);
   staging.add([['p1']]);
-  staging.commit({
-    rows: 1,
-    pages: 1,
-    calls: 1,
-    retries: 0,
-    rowsPerPage: [1],
-    end: 'single',
-    duplicates: { count: 0, samples: [] },
-    source: { kind: 'replay', recording: 'recordings/hr' },
-    caps: [],
-    complete: true,
-    notes: [],
-    assumed: [],
-    startedAt: 0,
-    endedAt: 0,
-  });
+  staging.commit(evidenceOf(1, { source: { kind: 'replay', recording: 'recordings/hr' } }));
   const { table } = await collect(connector(server.url), systemOf('hr', ['mails']), testRun(), { vault });
   expect(table('mails').evidence).toMatchObject({ rows: 1, complete: false });
   expect(table('mails').evidence?.notes.join(' ')).toContain('recordings/hr');

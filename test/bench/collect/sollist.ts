@@ -7,6 +7,7 @@ import { resolveConnection } from '../../../engine/run/connection.ts';
 import { systemClock } from '../../../engine/run/system-clock.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import { CancelledAt, type Task } from './task.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 /** A whole collection, as the command line runs it. */
 export function collectWithSollist({ url, path, kind }: Task, signal: AbortSignal = new AbortController().signal): () => Promise<number> {
@@ -22,21 +23,7 @@ export function collectWithSollist({ url, path, kind }: Task, signal: AbortSigna
     // The parents are there already, as after an earlier collection: what is measured are the calls.
     const staging = vault.stage('bench', 'persons', [{ name: 'id', type: 'text' }], ['id']);
     staging.add(Array.from({ length: kind.parents }, (_, i) => [`p${i + 1}`]));
-    staging.commit({
-      rows: kind.parents,
-      pages: 1,
-      calls: 1,
-      retries: 0,
-      rowsPerPage: [],
-      end: 'single',
-      duplicates: { count: 0, samples: [] },
-      caps: [],
-      complete: true,
-      notes: [],
-      assumed: [],
-      startedAt: 0,
-      endedAt: 0,
-    });
+    staging.commit(evidenceOf(kind.parents));
   }
   return async () => {
     const report = await collectSystem(

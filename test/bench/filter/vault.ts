@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogOf, type Catalog, type Relation } from '../../../engine/model/system/catalog.ts';
 import type { ColumnType } from '../../../engine/model/connector/connector.ts';
-import type { Cell, Evidence } from '../../../engine/run/records.ts';
+import type { Cell } from '../../../engine/run/records.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 /** To be changed with anything below: a vault of another version is made anew. */
 const version = 1;
@@ -127,22 +128,4 @@ export function largeVault(): string {
   renameSync(making, path);
   for (const rest of ['-wal', '-shm']) rmSync(`${making}${rest}`, { force: true });
   return path;
-}
-
-function evidenceOf(rows: number): Evidence {
-  return {
-    rows,
-    pages: 1,
-    calls: 1,
-    retries: 0,
-    rowsPerPage: [],
-    end: 'single',
-    duplicates: { count: 0, samples: [] },
-    caps: [],
-    complete: true,
-    notes: [],
-    assumed: [],
-    startedAt: 0,
-    endedAt: 0,
-  };
 }

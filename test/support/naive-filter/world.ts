@@ -5,6 +5,7 @@ import type { Row } from './expression.ts';
 import type { Tables } from './joins.ts';
 import type { Type } from './query.ts';
 import type { Cell } from './values.ts';
+import { evidenceOf } from '../evidence.ts';
 
 export interface WorldTable {
   readonly system: string;
@@ -170,25 +171,7 @@ export function fillVault(vault: Vault, tables: Tables): void {
       );
       const rows = tables[`${system}.${table}`] ?? [];
       staging.add(rows.map((row) => names.map((name) => row[name] ?? null)));
-      staging.commit(
-        {
-          rows: rows.length,
-          pages: 1,
-          calls: 1,
-          retries: 0,
-          rowsPerPage: [],
-          end: 'single',
-          duplicates: { count: 0, samples: [] },
-          caps: [],
-          complete: true,
-          notes: [],
-          assumed: [],
-          startedAt: 0,
-          endedAt: 0,
-        },
-        undefined,
-        { keep: 1 },
-      );
+      staging.commit(evidenceOf(rows.length), undefined, { keep: 1 });
     }
   });
 }

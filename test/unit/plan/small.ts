@@ -8,6 +8,7 @@ import type { Cell, Evidence } from '../../../engine/run/records.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import type { Vault } from '../../../engine/run/vault/vault.ts';
 import type { OpenWorkspace } from '../../../engine/run/workspace/open-workspace.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 export const smallFolder = join(import.meta.dirname, '../../fixtures/plan/small');
 
@@ -51,28 +52,10 @@ export function vaultOf(tables: Tables = smallTables): Vault {
       Object.entries(columns).map(([column, type]) => ({ name: column, type })),
     );
     staging.add(rows);
-    staging.commit({ ...whole(rows.length), ...evidence });
+    const time = Date.UTC(2026, 4, 10, 8);
+    staging.commit(evidenceOf(rows.length, { startedAt: time, endedAt: time, ...evidence }));
   }
   return vault;
-}
-
-function whole(rows: number): Evidence {
-  const time = Date.UTC(2026, 4, 10, 8);
-  return {
-    rows,
-    pages: 1,
-    calls: 1,
-    retries: 0,
-    rowsPerPage: [rows],
-    end: 'single',
-    duplicates: { count: 0, samples: [] },
-    caps: [],
-    complete: true,
-    notes: [],
-    assumed: [],
-    startedAt: time,
-    endedAt: time,
-  };
 }
 
 /** The tables with one of them changed. */

@@ -1,23 +1,8 @@
 import type { ColumnType } from '../../../engine/model/connector/connector.ts';
-import type { Cell, Evidence } from '../../../engine/run/records.ts';
+import type { Cell } from '../../../engine/run/records.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import type { Vault } from '../../../engine/run/vault/vault.ts';
-
-const evidence = (rows: number): Evidence => ({
-  rows,
-  pages: 1,
-  calls: 1,
-  retries: 0,
-  rowsPerPage: [rows],
-  end: 'end-of-file',
-  duplicates: { count: 0, samples: [] },
-  caps: [],
-  complete: true,
-  notes: [],
-  assumed: [],
-  startedAt: 0,
-  endedAt: 0,
-});
+import { evidenceOf } from '../../support/evidence.ts';
 
 export interface GivenTable {
   readonly columns: Readonly<Record<string, ColumnType>>;
@@ -38,7 +23,7 @@ export function vaultWith(tables: Readonly<Record<string, GivenTable>>): Vault {
     );
     for (let from = 0; from < rows.length; from += 5_000) staging.add(rows.slice(from, from + 5_000));
     staging.index();
-    staging.commit(evidence(rows.length));
+    staging.commit(evidenceOf(rows.length, { end: 'end-of-file' }));
   }
   return vault;
 }

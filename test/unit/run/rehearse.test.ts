@@ -9,6 +9,7 @@ import type { Cell } from '../../../engine/run/records.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import type { Vault } from '../../../engine/run/vault/vault.ts';
 import { connectorOf } from './support.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 describe('an answer with a list', () => {
   const operationWith = (field: string | undefined): Operation => {
@@ -84,11 +85,7 @@ test('rows are lost by their key, or as a whole without one', () => {
       { name: 'name', type: 'text' },
     ]);
     staging.add(rows);
-    const none = { count: 0, samples: [] };
-    staging.commit({
-      ...{ rows: rows.length, pages: 1, calls: 1, retries: 0, rowsPerPage: [], end: 'single', duplicates: none, caps: [], complete: true },
-      ...{ notes: [], assumed: [], startedAt: 0, endedAt: 0 },
-    });
+    staging.commit(evidenceOf(rows.length));
     return vault;
   };
   const name = { system: 'hr', table: 'people' };

@@ -1,23 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DataBasis, GuardResult, MappingPlan } from '../../../engine/run/plan/plan.ts';
-import type { CollectionReport, Evidence, TableOutcome } from '../../../engine/run/records.ts';
+import type { CollectionReport, TableOutcome } from '../../../engine/run/records.ts';
 import { collectionEnding, dryRunEnding, mappingEnding, rehearsalEnding } from '../../../engine/run/runs/outcome-of.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
-const evidence: Evidence = {
-  rows: 3,
-  pages: 1,
-  calls: 1,
-  retries: 0,
-  rowsPerPage: [3],
-  end: 'single',
-  duplicates: { count: 0, samples: [] },
-  caps: [],
-  complete: true,
-  notes: [],
-  assumed: [],
-  startedAt: 0,
-  endedAt: 1,
-};
+const evidence = evidenceOf(3);
 
 function outcome(table: string, state: TableOutcome['state'], more: Partial<TableOutcome> = {}): TableOutcome {
   return { system: 'hr', table, state, ...(state === 'collected' && { evidence }), ...more };

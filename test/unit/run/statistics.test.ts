@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SeenAnswer } from '../../../engine/model/connector/knowledge.ts';
-import type { Cell, ColumnStatistics, Evidence } from '../../../engine/run/records.ts';
+import type { Cell, ColumnStatistics } from '../../../engine/run/records.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import { readVault } from '../../../engine/run/vault/read-vault.ts';
 import { mostRowsLookedAt, statisticsOf } from '../../../engine/run/vault/statistics.ts';
 import type { StagedColumn, Vault } from '../../../engine/run/vault/vault.ts';
 import { makeOldVault } from './vault-support.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 let folder: string;
 let path: string;
@@ -22,21 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const evidence: Evidence = {
-  rows: 0,
-  pages: 1,
-  calls: 1,
-  retries: 0,
-  rowsPerPage: [],
-  end: 'single',
-  duplicates: { count: 0, samples: [] },
-  caps: [],
-  complete: true,
-  notes: [],
-  assumed: [],
-  startedAt: 1,
-  endedAt: 2,
-};
+const evidence = evidenceOf(0, { startedAt: 1, endedAt: 2 });
 const seen: SeenAnswer = { rows: 2, paths: [{ path: ['a', 'b.c'], types: ['text'], filled: 1, of: 2, samples: ['x'] }] };
 
 function fill(vault: Vault, columns: readonly StagedColumn[], rows: readonly (readonly Cell[])[], answer?: SeenAnswer): void {

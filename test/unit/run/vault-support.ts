@@ -1,25 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Cell, Evidence } from '../../../engine/run/records.ts';
+import type { Cell } from '../../../engine/run/records.ts';
 import type { Arrival, Vault } from '../../../engine/run/vault/vault.ts';
+import { evidenceOf } from '../../support/evidence.ts';
 
 /** Evidence of a table that was collected whole. */
-export const whole: Evidence = {
-  rows: 1,
-  pages: 1,
-  calls: 1,
-  retries: 0,
-  rowsPerPage: [],
-  end: 'single',
-  duplicates: { count: 0, samples: [] },
-  caps: [],
-  complete: true,
-  notes: [],
-  assumed: [],
-  startedAt: 1,
-  endedAt: 2,
-};
+export const whole = evidenceOf(1, { startedAt: 1, endedAt: 2 });
 
 /** Commits rows as the next version of `hr.<table>`; columns are text, but for those named with `#`. Returns its id. */
 export function commitRows(
