@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSampleSystems } from '../../examples/systems/start.ts';
 import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { CollectionReport } from '../../engine/run/records.ts';
 import { checkText } from '../support/connector.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/openapi');
 let folder: string;
@@ -22,18 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function sollist(...args: readonly string[]): Promise<Outcome> {
-  const chunks = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env: { SOLLIST_SECRET_PASSWORD: sampleSecrets.directoryPassword },
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { code, ...chunks };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { env: { SOLLIST_SECRET_PASSWORD: sampleSecrets.directoryPassword }, cwd: folder });
 }
 
 function read(path: string): string {

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import { startServer } from '../support/http-server.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 
@@ -41,18 +41,8 @@ function write(url: string, outputField?: string): void {
   });
 }
 
-async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const said = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    env: {},
-    cwd: folder,
-    colour: false,
-    interactive: false,
-    signal: new AbortController().signal,
-  });
-  return { code, ...said };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 test('the request of an operation, with names for values, then with those of the vault; nothing is sent and no vault is made', async () => {

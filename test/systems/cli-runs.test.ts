@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
 import { startSampleSystems, type SampleSystems } from '../../examples/systems/start.ts';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { RowsComparison, RunRecord, RunSummary } from '../../engine/run/run-record.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let systems: SampleSystems;
 let collected: string;
@@ -43,15 +37,12 @@ function copy(from: string): string {
   return folder;
 }
 
-async function sollist(
+function sollist(
   args: readonly string[],
   cwd = workspace,
   given: { readonly env?: Readonly<Record<string, string>>; readonly signal?: AbortSignal } = {},
 ): Promise<Outcome> {
-  const said = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
+  return runCommand(args, {
     env: {
       HR_ADDRESS: systems.hr.address,
       DIRECTORY_ADDRESS: systems.directory.address,
@@ -60,11 +51,8 @@ async function sollist(
       ...given.env,
     },
     cwd,
-    interactive: false,
-    colour: false,
     signal: given.signal ?? new AbortController().signal,
   });
-  return { code, ...said };
 }
 
 async function history(): Promise<readonly RunSummary[]> {

@@ -12,13 +12,7 @@ import type { CollectionReport } from '../../engine/run/records.ts';
 import collectionSchema from '../../schemas/collection-report.schema.json' with { type: 'json' };
 import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
 import roleSchema from '../../schemas/role-report.schema.json' with { type: 'json' };
-import { runCli } from '../../engine/cli/run-cli.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let systems: SampleSystems;
 let collected: string;
@@ -67,11 +61,8 @@ async function sollist(
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<Outcome> {
-  const chunks = { out: '', err: '' };
   const environment = given.environment === undefined ? 'elsewhere' : given.environment;
-  const code = await runCli([...args, ...(environment === null ? [] : ['--environment', environment])], {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
+  const outcome = await runCommand([...args, ...(environment === null ? [] : ['--environment', environment])], {
     env: {
       HR_ADDRESS: systems.hr.address,
       DIRECTORY_ADDRESS: systems.directory.address,
@@ -80,12 +71,11 @@ async function sollist(
       ...given.env,
     },
     cwd: given.cwd ?? workspace,
-    interactive: false,
     colour: given.colour ?? false,
     signal: given.signal ?? new AbortController().signal,
   });
-  seen.push(chunks.out, chunks.err);
-  return { code, ...chunks };
+  seen.push(outcome.out, outcome.err);
+  return outcome;
 }
 
 function edit(path: string, change: (text: string) => string): void {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import schema from '../../schemas/collection-report.schema.json' with { type: 'json' };
 import { startServer, type TestServer } from '../support/http-server.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 /** What somebody meets who collects for the first time: nothing is there yet, names are misspelt, a run is stopped. */
 let folder: string;
@@ -63,18 +63,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function sollist(...args: readonly string[]): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
-  const chunks = { out: '', err: '' };
-  const exitCode = await runCli(args, {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: stop.signal,
-  });
-  return { exitCode, ...chunks };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder, signal: stop.signal });
 }
 
 test('a misspelt table, one that is nothing like any, and a misspelt command say what there is', async () => {
@@ -87,13 +77,13 @@ test('a misspelt table, one that is nothing like any, and a misspelt command say
 
 test('an empty vault says so', async () => {
   await sollist('collect', 'hr', '--table', 'x');
-  expect(await sollist('vault')).toMatchObject({ exitCode: 0, out: '', err: expect.stringContaining('the vault is empty') as string });
+  expect(await sollist('vault')).toMatchObject({ code: 0, out: '', err: expect.stringContaining('the vault is empty') as string });
 });
 
 test('a plan refuses what it would take no notice of', async () => {
   for (const other of [['--resume'], ['--accept', 'persons'], ['--record'], ['--limit', '5']])
     expect(await sollist('collect', 'hr', '--plan', ...other)).toMatchObject({
-      exitCode: 2,
+      code: 2,
       err: `${other[0] ?? ''} means nothing with --plan: nothing is called. Leave one of them out.\n`,
     });
   expect(server.requests).toEqual([]);
@@ -106,7 +96,7 @@ test('who stops a collection is told how to go on, and who has nothing to go on 
   expect(stopped.err).toContain('Go on with "sollist collect hr --resume"');
   impatient = false;
   stop = new AbortController();
-  expect(await sollist('collect', 'hr', '--resume')).toMatchObject({ exitCode: 0, err: '' });
+  expect(await sollist('collect', 'hr', '--resume')).toMatchObject({ code: 0, err: '' });
   expect((await sollist('collect', 'hr', '--resume')).err).toContain('Nothing was left over');
 });
 
@@ -119,7 +109,7 @@ test('an address without TLS elsewhere, and one that is none, are named before a
 
 test('a folder of files has no recording to rehearse, and its report has the form its schema says', async () => {
   const rehearsed = await sollist('rehearse', 'staff');
-  expect(rehearsed.exitCode).toBe(2);
+  expect(rehearsed.code).toBe(2);
   expect(rehearsed.err).toContain('staff is a folder of files');
   expect(rehearsed.err).not.toContain('--record');
   const { out } = await sollist('collect', 'staff', '--format', 'json');

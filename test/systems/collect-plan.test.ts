@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { CollectionPlan } from '../../engine/run/plan/preview-collection.ts';
 import schema from '../../schemas/collection-plan.schema.json' with { type: 'json' };
 import { startServer, type TestServer } from '../support/http-server.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 const secret = 'a-very-secret-value';
 let server: TestServer;
@@ -90,18 +90,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const said = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (said.out += text),
-    stderr: (text) => (said.err += text),
-    env: { SOLLIST_SECRET_HR_KEY: secret },
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { code, ...said };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { env: { SOLLIST_SECRET_HR_KEY: secret }, cwd: folder });
 }
 
 const valid = new Ajv({ allErrors: true }).compile(schema);

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import { corpusConnectors } from '../support/corpus.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 
@@ -108,25 +108,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function sollist(...args: readonly string[]): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
-  let [out, err] = ['', ''];
-  const exitCode = await runCli(args, {
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { exitCode, out, err };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
 
 test('the only scenario gives tables, keys, columns, reference keys and relations; secrets by name, the rest to be filled in', async () => {
-  const { exitCode, out } = await sollist('new', 'system', 'My API');
-  expect(exitCode).toBe(0);
+  const { code, out } = await sollist('new', 'system', 'My API');
+  expect(code).toBe(0);
   expect(read('systems/my-api.json')).toEqual({
     connector: 'My API',
     connection: { tenant_id: 'example.org', client_id: '', client_secret: { secret: 'my-api-client-secret' }, region: '' },
@@ -142,7 +132,7 @@ test('the only scenario gives tables, keys, columns, reference keys and relation
   expect(out).toContain('client_secret: the secret "my-api-client-secret" (in the editor, or SOLLIST_SECRET_MY_API_CLIENT_SECRET)');
   expect(out).toContain('"users" computes full with scripts');
   expect(out).toContain('a table "rooms", which the connector does not have');
-  expect(await sollist('check', 'systems')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('check', 'systems')).toMatchObject({ code: 0 });
 });
 
 test('without a scenario every table that can be collected, memberships with their relations', async () => {
@@ -154,35 +144,35 @@ test('without a scenario every table that can be collected, memberships with the
     toFill: ['tenant_id', 'client_id', 'region'],
   });
   expect(read('systems/api.json')).toMatchObject({ tables: { users: {}, members: { relations: { person: 'users', team: 'groups' } } } });
-  expect(await sollist('check', 'systems')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('check', 'systems')).toMatchObject({ code: 0 });
 });
 
 test('of several scenarios one is named; what is there is never written over', async () => {
   writeFiles(folder, { 'connectors/My API.json': connector([scenario, { ...scenario, name: 'Schools' }]) });
   expect(await sollist('new', 'system', 'My API')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: 'The connector "My API" has several scenarios: Default, Schools. Say which, or that none is wanted. (--scenario, --no-scenario)\n',
   });
   expect(await sollist('new', 'system', 'My API', '--scenario', 'School')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('Did you mean "Schools"?') as unknown,
   });
-  expect(await sollist('new', 'system', 'My API', '--scenario', 'Schools')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('new', 'system', 'My API', '--scenario', 'Schools')).toMatchObject({ code: 0 });
   expect(await sollist('new', 'system', 'My API', '--scenario', 'Schools')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('is there already') as unknown,
   });
-  expect(await sollist('new', 'system', 'My API', '--scenario', 'Schools', '--force')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('new', 'system', 'My API', '--scenario', 'Schools', '--force')).toMatchObject({ code: 0 });
 });
 
 test('names that are no connector or no system are refused, and nothing is written', async () => {
   expect(await sollist('new', 'system', 'MyAPI')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('Did you mean "My API"?') as unknown,
   });
   for (const name of ['internal', '../x', 'a/b', 'sqlite_x']) {
     expect(await sollist('new', 'system', 'My API', '--name', name)).toMatchObject({
-      exitCode: 2,
+      code: 2,
       err: expect.stringContaining('cannot be called') as unknown,
     });
   }
@@ -190,14 +180,14 @@ test('names that are no connector or no system are refused, and nothing is writt
 });
 
 test('a connector may still be called what it likes', async () => {
-  expect(await sollist('new', 'Systems')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('new', 'Systems')).toMatchObject({ code: 0 });
   expect(readdirSync(join(folder, 'connectors'))).toContain('Systems.json');
 });
 
 test.each(corpusConnectors())('a system of the shipped connector $name has no errors', async ({ name, text }) => {
   writeFiles(folder, { [`connectors/${name}`]: text });
   const type = name.replace(/\.json$/, '');
-  expect(await sollist('new', 'system', type, '--name', 'shipped')).toMatchObject({ exitCode: 0 });
+  expect(await sollist('new', 'system', type, '--name', 'shipped')).toMatchObject({ code: 0 });
   const { out } = await sollist('check', 'systems/shipped.json', '--format', 'json');
   expect(
     (JSON.parse(out) as readonly { readonly severity: string; readonly message: string }[]).filter(({ severity }) => severity !== 'hint'),

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { FoundRelations, RelationList } from '../../engine/run/relations/relation-report.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 
@@ -44,25 +44,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function sollist(...args: readonly string[]): Promise<{ readonly exitCode: number; readonly out: string; readonly err: string }> {
-  let [out, err] = ['', ''];
-  const exitCode = await runCli(args, {
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { exitCode, out, err };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 test('relations are listed with their match once their tables are collected', async () => {
   const before = await sollist('relations');
-  expect(before).toMatchObject({ exitCode: 0, err: 'Not collected, so not looked at: hr.members, hr.persons.\n' });
+  expect(before).toMatchObject({ code: 0, err: 'Not collected, so not looked at: hr.members, hr.persons.\n' });
   expect(before.out).toMatch(/hr\.members\.member\s+→\s+hr\.persons\.id\s+not collected/);
 
   await sollist('collect', 'hr');
@@ -79,19 +69,19 @@ test('relations are listed with their match once their tables are collected', as
 
 test('relations are found, and the sure ones written among what the author wrote', async () => {
   expect(await sollist('relations', 'hr', '--find')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('Nothing has been collected') as unknown,
   });
   await sollist('collect', 'hr');
   const found = await sollist('relations', 'hr', '--find');
-  expect(found.exitCode).toBe(0);
+  expect(found.code).toBe(0);
   expect(found.out).toMatch(/known\s+hr\.members\.member\s+→\s+hr\.persons\.id\s+100 %/);
   expect(found.out).toMatch(/new\s+hr\.persons\.unit\s+→\s+hr\.units\.code\s+100 %\s+8 of 8/);
   expect(found.err).toContain('With --write those marked "new" are written into systems/hr.json.');
   expect(read('systems/hr.json')).toBe(system);
 
   const written = await sollist('relations', 'hr', '--find', '--write');
-  expect(written).toMatchObject({ exitCode: 0, err: '3 relations written into systems/hr.json.\n' });
+  expect(written).toMatchObject({ code: 0, err: '3 relations written into systems/hr.json.\n' });
   const text = read('systems/hr.json');
   expect(text).toContain('// Persons and their units.');
   expect(JSON.parse(text.replace(/^.*\/\/.*$/m, ''))).toMatchObject({
@@ -100,7 +90,7 @@ test('relations are found, and the sure ones written among what the author wrote
       members: { relations: { member: 'persons', team: 'teams' } },
     },
   });
-  expect((await sollist('check')).exitCode).toBe(0);
+  expect((await sollist('check')).code).toBe(0);
   expect(await sollist('relations', 'hr', '--find', '--write')).toMatchObject({
     err: 'Nothing was written: there is no new relation that is sure.\n',
   });
@@ -129,22 +119,22 @@ test('relations between two systems, and what would match without blanks and cas
 });
 
 test('a slip of the pen is answered with what there is', async () => {
-  expect(await sollist('relations', 'h')).toMatchObject({ exitCode: 2, err: expect.stringContaining('There is no system "h"') as unknown });
+  expect(await sollist('relations', 'h')).toMatchObject({ code: 2, err: expect.stringContaining('There is no system "h"') as unknown });
   expect(await sollist('relations', '--find')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('--find needs a system') as unknown,
   });
   expect(await sollist('relations', '--write')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('--write goes with') as unknown,
   });
   await sollist('collect', 'hr');
   expect(await sollist('relations', '--between', 'hr.person', 'ad.accounts')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: 'No system collects a table "hr.person". Did you mean "hr.persons"?\n',
   });
   expect(await sollist('relations', '--between', 'hr.persons', 'hr.units')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('--find') as unknown,
   });
 });
@@ -153,5 +143,5 @@ test('a file with errors is not written into', async () => {
   await sollist('collect', 'hr');
   writeFiles(folder, { 'systems/hr.json': system.replace('"key": "id"', '"key": "nobody"') });
   const refused = await sollist('relations', 'hr', '--find', '--write');
-  expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining('must be mended first') as unknown });
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('must be mended first') as unknown });
 });

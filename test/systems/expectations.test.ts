@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { SystemTest, TestReport } from '../../engine/run/expect/test-report.ts';
 import testSchema from '../../schemas/test-report.schema.json' with { type: 'json' };
 import { startServer, type TestServer } from '../support/http-server.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 const token = 'a-token-nobody-may-see';
 let server: TestServer;
@@ -81,19 +81,10 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const chunks = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env: { STAFF_KEY: token },
-    cwd: workspace,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  seen.push(chunks.out, chunks.err);
-  return { code, ...chunks };
+async function sollist(...args: readonly string[]): Promise<Outcome> {
+  const outcome = await runCommand(args, { env: { STAFF_KEY: token }, cwd: workspace });
+  seen.push(outcome.out, outcome.err);
+  return outcome;
 }
 
 function expectations(tables: object): void {

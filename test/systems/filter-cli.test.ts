@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { FilterWhy } from '../../engine/run/filter/filter-report.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 
@@ -29,18 +29,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await runCli(args, {
-    stdout: (text) => void out.push(text),
-    stderr: (text) => void err.push(text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join(''), err: err.join('') };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 describe('rows', () => {

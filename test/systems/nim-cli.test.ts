@@ -3,17 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Ajv } from 'ajv';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import { createRunner } from '../../engine/host/runner.ts';
 import exportSchema from '../../schemas/export-report.schema.json' with { type: 'json' };
 import importSchema from '../../schemas/import-report.schema.json' with { type: 'json' };
 import { dataColumn, expression, group, manyToOne, nimExport, nimFilter, start } from '../unit/nim/nim-json.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 
@@ -22,18 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function sollist(...args: readonly string[]): Promise<Outcome> {
-  const chunks = { out: '', err: '' };
-  const code = await runCli(args, {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { code, ...chunks };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 function put(path: string, text: string): void {

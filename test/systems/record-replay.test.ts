@@ -6,7 +6,6 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
 import { startSampleSystems, type SampleSystems } from '../../examples/systems/start.ts';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import type { Plan } from '../../engine/run/plan/plan.ts';
 import type { CollectionReport } from '../../engine/run/records.ts';
 import collectionSchema from '../../schemas/collection-report.schema.json' with { type: 'json' };
@@ -15,6 +14,7 @@ import exchangeSchema from '../../schemas/recorded-exchange.schema.json' with { 
 import recordingSchema from '../../schemas/recording.schema.json' with { type: 'json' };
 import roleSchema from '../../schemas/role-report.schema.json' with { type: 'json' };
 import { dumpVault } from '../support/vault-dump.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 const root = join(import.meta.dirname, '../..');
 const both = ['hr', 'directory'];
@@ -27,24 +27,8 @@ let recorded: string;
 let addresses: Readonly<Record<string, string>>;
 const folders: string[] = [];
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function sollist(folder: string, args: readonly string[], env: object = {}, signal = new AbortController().signal): Promise<Outcome> {
-  const chunks = { out: '', err: '' };
-  const code = await runCli([...args, '--environment', 'elsewhere'], {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env: { ...addresses, ...env },
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal,
-  });
-  return { code, ...chunks };
+function sollist(folder: string, args: readonly string[], env: object = {}, signal = new AbortController().signal): Promise<Outcome> {
+  return runCommand([...args, '--environment', 'elsewhere'], { env: { ...addresses, ...env }, cwd: folder, signal });
 }
 
 /** The command line in a process of its own, in which the network throws. */

@@ -5,36 +5,20 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
 import { startSampleSystems } from '../../examples/systems/start.ts';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import { faults } from '../../engine/run/rehearse/faults.ts';
 import type { RehearsalReport, RehearsedFault, RehearsedTable } from '../../engine/run/rehearsal-report.ts';
 import collectionSchema from '../../schemas/collection-report.schema.json' with { type: 'json' };
 import rehearsalSchema from '../../schemas/rehearsal-report.schema.json' with { type: 'json' };
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 /** Recorded, with nothing collected: the systems are gone. */
 let workspace: string;
 const folders: string[] = [];
 const reports = new Map<string, RehearsalReport>();
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Neither secrets nor addresses are known. */
-async function sollist(folder: string, args: readonly string[], signal = new AbortController().signal, env = {}): Promise<Outcome> {
-  const chunks = { out: '', err: '' };
-  const code = await runCli([...args, '--environment', 'elsewhere'], {
-    stdout: (text) => (chunks.out += text),
-    stderr: (text) => (chunks.err += text),
-    env,
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal,
-  });
-  return { code, ...chunks };
+function sollist(folder: string, args: readonly string[], signal = new AbortController().signal, env = {}): Promise<Outcome> {
+  return runCommand([...args, '--environment', 'elsewhere'], { env, cwd: folder, signal });
 }
 
 function copyOf(folder: string): string {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCli } from '../../engine/cli/run-cli.ts';
 import { startServer, type TestServer } from '../support/http-server.ts';
 import { writeFiles } from '../support/write-files.ts';
+import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
 let server: TestServer;
@@ -38,32 +38,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Outcome {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function sollist(...args: readonly string[]): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const exitCode = await runCli(args, {
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    env: {},
-    cwd: folder,
-    interactive: false,
-    colour: false,
-    signal: new AbortController().signal,
-  });
-  return { exitCode, out, err };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: folder });
 }
 
 test('a collapsing source ends with 3 and says what to do; what it says works', async () => {
-  expect(await sollist('vault')).toMatchObject({ exitCode: 2, err: expect.stringContaining('sollist collect hr') as string });
-  expect((await sollist('collect', 'hr')).exitCode).toBe(0);
+  expect(await sollist('vault')).toMatchObject({ code: 2, err: expect.stringContaining('sollist collect hr') as string });
+  expect((await sollist('collect', 'hr')).code).toBe(0);
   persons = many(30);
   const held = await sollist('collect', 'hr');
-  expect(held.exitCode).toBe(3);
+  expect(held.code).toBe(3);
   expect(held.out).toContain('held back; the table is as it was');
   expect(held.out).toContain('hr.persons: 30 rows where 100 were collected');
 
@@ -73,14 +57,14 @@ test('a collapsing source ends with 3 and says what to do; what it says works', 
   expect(list.out).toMatch(/ 1 {2}current .* 100 {2}complete\n/);
 
   expect(await sollist('vault', 'compare', 'hr.persons', 'current', 'held-back')).toMatchObject({
-    exitCode: 0,
+    code: 0,
     out: expect.stringContaining('0 new, 70 gone, 0 changed, 30 the same') as string,
   });
   const loaded = await sollist('vault', 'load', 'hr.persons', 'held-back');
   expect(loaded.out).toMatch(/^hr\.persons holds version 2 \(30 rows, collected .*Z\) now\.\n$/);
-  expect((await sollist('collect', 'hr')).exitCode).toBe(0);
+  expect((await sollist('collect', 'hr')).code).toBe(0);
   persons = many(3);
-  expect((await sollist('collect', 'hr', '--accept', 'hr.persons')).exitCode).toBe(0);
+  expect((await sollist('collect', 'hr', '--accept', 'hr.persons')).code).toBe(0);
   expect((await sollist('vault', 'list', 'hr.persons')).out).toMatch(/current .* 3 {2}complete; −27 rows/);
 });
 
@@ -100,33 +84,33 @@ test('versions are compared, pinned, dropped and listed as records; mistakes are
   });
   expect((await sollist('vault', 'unpin', 'hr.persons', '1')).out).toContain('no longer pinned');
   expect(await sollist('vault', 'drop', 'hr.persons', 'current')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('Load another one first') as string,
   });
   expect((await sollist('vault', 'drop', 'hr.persons', '1')).out).toContain('is gone');
   expect(await sollist('vault', 'load', 'hr.persons', '1')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: 'hr.persons has no version "1". It has: 2 (current).\n',
   });
-  expect(await sollist('vault', 'list', 'hr.person')).toMatchObject({ exitCode: 2, err: expect.stringContaining('hr.persons') as string });
+  expect(await sollist('vault', 'list', 'hr.person')).toMatchObject({ code: 2, err: expect.stringContaining('hr.persons') as string });
 });
 
 test('a collection that failed is gone on with, and --resume says what it cannot be given', async () => {
   expect(await sollist('collect', 'hr', '--resume')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('no collection of hr') as string,
   });
   await sollist('collect', 'hr');
   const resumed = await sollist('collect', 'hr', '--resume');
-  expect(resumed.exitCode).toBe(0);
+  expect(resumed.code).toBe(0);
   expect(resumed.out).toMatch(/persons +100 .*before this run; complete/);
   expect(server.requests).toHaveLength(1);
   expect(await sollist('collect', 'hr', '--resume', '--limit', '3')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('--limit') as string,
   });
   expect(await sollist('collect', 'hr', '--accept', 'person')).toMatchObject({
-    exitCode: 2,
+    code: 2,
     err: expect.stringContaining('persons') as string,
   });
 });

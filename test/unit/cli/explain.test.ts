@@ -1,22 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { neverAborted } from '../../../engine/cli/io.ts';
-import { runCli } from '../../../engine/cli/run-cli.ts';
 import { root } from '../../../scripts/editor/paths.ts';
+import { type Outcome, runCommand } from '../../support/command-line.ts';
 
-async function sollist(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let [out, err] = ['', ''];
-  const code = await runCli(args, {
-    stdout: (text) => (out += text),
-    stderr: (text) => (err += text),
-    env: {},
-    cwd: root,
-    interactive: false,
-    colour: false,
-    signal: neverAborted,
-  });
-  return { code, out, err };
+function sollist(...args: readonly string[]): Promise<Outcome> {
+  return runCommand(args, { cwd: root });
 }
 
 test('explain prints the page of a code', async () => {
