@@ -1,6 +1,7 @@
-import type { Column, ColumnType, Connector, Table } from '../connector/connector.ts';
+import type { Column, Connector, Table } from '../connector/connector.ts';
 import { readConnector } from '../connector/read-connector.ts';
 import type { System } from '../system/system.ts';
+import { writtenType } from '../connector/written-type.ts';
 import { parseJson } from '../text/json.ts';
 import { chooseFile, sourceOf, tablesOf } from './choose-file.ts';
 import type { DataFile, DataFolder } from './data-folder.ts';
@@ -76,19 +77,10 @@ interface Described {
   readonly file?: string;
 }
 
-const specifiers: Readonly<Record<ColumnType, unknown>> = {
-  text: 'string*',
-  number: 'number*',
-  boolean: 'boolean*',
-  date: 'date*',
-  datetime: 'datetime*',
-  list: ['string*'],
-};
-
 /** Read like any other, so that every part of it is what a connector's reader makes. */
 function connectorOf(tables: readonly Described[]): Connector {
   const objects = tables.map(({ name, columns }) => {
-    const resources = columns.map((column) => `${JSON.stringify(column.name)}:${JSON.stringify(specifiers[column.reading.type])}`);
+    const resources = columns.map((column) => `${JSON.stringify(column.name)}:${JSON.stringify(writtenType[column.reading.type])}`);
     const operation = `${JSON.stringify(`${name}_get`)}:{"method":"get","call":{"mode":"constant"}}`;
     return `${JSON.stringify(name)}:{"resources":{${resources.join(',')}},"operations":{${operation}}}`;
   });

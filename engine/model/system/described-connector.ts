@@ -1,5 +1,6 @@
-import type { Column, ColumnType, Connector, Table } from '../connector/connector.ts';
+import type { Column, Connector, Table } from '../connector/connector.ts';
 import { readConnector } from '../connector/read-connector.ts';
+import { writtenType } from '../connector/written-type.ts';
 import { parseJson } from '../text/json.ts';
 import type { System } from './system.ts';
 
@@ -7,15 +8,6 @@ import type { System } from './system.ts';
 export function isDescribed(system: System): boolean {
   return system.connector.text === '' && !system.files && system.tables.some(({ fields }) => fields !== undefined);
 }
-
-const specifiers: Readonly<Record<ColumnType, unknown>> = {
-  text: 'string*',
-  number: 'number*',
-  boolean: 'boolean*',
-  date: 'date*',
-  datetime: 'datetime*',
-  list: ['string*'],
-};
 
 const known = new WeakMap<System, Connector>();
 
@@ -29,7 +21,7 @@ export function describedConnector(system: System): Connector {
 /** Read like any other, so that every part of it is what a connector's reader makes. */
 function make({ tables }: System): Connector {
   const objects = tables.map(({ name, fields = [] }) => {
-    const resources = fields.map((field) => `${JSON.stringify(field.name.text)}:${JSON.stringify(specifiers[field.type])}`);
+    const resources = fields.map((field) => `${JSON.stringify(field.name.text)}:${JSON.stringify(writtenType[field.type])}`);
     return `${JSON.stringify(name.text)}:{"resources":{${resources.join(',')}},"operations":{}}`;
   });
   const { root } = parseJson(`{"schema":{"crud_objects":{${objects.join(',')}}}}`, { strict: true });
