@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/support/slowest-first.ts';
 
 interface Rung {
   readonly name: string;
@@ -23,6 +24,7 @@ const rungs: readonly Rung[] = [
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: rungs.map(({ name, workers, isolate = true, slow = false }, order) => ({
       test: {
         name,

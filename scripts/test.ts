@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureBuilt } from './build.ts';
@@ -34,8 +34,12 @@ interface Report {
   }[];
 }
 
-/** The ladder, cheapest first. The first two are compilers; the others share one runner. */
+/** The ladder, cheapest first. The first two are compilers and stand beside each other; the others share one runner. */
 const rungs = ['types', 'lint', 'unit', 'protocol', 'systems', 'webview', 'editor', 'manifest', 'package'];
+const compilers = ['types', 'lint'];
+
+/** What the programs of the rungs keep of their compiled code: many are started hundreds of times. */
+const compiled = join(results, 'compiled');
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !rungs.includes(name));
@@ -46,28 +50,38 @@ if (unknown !== undefined) {
 
 mkdirSync(results, { recursive: true });
 await ensureBuilt();
-const outcomes: Outcome[] = [];
-for (const rung of wanted.length > 0 ? wanted : rungs) {
-  console.log(`\n── ${rung} ${'─'.repeat(Math.max(3, 60 - rung.length))}`);
-  const outcome = await runRung(rung);
-  outcomes.push(outcome);
-  // What does not compile is not worth the minutes of an editor.
-  if (rung === 'types' && outcome.failed > 0) break;
-}
+const chosen = rungs.filter((rung) => wanted.length === 0 || wanted.includes(rung));
+const outcomes = [...(await compile(chosen))];
+// What does not compile is not worth the minutes of an editor.
+const compiles = outcomes.every(({ rung, failed }) => rung !== 'types' || failed === 0);
+if (compiles) for (const rung of chosen.filter((one) => !compilers.includes(one))) outcomes.push(await test(rung));
 report(outcomes);
 
-async function runRung(rung: string): Promise<Outcome> {
+/**
+ * The types, and beside them ESLint, which takes as long as the types and the look of the texts (Prettier) together: two cores are busy to
+ * the end. What the second says comes whole, after the first.
+ */
+async function compile(asked: readonly string[]): Promise<readonly Outcome[]> {
   const startedAt = performance.now();
-  const seconds = (): number => (performance.now() - startedAt) / 1000;
-  if (rung === 'types') return compiler(rung, await run('typescript/bin/tsc', ['-b']), seconds());
-  if (rung === 'lint') {
-    const eslint = await run('eslint/bin/eslint.js', ['.', '--max-warnings', '0']);
-    return compiler(
-      rung,
-      eslint === 0 ? await run('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']) : eslint,
-      seconds(),
-    );
+  const eslint = asked.includes('lint') ? runQuietly('eslint/bin/eslint.js', ['.', '--max-warnings', '0']) : undefined;
+  const all: Outcome[] = [];
+  if (asked.includes('types')) {
+    announce('types');
+    all.push(compiler('types', await run('typescript/bin/tsc', ['-b']), startedAt));
   }
+  if (eslint) {
+    announce('lint');
+    const prettier = await run('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+    const { code, output } = await eslint;
+    process.stdout.write(output);
+    all.push(compiler('lint', code === 0 ? prettier : code, startedAt));
+  }
+  return all;
+}
+
+async function test(rung: string): Promise<Outcome> {
+  announce(rung);
+  const startedAt = performance.now();
   const file = join(results, `${rung}.json`);
   rmSync(file, { force: true });
   const code = await run('vitest/vitest.mjs', [
@@ -78,11 +92,20 @@ async function runRung(rung: string): Promise<Outcome> {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]);
-  return { rung, ...countTests(file, code), seconds: seconds() };
+  return { rung, ...countTests(file, code), seconds: secondsSince(startedAt) };
 }
 
-function compiler(rung: string, code: number, seconds: number): Outcome {
-  return { rung, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds, failures: [] };
+function announce(rung: string): void {
+  console.log(`\n── ${rung} ${'─'.repeat(Math.max(3, 60 - rung.length))}`);
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
+}
+
+function compiler(rung: string, code: number, startedAt: number): Outcome {
+  const passed = code === 0 ? 1 : 0;
+  return { rung, passed, failed: 1 - passed, skipped: 0, seconds: secondsSince(startedAt), failures: [] };
 }
 
 function countTests(file: string, code: number): Pick<Outcome, 'passed' | 'failed' | 'skipped' | 'failures'> {
@@ -113,13 +136,35 @@ function firstLines(message: string): string {
   return lines.slice(0, 20).join('\n  ').trimEnd();
 }
 
+/** Runs a program of a package, which speaks on this terminal; gives how it ended. */
 function run(script: string, args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(bin, script), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  return ended(start(script, args, 'inherit'));
+}
+
+/** Runs a program of a package, and gives what it said when it has ended. */
+async function runQuietly(script: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  const child = start(script, args, 'pipe');
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => said.push(piece));
+  const code = await ended(child);
+  return { code, output: Buffer.concat(said).toString() };
+}
+
+function start(script: string, args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess {
+  return spawn(process.execPath, [join(bin, script), ...args], {
+    cwd: root,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? compiled },
+  });
+}
+
+function ended(child: ChildProcess): Promise<number> {
   const end = (): void => void child.kill('SIGTERM');
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   return new Promise((resolve) => {
-    child.on('exit', (code) => {
+    // Not at "exit": then it may still have something to say.
+    child.on('close', (code) => {
       process.off('SIGINT', end);
       process.off('SIGTERM', end);
       resolve(code ?? 1);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver/node';
+import { headText } from '../engine/model/files/head-text.ts';
 import { applySettings } from '../engine/model/problems/apply-settings.ts';
 import { checkProblemSettings, unusedSuppressions, type LookedAt } from '../engine/model/problems/check-problem-settings.ts';
 import { lookedAt } from '../engine/model/problems/settle-workspace.ts';
@@ -55,14 +56,15 @@ export function createFolderCheck(
       uriOf: (other: string) => workspaces.uriOf(folder, other || path),
       textOf: (other: string) => files.get(other || path),
     };
-    publish(workspaces.uriOf(folder, path), diagnosticsOf(files.get(path) ?? '', problems, related));
+    publish(workspaces.uriOf(folder, path), diagnosticsOf(files.get(path) ?? headText(workspace, path) ?? '', problems, related));
     return used;
   };
   const finish = (view: FolderView, usedIn: ReadonlyMap<string, Used>): void => {
     const { workspace, files } = view;
+    const known = new Set(pathsOf(workspace));
     for (const uri of published()) {
       const place = workspaces.placeOf(uri);
-      if (place?.folder === folder && !files.has(place.path)) publish(uri, []);
+      if (place?.folder === folder && !files.has(place.path) && !known.has(place.path)) publish(uri, []);
     }
     const { problems } = workspace.settings;
     unused = { of: problems, problems: unusedSuppressions(problems, lookedAt(workspace, usedIn)) };

@@ -124,7 +124,7 @@ connection.onNotification('sollist/trusted', () => {
 });
 connection.onDidChangeWatchedFiles(({ changes }) => {
   for (const { uri } of changes) guard.background('watching', () => knowledge.touched(uri) || workspaces.touched(uri));
-  if (changes.some(({ uri }) => uri.endsWith('/sollist.json'))) publisher.allChanged();
+  if (changes.some(({ uri }) => uri.endsWith('/sollist.json') || workspaces.isFolderOfFiles(uri))) publisher.allChanged();
   for (const { uri } of changes) guard.background('watching', () => publisher.changed(uri));
 });
 documents.onDidChangeContent(({ document }) => publisher.changed(document.uri));

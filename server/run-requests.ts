@@ -19,6 +19,7 @@ const runs: Readonly<Record<RunName, readonly string[]>> = {
   filterEffect: ['filter', 'against'],
   filterInsight: ['filter'],
   columnFacts: ['system', 'table', 'column'],
+  valuesLike: ['system', 'table', 'column', 'text'],
   previewMapping: ['mapping'],
   inspectRoles: ['model'],
   previewRequest: ['connector', 'table', 'operation'],

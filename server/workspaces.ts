@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { createWorkspaceReader, type WorkspaceReader } from '../engine/model/workspace/read-workspace.ts';
 import type { Workspace } from '../engine/model/workspace/workspace.ts';
-import { identifyFile } from '../engine/model/workspace/file-kind.ts';
+import { identifyFile, isFolderOfFiles } from '../engine/model/workspace/file-kind.ts';
 import type { DataFolders } from '../engine/model/files/data-folder.ts';
 import { createFindWanted, type FindWanted, type WantedFolder } from '../engine/model/files/wanted-folders.ts';
 import { createDataReader, findWorkspaceFolder, type DataReader } from '../engine/run/workspace/read-files.ts';
@@ -37,8 +37,10 @@ export interface Workspaces {
   view(folder: string): FolderView;
   /** Unsaved texts of a folder, for a run. */
   overlay(folder: string): readonly { readonly path: string; readonly text: string }[];
-  /** A file changed on the disk. */
+  /** A file changed on the disk, or a folder came or went with all its files. */
   touched(uri: string): void;
+  /** Whether the address is that of a folder in which files of ours lie. */
+  isFolderOfFiles(uri: string): boolean;
   uriOf(folder: string, path: string): string;
 }
 
@@ -84,6 +86,12 @@ export function createWorkspaces(documents: OpenDocuments, log: (line: string) =
     if (folder === undefined) return undefined;
     const path = relative(folder, parsed.fsPath).split(sep).join('/');
     return identifyFile(path) ? { folder, path } : undefined;
+  };
+  const folderPlaceOf = (uri: string): DocumentPlace | undefined => {
+    const { scheme, fsPath } = URI.parse(uri);
+    if (scheme !== 'file') return undefined;
+    const folder = [...opened.keys()].find((one) => isFolderOfFiles(relative(one, fsPath).split(sep).join('/')));
+    return folder === undefined ? undefined : { folder, path: relative(folder, fsPath).split(sep).join('/') };
   };
   const open = (folder: string): Folder => {
     const known = opened.get(folder) ?? {
@@ -153,9 +161,10 @@ export function createWorkspaces(documents: OpenDocuments, log: (line: string) =
       return view;
     },
     touched(uri) {
-      const place = placeOf(uri);
+      const place = placeOf(uri) ?? folderPlaceOf(uri);
       if (place) opened.get(place.folder)?.disk.touched(place.path);
-      const data = place ? undefined : dataPlaceOf(uri);
+      // Lookups are files of ours and the rows of tables.
+      const data = placeOf(uri) ? undefined : (dataPlaceOf(uri) ?? place);
       const own = data && opened.get(data.folder);
       if (own) own.data.version++;
       // A new or removed sollist.json changes which folder files belong to.
@@ -167,6 +176,7 @@ export function createWorkspaces(documents: OpenDocuments, log: (line: string) =
         }
       }
     },
+    isFolderOfFiles: (uri) => folderPlaceOf(uri) !== undefined,
     uriOf: (folder, path) => URI.file(resolve(folder, path)).toString(),
   };
 }

@@ -48,7 +48,7 @@ const commands: readonly AddCommand[] = [
 const closing = `
 Start in a folder with a sollist.json: "sollist check" first, then "collect" each system, then "filter", "plan" and "roles".
 Exit codes: 0 nothing to do or nothing wrong, 1 problems found, 2 the command could not run, 3 a guard stopped it,
-4 there are changes (plan --exit-code).`;
+4 there are changes (plan --exit-code, filter --against … --exit-code).`;
 
 /** Runs one command line and gives its exit code. The one border of the command line: nothing is thrown through it. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {

@@ -28,11 +28,14 @@ export async function withCollectedAsync<Result>(open: OpenWorkspace, work: (vau
   }
 }
 
+/** a, b and c */
+const list = new Intl.ListFormat('en-GB');
+
 export function nothingCollected(open: OpenWorkspace): SollistError {
   const systems = [...open.workspace.systems.keys()];
   const which =
     systems.length === 0
       ? 'Add a system to systems/ and collect it'
-      : `Run ${systems.map((name) => `"sollist collect ${name}"`).join(' and ')}`;
+      : `Run ${list.format(systems.map((name) => `"sollist collect ${name}"`))}`;
   return new SollistError('not-collected', `Nothing has been collected yet: there is no vault ${vaultPath(open)}. ${which} first.`);
 }

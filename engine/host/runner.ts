@@ -17,6 +17,7 @@ import {
 } from './protocol.ts';
 import { collect } from './runs/collect.ts';
 import { columnFacts } from './runs/column-facts.ts';
+import { valuesLike } from './runs/values-like.ts';
 import { describeTable, describeVault } from './runs/describe.ts';
 import { dryRun } from './runs/dry-run.ts';
 import { draftRelations, findRelations } from './runs/find-relations.ts';
@@ -58,6 +59,7 @@ const runs: { readonly [Name in Exclude<RunName, keyof typeof history>]: Run<Nam
   filterEffect,
   filterInsight,
   columnFacts,
+  valuesLike,
   previewMapping,
   inspectRoles: inspect,
   previewRequest: preview,
@@ -124,6 +126,7 @@ export function createRunner(options: RunnerOptions): Runner {
     filterEffect: guarded('filterEffect', runs.filterEffect),
     filterInsight: guarded('filterInsight', runs.filterInsight),
     columnFacts: guarded('columnFacts', runs.columnFacts),
+    valuesLike: guarded('valuesLike', runs.valuesLike),
     previewMapping: guarded('previewMapping', runs.previewMapping),
     inspectRoles: guarded('inspectRoles', runs.inspectRoles),
     previewRequest: guarded('previewRequest', runs.previewRequest),

@@ -56,10 +56,14 @@ export interface Evidence {
   readonly gaps?: readonly { readonly column: string; readonly absent: number; readonly null: number }[];
   /** What differs from the collection before, where there was one. */
   readonly drift?: Drift;
+  /** What the script columns were computed by, as digests by column: told apart from the scripts of later. */
+  readonly scripts?: Readonly<Record<string, string>>;
   /** Where the rows came from, if not from the system itself. */
   readonly source?: Source;
   /** Limits of the run that cut the table short, in words. */
   readonly caps: readonly string[];
+  /** Its rows are kept by NIM, and no file gives them here: empty and not complete, as is to be expected. */
+  readonly withoutFile?: true;
   /** The end was known, nothing was capped, skipped or failed. */
   readonly complete: boolean;
   /** Why not complete, or what is suspicious although complete; in words. */

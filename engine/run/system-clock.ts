@@ -8,9 +8,3 @@ export const systemClock: Clock = {
     await wait(milliseconds, undefined, { signal });
   },
 };
-
-/** Today as yyyy-mm-dd in the local time zone. */
-export function today(clock: Clock = systemClock): string {
-  const date = new Date(clock.now());
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
-}

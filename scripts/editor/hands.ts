@@ -9,8 +9,17 @@ export async function runCommand(page: Page, title: string, timeoutMs = 60_000):
 /** Opens a file of the workspace by its name or its path in it. */
 export async function openFile(page: Page, path: string, timeoutMs = 60_000): Promise<void> {
   const name = path.split('/').at(-1) ?? path;
-  await choose(page, 'Control+P', path, name, timeoutMs);
-  await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor({ timeout: timeoutMs });
+  const tab = page.locator('.editor-group-container.active .tab.active', { hasText: name });
+  await waitFor(
+    `${path} to be shown`,
+    async () => {
+      await choose(page, 'Control+P', path, name, timeoutMs);
+      // Another group may become active meanwhile.
+      await tab.waitFor({ timeout: 5_000 });
+      return true;
+    },
+    timeoutMs,
+  );
 }
 
 /** Puts the caret into the active editor; both numbers count from 1. */
@@ -21,6 +30,16 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
     await quickInput(page).fill(`:${String(line)}:${String(column)}`, { timeout: 2_000 });
     await page.keyboard.press('Enter');
     await caret.waitFor({ timeout: 2_000 });
+    return true;
+  });
+}
+
+/** Runs a command and takes the entry labelled exactly `label` from its quick pick; anew, where something else took the focus and closed it. */
+export async function runAndPick(page: Page, title: string, label: string): Promise<void> {
+  await waitFor(`"${label}" to be picked for "${title}"`, async () => {
+    await runCommand(page, title);
+    await quickInput(page).fill(label, { timeout: 5_000 });
+    await quickRow(page, label).click({ timeout: 5_000 });
     return true;
   });
 }

@@ -19,7 +19,7 @@ export interface SuiteResult {
 export const helperExtension = join(root, 'test', 'editor', 'helper-extension');
 
 /** How long a suite may take, start of the editor included. */
-const patience = 170_000;
+const patience = 600_000;
 
 /** Runs the bundled suite at `suitePath` (it exports `run(): Promise<void>`) inside the extension host of a fresh editor. */
 export async function runSuiteInHost(options: SessionOptions, suitePath: string): Promise<SuiteResult> {

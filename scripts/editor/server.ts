@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureCodeServer } from './code-server.ts';
 import type { CodeServer } from './code-server.ts';
@@ -46,7 +46,8 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   try {
     await writeSettings(data, options.settings ?? {});
     const env = serverEnvironment(options.env ?? {});
-    for (const file of options.vsix) await installExtension(codeServer, data, file, env, log);
+    if (temporary === undefined) await installExtensions(codeServer, data, options.vsix, env, log);
+    else await cp(await installedOnce(codeServer, options.vsix, env, log), extensionsFolder(data), { recursive: true });
     group = startGroup(codeServer.node, [codeServer.entry, ...startArguments(data, options.trusted ?? true)], env);
     return serverOf(group, await listening(group, log), discard);
   } catch (error) {
@@ -76,11 +77,15 @@ async function writeSettings(data: string, settings: Readonly<Record<string, unk
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 }
 
+function extensionsFolder(data: string): string {
+  return join(data, 'extensions');
+}
+
 function folderArguments(data: string): readonly string[] {
   return [
     ...['--config', join(data, 'config.yaml')],
     ...['--user-data-dir', join(data, 'user-data')],
-    ...['--extensions-dir', join(data, 'extensions')],
+    ...['--extensions-dir', extensionsFolder(data)],
   ];
 }
 
@@ -102,9 +107,33 @@ function serverEnvironment(own: Readonly<Record<string, string>>): NodeJS.Proces
   return { ...Object.fromEntries(kept), VSCODE_CLI: '1', EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...own };
 }
 
-async function installExtension(server: CodeServer, data: string, file: string, env: NodeJS.ProcessEnv, log: Log): Promise<void> {
-  const ended = await run(server.node, [server.entry, ...folderArguments(data), '--install-extension', file], { env, log });
-  if (ended.code !== 0) throw new Error(`The extension ${file} cannot be installed in VS Code: ${ended.tail}`);
+type Install = (server: CodeServer, data: string, files: readonly string[], env: NodeJS.ProcessEnv, log: Log) => Promise<void>;
+
+const installExtensions: Install = async (server, data, files, env, log) => {
+  for (const file of files) {
+    const ended = await run(server.node, [server.entry, ...folderArguments(data), '--install-extension', file], { env, log });
+    if (ended.code !== 0) throw new Error(`The extension ${file} cannot be installed in VS Code: ${ended.tail}`);
+  }
+};
+
+const installed = new Map<string, Promise<string>>();
+
+/** The extensions folder of an installation that is made once in this process: it takes seconds, a copy does not. */
+function installedOnce(server: CodeServer, files: readonly string[], env: NodeJS.ProcessEnv, log: Log): Promise<string> {
+  const key = files.join('\n');
+  const known = installed.get(key);
+  if (known !== undefined) return known;
+  const made = (async () => {
+    const { path } = await temporaryFolder('sollist-extensions-');
+    await writeSettings(path, {});
+    await mkdir(extensionsFolder(path), { recursive: true });
+    await installExtensions(server, path, files, env, log);
+    return extensionsFolder(path);
+  })();
+  installed.set(key, made);
+  // The next one tries again.
+  made.catch(() => installed.delete(key));
+  return made;
 }
 
 async function listening(group: ProcessGroup, log: Log): Promise<number> {

@@ -7,6 +7,8 @@ export const themeNames: Readonly<Record<Theme, string>> = { light: 'Light 2026'
 /** User settings of the editor under test: nothing greets, nothing advertises, nothing asks the network. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
+  // What blinks and moves is drawn again and again.
+  'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
@@ -31,6 +33,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.enableExperiments': false,
   'workbench.layoutControl.enabled': false,
   'workbench.navigationControl.enabled': false,
+  'workbench.reduceMotion': 'on',
   'workbench.preferredDarkColorTheme': themeNames.dark,
   'workbench.preferredLightColorTheme': themeNames.light,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

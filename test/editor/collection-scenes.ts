@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { openFile, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import type { Sample } from '../../scripts/editor/sample.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
@@ -29,8 +29,7 @@ export function collectionScenes(session: () => EditorSession, sample: () => Sam
   const page = (): Page => session().page;
   const panel = (): ReturnType<typeof webview> => webview(page());
   const collect = async (title = 'Sollist: Collect System…'): Promise<void> => {
-    await runCommand(page(), title);
-    await pick(page(), 'hr');
+    await runAndPick(page(), title, 'hr');
   };
   const complete = (): Promise<void> => panel().getByText('3 tables, complete').waitFor();
   const askedSince = (from: number): readonly string[] =>
@@ -93,7 +92,7 @@ export function collectionScenes(session: () => EditorSession, sample: () => Sam
       await page().locator('.pane-body .monaco-list-row', { hasText: 'Collection of hr' }).first().click();
       await panel().getByRole('button', { name: 'Let it shrink…' }).click();
       await page().locator('.monaco-dialog-box', { hasText: 'departments: 26 rows → 0' }).waitFor();
-      await session().screenshot('let-it-shrink-light');
+      await session().screenshot('let-it-shrink');
       await page().getByRole('button', { name: 'Let It Shrink' }).click();
       await complete();
       hr.faults.clear();

@@ -190,6 +190,19 @@ test('columns of an overlay are columns like others: in filters, relations and c
   expect(place?.uri).toBe(editor.uri('overlays/dir.json'));
 });
 
+test('a folder that comes or goes with its files is noticed, also where nobody tells of the files', async () => {
+  await using editor = await startEditor({ folder });
+  const path = 'filters/Overridden.filter';
+  await editor.open(path);
+  expect(await editor.ask<Hover | null>('hover', path, 'internal.Over<|>rides')).not.toBeNull();
+  rmSync(join(folder, 'lookups'), { recursive: true });
+  await editor.touched('lookups', 'deleted');
+  expect((await editor.diagnostics(path, (all) => all.length > 0)).map(({ code }) => code)).toContain('unknown-table');
+  writeFiles(folder, { 'lookups/Overrides.csv': 'ID,Create,Note\np1,true,x\n' });
+  await editor.touched('lookups', 'created');
+  await editor.diagnostics(path, (all) => all.length === 0);
+});
+
 test('the server makes a system of a connector, with the scenarios there are', async () => {
   writeFiles(folder, {
     'connectors/Dir.json': {

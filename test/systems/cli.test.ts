@@ -99,7 +99,7 @@ function expectSentence(text: string): void {
 
 describe('check', () => {
   test('a sound workspace ends with 0', async () => {
-    expect(await sollist(['check'])).toEqual({ code: 0, out: '16 files checked: nothing wrong.\n', err: '' });
+    expect(await sollist(['check'])).toEqual({ code: 0, out: '21 files checked: nothing wrong.\n', err: '' });
     expect(await sollist(['check', '--quiet'])).toEqual({ code: 0, out: '', err: '' });
   });
 
@@ -111,7 +111,7 @@ describe('check', () => {
     const text = await sollist(['check']);
     expect(text.code).toBe(1);
     expect(text.out).toContain('Did you mean "userName"?');
-    expect(text.out).toMatch(/\n16 files checked: \d+ errors\.\n$/);
+    expect(text.out).toMatch(/\n21 files checked: \d+ errors\.\n$/);
 
     const json = await sollist(['check', '--format', 'json']);
     const problems = JSON.parse(json.out) as Record<string, string | number>[];
@@ -288,7 +288,7 @@ describe('filter', () => {
     rmSync(join(workspace, '.sollist'), { recursive: true });
     const sql = await sollist(['filter', 'Leavers with an account', '--param', 'leftSince=2026-01-31', '--sql']);
     expect(sql.code).toBe(0);
-    expect(sql.out).toMatch(/^SELECT [\s\S]*-- \?2 = "2026-01-31"\n$/);
+    expect(sql.out).toMatch(/^SELECT [\s\S]*-- \?3 = "2026-01-31"\n$/);
     expect(existsSync(join(workspace, '.sollist'))).toBe(false);
     expect((await sollist(['filter', 'Employees', '--explain'], { cwd: collected })).out).toMatch(/SCAN|SEARCH/);
   });
@@ -414,7 +414,7 @@ describe('what cannot run: one sentence, exit code 2, nothing on stdout', () => 
       'no vault',
       (folder: string) => rmSync(join(folder, '.sollist'), { recursive: true }),
       'plan',
-      'Run "sollist collect directory" and "sollist collect hr" first.',
+      'Run "sollist collect directory", "sollist collect hr" and "sollist collect internal" first.',
     ],
     [
       'a vault that is no database',

@@ -66,7 +66,8 @@ test('a folder of lookups alone is a system, with the tables of NIM beside them'
   ]);
   expect(evidence('OverrideFlags')).toMatchObject({ complete: true, rows: 2 });
   // Nobody knows the users that NIM has itself: no delete may rest on an empty table.
-  expect(evidence('users')).toMatchObject({ complete: false, rows: 0 });
+  expect(evidence('users')).toMatchObject({ complete: false, withoutFile: true, rows: 0 });
+  expect(evidence('OverrideFlags')).not.toHaveProperty('withoutFile');
   expect(evidence('users').notes.join()).toContain('lookups/users.csv');
 });
 

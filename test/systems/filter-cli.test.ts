@@ -141,8 +141,44 @@ describe('why', () => {
     });
     expect(await sollist('filter', 'Pupils', '--why', 'x.id=1')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('has no column "x.id"') as string,
+      err: expect.stringContaining('come from no table "x"') as string,
     });
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test.each([
+    [['Pupils', '--exit-code'], '--exit-code goes with --against'],
+    [['--exit-code'], '--exit-code goes with --against'],
+    [['Pupils', '--why', ''], 'Name the row: by its key'],
+    [['Pupils', '--why', 'x.id=1'], 'The filter\'s rows come from no table "x". They come from: p, c.'],
+    [['Pupils', '--why', 'title=First'], 'school.persons (p) has no column "title". school.classes (c) has one: c.title=value.'],
+    [['Pupils', '--why', 'c.cde=1a'], 'has no column "cde". Did you mean "code"?'],
+  ])('filter %j', async (args, message) => {
+    expect(await sollist('filter', ...args)).toEqual({ code: 2, out: '', err: expect.stringContaining(message) as string });
+  });
+});
+
+test('scripts that failed in rows which then fell away are told of', async () => {
+  const text = readFileSync(join(folder, 'filters/Broken.filter'), 'utf8');
+  writeFiles(folder, { 'filters/Broken.filter': `${text.trim()}\norder by name desc\nlimit 1\n` });
+  const run = await sollist('filter', 'Broken', '--format', 'json');
+  expect(run.code).toBe(1);
+  expect(JSON.parse(run.out)).toEqual([{ id: '4', name: 'Dan' }]);
+  expect(run.err).toMatch(/^The script of 1 row failed, and "limit" or "distinct" then left out what came of it/);
+});
+
+test('a column that was not collected is said to be so', async () => {
+  writeFiles(folder, {
+    'systems/school.json': {
+      files: { folder: 'data' },
+      tables: { persons: { key: 'id', scripts: { twice: { code: 'return 2', type: 'number' } } }, classes: {} },
+    },
+    'filters/Twice.filter': 'select p.twice from school.persons as p\n',
+  });
+  expect(await sollist('filter', 'Twice')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('The vault has no column p.twice') as string,
   });
 });
 
@@ -161,8 +197,20 @@ test('what an edit changes since a commit', async () => {
     err: expect.stringContaining('The filter is the same as in HEAD') as string,
   });
   writeFiles(folder, { 'filters/Pupils.filter': 'select p.id, p.name, p.active from school.persons as p where p.active\n' });
+  expect((await sollist('filter', 'Pupils', '--against', 'HEAD')).out).toMatch(
+    /There is no system in HEAD .*, so the data model of now counts/,
+  );
   const changed = await sollist('filter', 'Pupils', '--against', 'HEAD', '--exit-code');
   expect(changed.code).toBe(4);
   expect(changed.out).toContain('0 new, 1 gone, 0 changed, 2 the same');
   expect(await sollist('filter', 'Pupils', '--against', 'HEAD')).toMatchObject({ code: 0 });
+  writeFiles(folder, { 'filters/Child.filter': 'extends Pupils\nselect p.id\n' });
+  git('add', 'filters', 'systems');
+  git('commit', '-m', 'two');
+  writeFiles(folder, { 'filters/Pupils.filter': 'select p.id from school.persons as p\n' });
+  const child = await sollist('filter', 'Child', '--against', 'HEAD', '--exit-code');
+  expect(child).toMatchObject({ code: 4, err: '' });
+  expect(child.out).toContain(
+    '2 new, 0 gone, 0 changed, 2 the same\n  ! Other files that it rests on differ, too, and count here: filters/Pupils.filter.',
+  );
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,4 +124,46 @@ test('what the unsaved edit changes', async () => {
     sameText: false,
     comparison: { key: ['id'], counts: { same: 2_499, gone: 1, new: 0, changed: 0 }, rows: [{ change: 'gone', before: ['7', 'Pupil 7'] }] },
   });
+});
+
+test('what the unsaved edit changes against the last commit, with the parent of then', async () => {
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@school.example', ...args], { cwd: folder, stdio: 'ignore' });
+  const ask = (overlay: RunInput['overlay'] = []): ReturnType<Runner['filterEffect']> =>
+    runner.filterEffect({ ...input(overlay), filter: 'Child', parameters: {}, against: 'commit' }, never);
+  writeFiles(folder, { 'filters/Child.filter': 'extends Pupils\nselect p.id\n' });
+  await expect(ask()).rejects.toMatchObject({ data: { code: 'no-git' } });
+  git('init');
+  await expect(ask()).rejects.toMatchObject({ data: { code: 'no-older-text' } });
+  git('add', 'filters');
+  git('commit', '-m', 'one');
+  expect(await ask()).toMatchObject({ sameText: true, alsoChanged: [], comparison: { counts: { same: 2_500 } } });
+  expect(await ask([{ path: 'filters/Pupils.filter', text: `${pupils.trim()} where p.id <> '7'` }])).toMatchObject({
+    against: expect.stringMatching(/^HEAD \([0-9a-f]+\)$/) as string,
+    sameText: true,
+    alsoChanged: ['filters/Pupils.filter'],
+    comparison: { counts: { same: 2_499, gone: 1, new: 0, changed: 0 }, rows: [{ change: 'gone', before: ['7'] }] },
+  });
+});
+
+test('values that begin with what is typed, in the case it is typed in first', async () => {
+  writeFiles(folder, { 'data/persons.csv': 'id,name,password\n12,anna,x1\n1,Anna,x2\n2,Ann,x3\n3,Bob,x4\n11,,x5\n4,50%,x6\n' });
+  await runner.collect({ ...input(), system: 'school', accept: ['persons'] }, never);
+  const like = async (column: string, text: string, table = 'persons'): Promise<readonly string[]> =>
+    (await runner.valuesLike({ ...input(), system: 'school', table, column, text }, never)).values;
+  expect(await like('name', 'An')).toEqual(['Ann', 'Anna', 'anna']);
+  expect(await like('name', 'ann')).toEqual(['anna', 'Ann', 'Anna']);
+  expect(await like('id', '1')).toEqual(['1', '11', '12']);
+  expect(await like('name', '%')).toEqual([]);
+  expect(await like('name', '50%')).toEqual(['50%']);
+  expect(await like('name', '')).toEqual([]);
+  expect(await like('password', 'x')).toEqual([]);
+  expect(await like('nothing', 'x')).toEqual([]);
+  expect(await like('id', '1', 'nowhere')).toEqual([]);
+});
+
+test('at most fifty values are offered', async () => {
+  const { values } = await runner.valuesLike({ ...input(), system: 'school', table: 'persons', column: 'name', text: 'pupil 1' }, never);
+  expect(values).toHaveLength(50);
+  expect(values.slice(0, 2)).toEqual(['Pupil 1', 'Pupil 10']);
 });

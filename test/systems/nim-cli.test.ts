@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Ajv } from 'ajv';
 import { createRunner } from '../../engine/host/runner.ts';
+import { readNim } from '../../engine/run/nim/read-nim.ts';
 import exportSchema from '../../schemas/export-report.schema.json' with { type: 'json' };
 import importSchema from '../../schemas/import-report.schema.json' with { type: 'json' };
 import { dataColumn, expression, group, manyToOne, nimExport, nimFilter, start } from '../unit/nim/nim-json.ts';
@@ -95,7 +97,7 @@ describe('sollist import and export', () => {
 
     const back = await sollist('export', 'shop', 'back.json');
     expect(back).toMatchObject({ code: 0 });
-    expect(back.out).toContain('0 filters made from their text, 1 as NIM gave it');
+    expect(back.out).toContain('1 filter as NIM gave it');
     const [given, got] = [json('export.json'), json('back.json')];
     const secretless = JSON.parse(JSON.stringify(given['resources']).replace('geheim-1234', '')) as unknown;
     expect(got['resources']).toEqual(secretless);
@@ -269,6 +271,96 @@ describe('sollist import and export', () => {
       err: expect.stringContaining('nothing can be collected') as unknown,
     });
   });
+});
+
+describe('what cannot be imported is refused at once', () => {
+  test.skipIf(process.platform === 'win32')('pipes and devices are not waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    for (const path of ['pipe', '/dev/zero']) {
+      const { code, err } = await sollist('import', path, 'made');
+      expect(err, path).toContain('is no file, but a pipe or a device');
+      expect(code, path).toBe(2);
+    }
+    // In the folder it is written to, one is not waited for either.
+    putExport();
+    mkdirSync(join(folder, 'shop/filters'), { recursive: true });
+    execFileSync('mkfifo', [join(folder, 'shop/filters/Leavers.filter')]);
+    const { code, err } = await sollist('import', 'export.json', 'shop', '--force');
+    expect(err).toContain('filters/Leavers.filter in');
+    expect(err).toContain('is no file');
+    expect(code).toBe(2);
+    expect(readdirSync(join(folder, 'shop'))).toEqual(['filters']);
+  });
+  test.skipIf(!existsSync('/proc/kmsg'))('nor is a file of the operating system that has no end', async () => {
+    const { code, err } = await sollist('import', '/proc/kmsg', 'made');
+    expect(err).toContain('/proc/kmsg');
+    expect(code).toBe(2);
+  });
+  test('a folder that is no configuration is not walked through to its end', () => {
+    for (const name of ['a', 'b', 'c']) put(`disk/${name}/x.json`, '{}');
+    expect(() => readNim(join(folder, 'disk'), { files: 9, entries: 5 })).toThrow(
+      /more than 5 files and folders. Name NIM's own configuration folder/,
+    );
+    expect(() => readNim(join(folder, 'disk'), { files: 2, entries: 9 })).toThrow(/more than 2 JSON files/);
+    expect(readNim(join(folder, 'disk')).files.length).toBe(3);
+  });
+  test('a file that is too large says so, without being read', async () => {
+    put('huge.json', '');
+    truncateSync(join(folder, 'huge.json'), 300 * 1024 * 1024);
+    const { code, err } = await sollist('import', 'huge.json', 'made');
+    expect(err).toContain('has 300 MB or more: too large');
+    expect(code).toBe(2);
+  });
+  test('bytes that are no UTF-8 are not guessed at; what Windows PowerShell writes is read', async () => {
+    const text = JSON.stringify({ ...leavers, filter_name: 'Gäste' });
+    writeFileSync(join(folder, 'latin1.json'), Buffer.from(text, 'latin1'));
+    expect(await sollist('import', 'latin1.json', 'made')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not written in UTF-8') as unknown,
+    });
+    writeFileSync(join(folder, 'wide.json'), Buffer.from(`\uFEFF${text}`, 'utf16le'));
+    expect(await sollist('import', 'wide.json', 'wide')).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder, 'wide/filters/Gäste.filter'))).toBe(true);
+  });
+});
+
+describe('a workspace that is there already', () => {
+  test('is the same after the same import, also where version control changed the line breaks', async () => {
+    putExport();
+    await sollist('import', 'export.json', 'shop');
+    put('shop/filters/Leavers.filter', read('shop/filters/Leavers.filter').replace(/\n/g, '\r\n'));
+    const again = await sollist('import', 'export.json', 'shop');
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.out).toMatch(/0 files written, \d+ the same/);
+    expect(read('shop/filters/Leavers.filter')).toContain('\r\n');
+  });
+  test('keeps a file whose name differs in case alone', async () => {
+    putExport();
+    put('shop/filters/leavers.filter', 'select number from Staff.persons\n');
+    const { code, err } = await sollist('import', 'export.json', 'shop', '--force');
+    expect(code).toBe(2);
+    if (existsSync(join(folder, 'shop/filters/Leavers.filter'))) return;
+    expect(err).toContain('filters/leavers.filter, whose name differs from filters/Leavers.filter in case alone');
+    expect(readdirSync(join(folder, 'shop'))).toEqual(['filters']);
+  });
+});
+
+test('import says what is kept for NIM only', async () => {
+  putExport();
+  const { out } = await sollist('import', 'export.json', 'shop');
+  expect(out).toContain('Kept for NIM only: 1 app, 1 image. Nothing here is made of them; an export gives them back as they are.');
+});
+
+test('one filter goes back as the whole does', async () => {
+  putExport();
+  await sollist('import', 'export.json', 'shop', '--quiet');
+  const same = await sollist('export', 'shop', 'one.json', '--filter', 'Leavers');
+  expect(same.out).toBe('one.json 1 filter as NIM gave it\n');
+  expect(json('one.json')).toEqual(leavers);
+  put('shop/filters/Leavers.filter', read('shop/filters/Leavers.filter').replace('+ 7', '+ 14'));
+  const made = await sollist('export', 'shop', 'two.json', '--filter', 'Leavers');
+  expect(made.out).toBe('two.json 1 filter made from its text\n');
+  expect(await sollist('export', 'shop', 'all.json')).toMatchObject({ code: 0, out: 'all.json 1 filter made from its text\n' });
 });
 
 test('import says it where the folder lies in a file', async () => {

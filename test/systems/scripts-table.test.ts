@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkFile } from '../../engine/model/workspace/check-file.ts';
 import { runCollection } from '../../engine/run/collect/run-collection.ts';
+import { basisOf, staleNote } from '../../engine/run/plan/basis.ts';
 import { openVault } from '../../engine/run/vault/open-vault.ts';
 import { wholeTable } from '../../engine/run/vault/whole-table.ts';
 import { openWorkspace } from '../../engine/run/workspace/open-workspace.ts';
@@ -123,4 +124,26 @@ describe('script columns of a table', () => {
     expect(found).toContain(`script-unknown-name "return people['lst'] + day"`);
     expect(found.filter((one) => one.includes('"list"'))).toHaveLength(1);
   });
+});
+
+test('what was computed by a script, or with a library, that has changed since says so', async () => {
+  const code = "return Mark(people['first'])";
+  const library = { 'libraries/Mark.js': "return (name) => name + '!'", 'libraries/Other.js': 'return 1' };
+  const { vault } = await collect(workspaceWith({ mark: { code }, plain: { code: 'return 1', type: 'number' } }, library));
+  const people = [{ system: 'payroll', table: 'people' }];
+  const noteOf = (scripts: object, libraries: Readonly<Record<string, string>>): readonly string[] =>
+    basisOf(vault, people, workspaceWith(scripts, libraries).workspace).flatMap(staleNote);
+  const both = { mark: { code }, plain: { code: 'return 1', type: 'number' } };
+  expect(noteOf(both, { ...library, 'libraries/Other.js': 'return 2' })).toEqual([]);
+  expect(noteOf({ ...both, mark: { code: `${code} // more` } }, library)).toEqual([
+    'payroll.people was collected before the script of mark changed, and that column holds what was computed then: collect payroll again.',
+  ]);
+  expect(
+    noteOf({ ...both, plain: { code: 'return 1', type: 'text' } }, { ...library, 'libraries/Mark.js': 'return (name) => name' }),
+  ).toEqual([
+    'payroll.people was collected before the scripts of mark, plain changed, and these columns hold what was computed then: collect payroll again.',
+  ]);
+  expect(basisOf(vault, [{ system: 'payroll', table: 'teams' }], workspaceWith(both, library).workspace)).not.toMatchObject([
+    { staleScripts: {} },
+  ]);
 });

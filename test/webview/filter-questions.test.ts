@@ -78,6 +78,11 @@ describe('what a filter is asked', () => {
       ],
     });
     await waitFor('the columns of the other table', async () => (await options.count()) === 4);
+    await run.page.getByLabel('Why is', { exact: true }).fill('E1');
+    expect((await next('values')).question).toEqual({ kind: 'values', alias: 'p', column: 'employeeNumber', text: 'E1' });
+    await answer('values', { ok: true, answer: ['E1', 'E10', 'E11'] });
+    const offered = run.page.locator('datalist option');
+    await waitFor('the values that begin so', async () => (await offered.count()) === 3);
     await run.page.getByLabel('Why is', { exact: true }).fill(' E2 ');
     await run.page.keyboard.press('Enter');
     expect((await next('why-not')).question).toEqual({ kind: 'why-not', alias: 'p', column: 'employeeNumber', value: 'E2' });

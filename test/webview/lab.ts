@@ -1,19 +1,16 @@
 import axe from 'axe-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 import { openLab, type RunPageTest, type WebviewLab } from './run-page.ts';
 
 type Open = (...argument: Parameters<WebviewLab['open']>) => Promise<RunPageTest>;
 
-/** A browser for the tests of a file; each test opens one page, and no page may have gone wrong in any way. */
+/** The browser for the tests of a file; each test opens one page, and no page may have gone wrong in any way. */
 export function useLab(): Open {
   let lab: WebviewLab;
   let opened: RunPageTest | undefined;
   beforeAll(async () => {
     lab = await openLab();
   }, 240_000);
-  afterAll(async () => {
-    await lab.close();
-  });
   afterEach(async () => {
     const faults = opened?.faults ?? [];
     await opened?.close();

@@ -30,11 +30,20 @@ export interface RunPageTest {
 
 export interface WebviewLab {
   open(theme: Theme, size?: { readonly width: number; readonly height: number }): Promise<RunPageTest>;
-  close(): Promise<void>;
 }
 
-/** Builds the page as the packaged one is built, and starts the browser. */
-export async function openLab(): Promise<WebviewLab> {
+let started: Promise<WebviewLab> | undefined;
+
+/**
+ * The page as the packaged one is built, and a browser: the same for all files of a process, as starting one takes longer than many a test.
+ * It ends with the process.
+ */
+export function openLab(): Promise<WebviewLab> {
+  started ??= startLab();
+  return started;
+}
+
+async function startLab(): Promise<WebviewLab> {
   const [executablePath, bundle] = await Promise.all([
     ensureChromium(() => undefined),
     build({
@@ -53,9 +62,11 @@ export async function openLab(): Promise<WebviewLab> {
     ['/codicon.css', ['text/css', await readFile(join(codicons, 'codicon.css'))]],
     ['/codicon.ttf', ['font/ttf', await readFile(join(codicons, 'codicon.ttf'))]],
   ]);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'], handleSIGTERM: false });
+  // The runner gives a process half a second to end: too short to close a browser, long enough to kill it and remove what it kept.
+  process.once('SIGTERM', () => process.exit());
   await mkdir(pictures, { recursive: true });
-  return { open: (theme, size = { width: 1100, height: 700 }) => openPage(browser, files, theme, size), close: () => browser.close() };
+  return { open: (theme, size = { width: 1100, height: 700 }) => openPage(browser, files, theme, size) };
 }
 
 async function openPage(

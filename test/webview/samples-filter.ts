@@ -192,6 +192,7 @@ export const effect: FilterEffect = {
   filter: frame.filter,
   against: 'HEAD (3f2a1b0)',
   sameText: false,
+  alsoChanged: [],
   comparison: {
     ...comparison.comparison,
     before: 'HEAD (3f2a1b0)',

@@ -15,7 +15,7 @@ export interface CollectionSummary {
 export function collectionSummary({ system, tables }: CollectionReport): CollectionSummary {
   const good = tables.filter(({ state }) => state === 'collected');
   const rows = good.reduce((sum, { evidence }) => sum + (evidence?.rows ?? 0), 0);
-  const doubtful = good.filter(({ evidence }) => evidence?.complete === false).length;
+  const doubtful = good.filter(({ evidence }) => evidence?.complete === false && evidence.withoutFile !== true).length;
   const failed = tables.find(({ state }) => state === 'failed')?.error;
   // Where nothing else was in the way, a table was not reached because a person cancelled.
   const cancelled = tables.some(({ state, error }) => state === 'cancelled' || (state === 'not-reached' && error === undefined));

@@ -5,7 +5,7 @@ import { SollistFailure } from '../../infrastructure/failure.ts';
 import type { Runs } from '../../infrastructure/run.ts';
 import { isTarget, lensArguments } from '../../infrastructure/targets.ts';
 import { fileOf, folderOf, type Folders } from '../../infrastructure/workspace.ts';
-import { columnName, matchLines, relationLine } from './words.ts';
+import { columnName, matchLines, relationLine, shareWords } from './words.ts';
 
 /** Shows how the values of a relation meet: of the one a lens names, else of one that is picked from all with their match. */
 export async function checkRelations(folders: Folders, runs: Runs, document: unknown, relation: unknown): Promise<void> {
@@ -36,7 +36,7 @@ export async function checkRelations(folders: Folders, runs: Runs, document: unk
 
 async function show(match: RelationMatch): Promise<void> {
   await window.showQuickPick([...matchLines(match)], {
-    title: `${columnName(match.from)} ↔ ${columnName(match.to)}: ${String(match.score)} % of the left values are found`,
+    title: `${columnName(match.from)} ↔ ${columnName(match.to)}: ${match.score === undefined ? 'the left side has no values' : `${shareWords(match)} of the left values are found`}`,
     placeHolder: 'Values of either side alone, and of both',
     matchOnDetail: true,
   });

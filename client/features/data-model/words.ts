@@ -46,9 +46,14 @@ export function relationLine({ kind, from, to, match }: ListedRelation): Line {
   return {
     label: `${columnName(from)} ${kind === 'reference' ? '→' : '↔'} ${columnName(to)}`,
     description: match
-      ? `${String(match.score)} % · ${String(match.leftOnly.values)} left only · ${String(match.common.values)} common · ${String(match.rightOnly.values)} right only`
+      ? `${shareWords(match)} · ${String(match.leftOnly.values)} left only · ${String(match.common.values)} common · ${String(match.rightOnly.values)} right only`
       : 'not collected',
   };
+}
+
+/** The share of the left values that are found. */
+export function shareWords({ score }: RelationMatch): string {
+  return score === undefined ? 'nothing to compare' : `${String(score)} %`;
 }
 
 /** How the values of two columns meet, line by line. */

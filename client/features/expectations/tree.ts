@@ -37,6 +37,10 @@ export interface TestTree {
 /** More files than this are no author's. */
 const mostFiles = 200;
 
+/** How often the server is asked for a file that is on the disk and that it has not heard of, and the milliseconds between. */
+const mostAttempts = 20;
+const pause = 300;
+
 export function createTestTree(controller: TestController, server: Pick<Server, 'request'>): TestTree {
   const meanings = new WeakMap<TestItem, Meaning>();
 
@@ -125,16 +129,25 @@ export function createTestTree(controller: TestController, server: Pick<Server, 
     });
   };
 
+  const touched = async (uri: Uri, attempts = mostAttempts): Promise<void> => {
+    // What the server knows may be older than that the file is gone.
+    const isThere = isUnsaved(uri.toString()) || (await exists(uri));
+    const item = isThere ? rootFor(uri) : undefined;
+    if (!item) {
+      controller.items.delete(uri.toString());
+      return;
+    }
+    await resolve(item);
+    // It may also be older than that the file came.
+    if (controller.items.get(item.id) || attempts <= 1) return;
+    await new Promise((done) => setTimeout(done, pause));
+    await touched(uri, attempts - 1);
+  };
+
   return {
     meaningOf: (item) => meanings.get(item),
     resolve,
-    async touched(uri) {
-      // What the server knows may be older than that the file is gone.
-      const isThere = isUnsaved(uri.toString()) || (await exists(uri));
-      const item = isThere ? rootFor(uri) : undefined;
-      if (item) await resolve(item);
-      else controller.items.delete(uri.toString());
-    },
+    touched: (uri) => touched(uri),
     retag() {
       const visit = (items: TestItemCollection): void => {
         items.forEach((item) => {

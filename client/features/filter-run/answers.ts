@@ -41,6 +41,12 @@ export async function answerOf(asked: AskedFilter, question: Question, token: Ca
       return runs.run('filterEffect', { ...own, against: question.against }, options);
     case 'keys':
       return keysOf(asked, question.alias, token);
+    case 'values': {
+      const found = asked.tables.find(({ alias }) => alias === question.alias);
+      if (found === undefined) return [];
+      const { system, table } = found;
+      return (await runs.run('valuesLike', { system, table, column: question.column, text: question.text }, options)).values;
+    }
     case 'why-empty': {
       const [start] = asked.tables;
       const columns = start === undefined ? [] : await keysOf(asked, start.alias, token);

@@ -22,7 +22,8 @@ export async function whyEmpty(
     tried += 1;
     const step = droppedBy === undefined ? undefined : steps[droppedBy];
     if (step === undefined) continue;
-    const place = JSON.stringify([step.kind, step.path, step.span.offset, step.span.length]);
+    // What a parent brought stands all in one place.
+    const place = JSON.stringify([step.kind, step.path, step.span.offset, step.span.length, step.text]);
     const known = drops.get(place);
     if (known === undefined) drops.set(place, { step, keys: [key] });
     else known.keys.push(key);

@@ -26,11 +26,17 @@ export async function exportToNim(argument: unknown, folders: Folders, runs: Run
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const show = 'Show log';
   const look = notes.length === 0 ? '' : ' The log says what to look at.';
-  const message = `${String(made)} filters were made from their text, ${String(kept)} go back as NIM gave them.${look}`;
+  const message = `${summary(made, kept)}${look}`;
   void window.showInformationMessage(plainText(message), ...(look === '' ? [] : [show])).then((chosen) => {
     if (chosen === show) log.show();
   });
   return target.fsPath;
+}
+
+function summary(made: number, kept: number): string {
+  const ours = made === 1 ? '1 filter was made from its text' : `${String(made)} filters were made from their text`;
+  const theirs = kept === 1 ? '1 goes back as NIM gave it' : `${String(kept)} go back as NIM gave them`;
+  return `${ours}, ${theirs}.`;
 }
 
 async function askForFile(folder: string): Promise<Uri> {

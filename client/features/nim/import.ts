@@ -52,7 +52,9 @@ async function askForFolder(): Promise<string> {
 
 async function read(source: Uri, folder: string): Promise<ImportNimParameters> {
   const name = source.path.split('/').at(-1) ?? '';
-  const { type } = await workspace.fs.stat(source);
+  const { type, size } = await workspace.fs.stat(source);
+  if (size > largest)
+    throw new SollistFailure('file-too-large', `${name} has ${String(Math.round(size / 1024 / 1024))} MB: too large to be an export.`);
   const isFolder = (type & FileType.Directory) !== 0;
   const files = isFolder ? await jsonFiles(source, '') : [{ path: name, text: await textOf(source) }];
   return { name, kind: isFolder ? 'folder' : 'file', files, connectors: await connectorsOf(folder) };
@@ -60,12 +62,21 @@ async function read(source: Uri, folder: string): Promise<ImportNimParameters> {
 
 /** NIM nests its configuration one folder deep; further down is nothing of it. */
 const deepest = 8;
+/** Of NIM's own folder there are some thousands; whoever names a whole disk is told so. */
+const mostFiles = 20_000;
+/** Bytes: larger than any export that was seen by two orders of magnitude. */
+const largest = 256 * 1024 * 1024;
 
-async function jsonFiles(folder: Uri, path: string, depth = 0): Promise<Files> {
+async function jsonFiles(folder: Uri, path: string, seen = { files: 0 }, depth = 0): Promise<Files> {
   const found: Files[number][] = [];
   for (const [name, type] of await workspace.fs.readDirectory(Uri.joinPath(folder, path))) {
     const inner = path === '' ? name : `${path}/${name}`;
-    if (type === FileType.Directory && depth < deepest) found.push(...(await jsonFiles(folder, inner, depth + 1)));
+    if (++seen.files > mostFiles)
+      throw new SollistFailure(
+        'no-export',
+        `${folder.fsPath} holds more than ${String(mostFiles)} files. Choose NIM's own configuration folder.`,
+      );
+    if (type === FileType.Directory && depth < deepest) found.push(...(await jsonFiles(folder, inner, seen, depth + 1)));
     else if (type === FileType.File && name.toLowerCase().endsWith('.json'))
       found.push({ path: inner, text: await textOf(Uri.joinPath(folder, inner)) });
   }
@@ -81,15 +92,24 @@ async function connectorsOf(folder: string): Promise<ImportNimParameters['connec
   );
 }
 
+/** As UTF-8, or as what Windows PowerShell writes; other bytes are not guessed at. */
 async function textOf(uri: Uri): Promise<string> {
-  return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  const bytes = await workspace.fs.readFile(uri);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new SollistFailure('file-unreadable', `${uri.fsPath} is not written in UTF-8. Export it from NIM again, or save it as UTF-8.`);
+  }
 }
 
 /** `sollist.json` is the author's: what is there stays. */
 function isNews(folder: string, path: string, text: string): boolean {
   const target = join(folder, path);
   if (!existsSync(target)) return true;
-  return path !== 'sollist.json' && readFileSync(target, 'utf8') !== text;
+  // Version control may have changed line breaks.
+  const plain = (one: string): string => one.replace(/\r\n/g, '\n');
+  return path !== 'sollist.json' && plain(readFileSync(target, 'utf8')) !== plain(text);
 }
 
 async function askToReplace(folder: string, changed: Files): Promise<void> {

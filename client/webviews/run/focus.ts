@@ -3,7 +3,8 @@
  * (`data-keep-focus`), with the caret where it was.
  */
 export function keepFocus(): () => void {
-  const before = document.activeElement;
+  // A page that is drawn anew while somebody writes elsewhere must not take the focus from there.
+  const before = document.hasFocus() ? document.activeElement : null;
   const name = before instanceof HTMLElement ? before.dataset['keepFocus'] : undefined;
   if (name === undefined) return () => undefined;
   const from = before instanceof HTMLInputElement ? before.selectionStart : null;

@@ -73,8 +73,8 @@ function collectionVerdict(tables: readonly TableOutcome[]): Verdict {
 /** Rows are good news only where every script gave its value and the data is whole. */
 function filterVerdict({ rowSet, problems, restsOn = [] }: FilterReport): Verdict {
   const rows = count(rowSet.total, 'row');
-  if (problems !== undefined && problems.count > 0)
-    return { tone: 'bad', icon: 'error', text: `${rows}, ${grouped(problems.count)} with a problem` };
+  const failed = (problems?.count ?? 0) + (problems?.leftOut ?? 0);
+  if (failed > 0) return { tone: 'bad', icon: 'error', text: `${rows}, ${grouped(failed)} with a problem` };
   if (restsOn.some(({ complete }) => !complete))
     return { tone: 'doubtful', icon: 'warning', text: `${rows}, of data that is not complete` };
   return rowSet.total === 0 ? { tone: 'doubtful', icon: 'circle-slash', text: 'no rows' } : { tone: 'good', icon: 'pass', text: rows };
@@ -110,9 +110,7 @@ export function headerElement(page: RunPage, again: () => void): HTMLElement {
       ),
       page.outdated === true ? outdatedElement() : undefined,
       element('span', { class: 'spring' }),
-      compareButton(page),
-      actionOf(page, again),
-      pinButton(page.pinned),
+      element('span', { class: 'title-actions' }, compareButton(page), actionOf(page, again), pinButton(page.pinned)),
     ),
     element(
       'ul',

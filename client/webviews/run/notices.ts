@@ -83,9 +83,22 @@ function noticesOf(page: RunPage): readonly HTMLElement[] {
 /** Scripts that failed: their rows are there, with null where the value would be. */
 function filterNotices({ problems }: FilterReport): readonly HTMLElement[] {
   const [first] = problems?.rows ?? [];
-  if (problems === undefined || problems.count === 0) return [];
+  if (problems === undefined) return [];
+  const leftOut =
+    problems.leftOut === undefined
+      ? []
+      : [
+          notice(
+            'error',
+            'error',
+            `${count(problems.leftOut, 'row')} with a script that failed fell away behind "limit" or "distinct": it is not known whether other rows are meant.`,
+            [],
+            'alert',
+          ),
+        ];
+  if (problems.count === 0) return leftOut;
   const message = `${count(problems.count, 'row')} with a script that failed: its column is null there. ${first === undefined ? '' : `First: ${first.message}`}`;
-  return [notice('error', 'error', message, [], 'alert')];
+  return [notice('error', 'error', message, [], 'alert'), ...leftOut];
 }
 
 /** What became of the recording, where that is more than that it was saved. */

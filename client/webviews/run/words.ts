@@ -6,9 +6,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
-/** `12 345`: groups are read in every language when they are kept apart by a thin space. */
+/** `12,345`, as numbers are written in English sentences, in the editor's text and in the terminal. */
 export function grouped(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** `2026-11-21 20:31:05` in the reader's time zone. */

@@ -2,7 +2,7 @@ import { runCollection } from '../../run/collect/run-collection.ts';
 import { SollistError } from '../../run/error.ts';
 import type { TrafficKind } from '../../run/http/recording/choose-traffic.ts';
 import type { RunContext } from '../../run/context.ts';
-import type { CollectionReport, RunLimits } from '../../run/records.ts';
+import type { CollectionReport, RunLimits, TableOutcome } from '../../run/records.ts';
 import { createTraceKeeper } from '../../run/runs/keep-traces.ts';
 import { collectionEnding } from '../../run/runs/outcome-of.ts';
 import { kept } from '../../run/runs/record-run.ts';
@@ -105,7 +105,7 @@ async function collect(name: string, options: CollectOptions, io: Io): Promise<n
     if (options.format !== 'text') for (const message of failuresOf(report)) io.stderr(`${message}\n`);
     if (report.recording && (options.quiet !== true || report.recording.error)) io.stderr(printRecording(report.recording));
     if (options.quiet !== true && options.format === 'text') io.stderr(nextStep(report, traffic));
-    return exitCodeOf(report);
+    return exitCodeOf(report, tables);
   } finally {
     context.clearProgress();
     vault.close();
@@ -132,10 +132,13 @@ function nextStep({ system, tables }: CollectionReport, traffic: TrafficKind): s
  * A table that stayed as it was is a failure, or a guard's doing and what rests on that; one that is not proven complete is a problem, unless that
  * was asked for.
  */
-function exitCodeOf({ tables, limits, recording }: CollectionReport): number {
+function exitCodeOf({ tables, limits, recording }: CollectionReport, asked: readonly string[] | undefined): number {
   if (recording?.state === 'not-saved') return exitCodes.couldNotRun;
   if (tables.some(({ state }) => state === 'failed' || state === 'cancelled')) return exitCodes.couldNotRun;
   if (tables.some(({ state }) => state === 'held-back')) return exitCodes.guard;
   if (tables.some(({ state }) => state !== 'collected')) return exitCodes.couldNotRun;
-  return limits.rows === undefined && tables.some(({ evidence }) => evidence?.complete !== true) ? exitCodes.problems : exitCodes.ok;
+  // That NIM keeps tables of its own is no trouble of a collection, unless it is one of these that was wanted.
+  const isWanting = ({ table, evidence }: TableOutcome): boolean =>
+    evidence?.complete !== true && (evidence?.withoutFile !== true || asked?.includes(table) === true);
+  return limits.rows === undefined && tables.some(isWanting) ? exitCodes.problems : exitCodes.ok;
 }

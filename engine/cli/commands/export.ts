@@ -84,11 +84,13 @@ function textReport(made: ExportedWorkspace, open: OpenWorkspace, file: string, 
     const place = line === undefined ? plain(path) : `${plain(path)}:${line}:${column ?? 1}`;
     return `${place} ${severity === 'error' ? style.red(severity) : severity} ${plain(message)}`;
   });
-  const { kept } = made;
-  const head = made.export
-    ? [
-        `${style.bold(plain(file))} ${style.dim(`${made.made} filter${made.made === 1 ? '' : 's'} made from their text, ${kept} as NIM gave ${kept === 1 ? 'it' : 'them'}`)}`,
-      ]
-    : [];
+  const head = made.export ? [`${style.bold(plain(file))} ${style.dim(summary(made))}`] : [];
   return `${[...head, ...lines].join('\n')}\n`;
+}
+
+function summary({ made, kept }: ExportedWorkspace): string {
+  const filters = (count: number): string => `${count} filter${count === 1 ? '' : 's'}`;
+  const ours = made > 0 ? [`${filters(made)} made from ${made === 1 ? 'its' : 'their'} text`] : [];
+  const theirs = kept > 0 ? [`${made > 0 ? kept : filters(kept)} as NIM gave ${kept === 1 ? 'it' : 'them'}`] : [];
+  return [...ours, ...theirs].join(', ') || 'no filters';
 }

@@ -1,5 +1,6 @@
 import { filterEffect } from '../../run/filter/effect/filter-effect.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { printComparison } from '../output/comparison.ts';
 import { withCollectedAsync } from '../vault.ts';
@@ -12,7 +13,7 @@ export async function compareFilter({ open, name, given, options, limit }: Asked
       open,
       vault,
       { ...given, filter: name, against: 'commit', revision },
-      { signal: neverAborted, now: () => systemClock.now(), today: today(), ...(limit !== undefined && { limit }) },
+      { signal: neverAborted, now: () => systemClock.now(), today: todayIn(open), ...(limit !== undefined && { limit }) },
     ),
   );
   const { counts } = effect.comparison;
@@ -20,7 +21,8 @@ export async function compareFilter({ open, name, given, options, limit }: Asked
   if (options.format === 'json') io.stdout(`${JSON.stringify({ version: 1, ...effect }, undefined, 2)}\n`);
   else {
     io.stdout(printComparison(effect.comparison, 'text', io.colour && options.color));
-    if (effect.sameText && options.quiet !== true) io.stderr(`The filter is the same as in ${effect.against}.\n`);
+    if (effect.sameText && effect.alsoChanged.length === 0 && options.quiet !== true)
+      io.stderr(`The filter is the same as in ${effect.against}.\n`);
   }
   return options.exitCode === true && differences > 0 ? exitCodes.changes : exitCodes.ok;
 }

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import { SollistError } from '../../run/error.ts';
 import { csvHead, csvLine } from '../../run/filter/export/csv.ts';
-import { filterRows, type FilterQuery, type FilterRow } from '../../run/filter/filter-rows.ts';
+import { filterRows, withLeftOut, type FilterQuery, type FilterRow } from '../../run/filter/filter-rows.ts';
 import { keyColumnOf, namedFilter } from '../../run/filter/named-filter.ts';
 import { shownSql } from '../../run/filter/shown-sql.ts';
 import { takeRows, type TakenRows } from '../../run/filter/take-rows.ts';
 import { chooseParameters } from '../../run/filter/used-parameters.ts';
+import { basisOf, staleNote } from '../../run/plan/basis.ts';
 import { filterEnding, filterInputs } from '../../run/runs/outcome-of.ts';
 import { kept } from '../../run/runs/record-run.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { environmentOf, recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { rowAsJson, rowsAsTable } from '../output/rows.ts';
@@ -48,13 +50,19 @@ export async function runFilter(
       },
       recordingOf(open, io, options),
       () =>
-        withCollectedAsync(open, (vault) =>
-          takeRows(columns, passing(filterRows(open, vault, name, values, today()).rowsWithProblems(), limit, print.row), {
+        withCollectedAsync(open, async (vault) => {
+          const made = filterRows(open, vault, name, values, todayIn(open));
+          const found = await takeRows(columns, passing(made.rowsWithProblems(), limit, print.row), {
             limit: mostKept,
             signal: neverAborted,
             now: () => systemClock.now(),
-          }),
-        ),
+          });
+          if (options.quiet !== true)
+            for (const note of basisOf(vault, made.tables, open.workspace).flatMap(staleNote)) io.stderr(`${plain(note)}\n`);
+          const { problems: _shown, ...others } = found;
+          const problems = withLeftOut(found.problems, made);
+          return { ...others, ...(problems && { problems }) };
+        }),
       ({ rows, total, problems, firstRowMilliseconds }) => ({
         report: {
           filter: name,
@@ -67,7 +75,7 @@ export async function runFilter(
           parameters: used,
         },
         inputs: filterInputs(used, key),
-        ...filterEnding(total, problems?.count),
+        ...filterEnding(total, (problems?.count ?? 0) + (problems?.leftOut ?? 0)),
       }),
     );
     print.end();
@@ -80,10 +88,17 @@ export async function runFilter(
   if (format === 'text') io.stdout(rowsAsTable(columns, printed, io.colour && options.color));
   if ((format === 'text' || out) && options.quiet !== true)
     io.stderr(`${total} row${total === 1 ? '' : 's'}${options.out === undefined ? '' : ` in ${options.out}`}.\n`);
-  const [first] = problems?.rows ?? [];
-  if (!problems || !first) return exitCodes.ok;
-  const which = problems.count === 1 ? '1 row' : `${problems.count} rows`;
-  io.stderr(`The script of ${which} failed, and its value is null there. Row ${first.row + 1}: ${plain(first.message)}\n`);
+  if (!problems) return exitCodes.ok;
+  const [first] = problems.rows;
+  const rowsOf = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
+  if (first)
+    io.stderr(
+      `The script of ${rowsOf(problems.count)} failed, and its value is null there. Row ${first.row + 1}: ${plain(first.message)}\n`,
+    );
+  if (problems.leftOut !== undefined)
+    io.stderr(
+      `The script of ${first ? `${problems.leftOut} more` : rowsOf(problems.leftOut)} failed, and "limit" or "distinct" then left out what came of it: it is not known whether other rows are meant. Run the filter without these to see why.\n`,
+    );
   return exitCodes.problems;
 }
 

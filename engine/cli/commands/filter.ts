@@ -1,4 +1,4 @@
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { compileReference, filterRows, type FilterQuery } from '../../run/filter/filter-rows.ts';
 import { namedFilter } from '../../run/filter/named-filter.ts';
 import { shownSql } from '../../run/filter/shown-sql.ts';
@@ -84,6 +84,8 @@ async function filter(name: string | undefined, options: FilterOptions, io: Io):
   const asked = questions.filter((one) => options[one] !== undefined);
   if (asked.length > 1 && !(asked.length === 2 && asked.includes('sql') && asked.includes('explain')))
     throw new SollistError('usage', `Ask one thing at a time: ${asked.map(optionOf).join(' or ')}.`);
+  if (options.exitCode === true && options.against === undefined)
+    throw new SollistError('usage', '--exit-code goes with --against, such as "--against HEAD --exit-code".');
   const question = asked.includes('explain') ? 'explain' : asked[0];
   if (question !== undefined && options.format === 'csv')
     throw new SollistError(
@@ -101,14 +103,14 @@ async function filter(name: string | undefined, options: FilterOptions, io: Io):
   mustBeRead(name, bound.parameters, Object.keys(given.session ?? {}));
   await prepareScripts(open.workspace);
   const { values } = chooseParameters(name, bound.parameters, given, open.workspace.settings.session);
-  const compiled = compileReference(open, name, values, today());
+  const compiled = compileReference(open, name, values, todayIn(open));
   switch (question) {
     case 'sql':
       io.stdout(sqlOf(compiled));
       return 0;
     case 'explain':
       return withCollected(open, (vault) => {
-        const made = filterRows(open, vault, name, values, today());
+        const made = filterRows(open, vault, name, values, todayIn(open));
         io.stdout(`${sqlOf(made)}\n${made.explain().join('\n')}\n`);
         return 0;
       });

@@ -67,13 +67,34 @@ function textReport({ written, replaced, same, notes }: ImportReport, folder: st
   )}`;
   const shown = notes.slice(0, mostNotes).map(({ path, message }) => `  ${plain(path)}: ${plain(message)}`);
   const more = notes.length > mostNotes ? [style.dim(`  and ${notes.length - mostNotes} more; --format json lists all`)] : [];
+  const kept = keptOnly([...written, ...replaced, ...same]);
+  if (kept !== '') lines.push('', `Kept for NIM only: ${kept}. Nothing here is made of them; an export gives them back as they are.`);
   const look = notes.length > 0 ? ['', style.bold('To look at'), ...shown, ...more] : [];
   return `${[head, ...lines, ...look].join('\n')}\n`;
 }
 
-const about: ReadonlyMap<string, string> = new Map([
-  ['nim/', ', as NIM gave them: mappings, roles, apps and all else; export gives them back'],
-]);
+const about: ReadonlyMap<string, string> = new Map([['nim/', ', all of it as NIM gave it; an export gives back what was not changed']]);
+
+/** Kinds of things that files are made of; the others are kept under `nim/` alone. */
+const made: ReadonlySet<string> = new Set(['system', 'filter', 'lookup-table', 'relation', 'global-variable']);
+
+/** "23 audit queries, 18 apps and 1 job", the most first. */
+function keptOnly(paths: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const kind = /^nim\/([^/]+)\//.exec(path)?.[1];
+    if (kind !== undefined && !made.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .map(([kind, count]) => kindCounted(kind, count))
+    .join(', ');
+}
+
+function kindCounted(kind: string, count: number): string {
+  const words = kind === 'ldap' ? 'LDAP setting' : kind === 'settings' ? 'setting' : kind.replaceAll('-', ' ');
+  return count === 1 ? `1 ${words}` : `${count} ${words.replace(/y$/, 'ie')}s`;
+}
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;

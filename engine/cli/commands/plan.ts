@@ -4,7 +4,7 @@ import type { Plan } from '../../run/plan/plan.ts';
 import { countChanges, planWorkspace } from '../../run/plan/plan-workspace.ts';
 import { pick } from '../../run/workspace/open-workspace.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { keptPlan } from '../kept-plan.ts';
@@ -52,7 +52,7 @@ async function plan(options: PlanCommandOptions, io: Io): Promise<number> {
         open,
         vault,
         { mappings: mapping, roleModels: roles },
-        { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted },
+        { env: io.env, today: todayIn(open), allowIncomplete: new Set(allowIncomplete), signal: neverAborted },
       ),
     ),
   );

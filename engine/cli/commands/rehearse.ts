@@ -3,7 +3,7 @@ import { faults } from '../../run/rehearse/faults.ts';
 import { rehearse } from '../../run/rehearse/rehearse.ts';
 import { rehearsalEnding } from '../../run/runs/outcome-of.ts';
 import { kept } from '../../run/runs/record-run.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { systemToRun, vaultPath } from '../../run/workspace/open-workspace.ts';
 import { openFrom, parseCount, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import { createContext } from '../context.ts';
@@ -50,7 +50,7 @@ async function run(name: string, options: RehearseOptions, io: Io): Promise<numb
       () =>
         rehearse(
           open,
-          { system: name, seed, vault: vaultPath(open), today: today(), ...faultsWished },
+          { system: name, seed, vault: vaultPath(open), today: todayIn(open), ...faultsWished },
           { env: io.env, secrets: new Map() },
           context,
         ),

@@ -7,7 +7,7 @@ import { rolesEnding } from '../../run/runs/outcome-of.ts';
 import { kept } from '../../run/runs/record-run.ts';
 import type { RoleReport } from '../../run/roles/role-report.ts';
 import { mustRestOn, openFrom, repeatable, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { environmentOf, recordingOf } from '../history.ts';
 import { exitCodes, neverAborted, type Io } from '../io.ts';
 import { narrowReport, type Narrowing } from '../output/narrow-roles.ts';
@@ -47,7 +47,7 @@ async function roles(model: string, options: RolesOptions, io: Io): Promise<numb
   await prepareScripts(open.workspace);
   const { allowIncomplete = [], role, group, member } = options;
   pick('unknown-role-model', 'role model', 'roles', open.workspace.roleModels, model);
-  const settings = { env: io.env, today: today(), allowIncomplete: new Set(allowIncomplete), signal: neverAborted };
+  const settings = { env: io.env, today: todayIn(open), allowIncomplete: new Set(allowIncomplete), signal: neverAborted };
   const whole = await kept(
     { kind: 'roles', subject: model, ...environmentOf(open), inputs: { model, ...(allowIncomplete.length > 0 && { allowIncomplete }) } },
     recordingOf(open, io, options),

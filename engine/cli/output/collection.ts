@@ -32,6 +32,7 @@ export function failuresOf(report: CollectionReport): readonly string[] {
 }
 
 function mark({ state, evidence }: TableOutcome, style: Style): string {
+  if (state === 'collected' && evidence?.withoutFile === true) return style.dim('·');
   if (state === 'collected') return evidence?.complete === true ? style.green('✓') : style.yellow('!');
   return state === 'failed' ? style.red('✗') : style.dim('·');
 }
@@ -51,6 +52,7 @@ function verdict({ state, evidence, earlier }: TableOutcome, style: Style): stri
     case 'collected': {
       const notes = plain([...driftOf(evidence), ...(evidence?.caps ?? []), ...(evidence?.notes ?? [])].join(' '));
       const before = earlier && evidence ? `collected ${new Date(evidence.endedAt).toISOString()}, before this run; ` : '';
+      if (evidence?.withoutFile === true) return style.dim(notes);
       if (evidence?.complete === true) return `${before}${notes === '' ? 'complete' : `complete; ${notes}`}`;
       return style.yellow(notes === '' ? 'not proven complete' : `not proven complete: ${notes}`);
     }

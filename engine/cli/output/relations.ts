@@ -52,9 +52,9 @@ function mark({ known, best }: RelationCandidate, style: Style): string {
 
 function matchCells(match: RelationMatch, style: Style): readonly string[] {
   const { leftOnly, common, rightOnly, score } = match;
-  const share = `${score} %`;
+  const share = score === undefined ? '–' : `${score} %`;
   return [
-    score === 0 ? style.red(share) : score < 90 ? style.yellow(share) : style.green(share),
+    score === undefined ? style.dim(share) : score === 0 ? style.red(share) : score < 90 ? style.yellow(share) : style.green(share),
     String(leftOnly.values),
     String(common.values),
     String(rightOnly.values),
@@ -62,8 +62,14 @@ function matchCells(match: RelationMatch, style: Style): readonly string[] {
   ];
 }
 
-function matchWords({ leftEmpty, leftOnly, folded, types }: RelationMatch): readonly string[] {
+function matchWords({ leftEmpty, leftOnly, common, rightOnly, folded, types, score }: RelationMatch): readonly string[] {
+  const isRightBare = common.values + rightOnly.values === 0;
   return [
+    ...(score === undefined
+      ? [`nothing to compare: ${isRightBare ? 'neither side has values' : 'the left side has no values'}`]
+      : isRightBare
+        ? ['the right side has no values']
+        : []),
     ...(leftOnly.samples.length > 0 ? [`left only: ${plain(leftOnly.samples.slice(0, 3).join(', '))}`] : []),
     ...(folded && folded.values > 0 ? [`${folded.values} more without blanks and case`] : []),
     ...(leftEmpty > 0 ? [`${leftEmpty} ${leftEmpty === 1 ? 'row' : 'rows'} without a value`] : []),

@@ -1,4 +1,5 @@
-import type { FilterWhy, WhyStep } from '../../run/filter/filter-report.ts';
+import type { FilterWhy, WhyStep, WhyStepKind } from '../../run/filter/filter-report.ts';
+import { allAsOne } from '../../run/filter/why/group-steps.ts';
 import { createStyle, type Style } from './style.ts';
 import { plain } from './table.ts';
 
@@ -14,7 +15,30 @@ export function printWhy({ sentence, steps, notes, times, verdict }: FilterWhy, 
   ].join('');
 }
 
-function printStep({ outcome, text, sentence, rows, near }: WhyStep, style: Style): string {
+/** Words of a filter that the text of a step leaves out. */
+const words: Partial<Readonly<Record<WhyStepKind, string>>> = {
+  start: 'from',
+  group: 'group by',
+  exclude: 'exclude when',
+  having: 'having',
+  append: 'append',
+  limit: 'limit',
+};
+
+/** Longest title of a step: a script may have many lines. */
+const longestTitle = 120;
+
+/** A step as its author would know it: `limit 5`, `distinct on (p.mail)`. */
+function titleOf({ kind, text }: WhyStep): string {
+  const own = text.replace(/\s+/g, ' ').trim();
+  const word = words[kind];
+  const isWhole = word === undefined || own === allAsOne || own.toLowerCase().startsWith(`${word} `);
+  const title = kind === 'distinct' && !/^distinct /i.test(own) ? `distinct on (${own})` : isWhole ? own : `${word} ${own}`;
+  return title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
+}
+
+function printStep(step: WhyStep, style: Style): string {
+  const { outcome, sentence, rows, near } = step;
   const mark = outcome === 'passed' ? style.green('✓') : style.red('✗');
   const more = rows
     .slice(1, 4)
@@ -23,5 +47,5 @@ function printStep({ outcome, text, sentence, rows, near }: WhyStep, style: Styl
         `      ${style.dim(plain(row.map(({ text: name, value }) => `${name} ${value === null ? '–' : String(value)}`).join(', ')))}\n`,
     );
   const others = (near ?? []).slice(1).map(({ column, value }) => `      ${style.dim(plain(`near: ${column} ${String(value)}`))}\n`);
-  return `  ${mark} ${plain(text.replace(/\s+/g, ' '))}\n      ${plain(sentence)}\n${more.join('')}${others.join('')}`;
+  return `  ${mark} ${plain(titleOf(step))}\n      ${plain(sentence)}\n${more.join('')}${others.join('')}`;
 }

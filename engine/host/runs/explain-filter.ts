@@ -2,7 +2,7 @@ import { filterRows } from '../../run/filter/filter-rows.ts';
 import { describedFilter, namedFilter, tablesWithRows } from '../../run/filter/named-filter.ts';
 import { shownSql } from '../../run/filter/shown-sql.ts';
 import { chooseParameters } from '../../run/filter/used-parameters.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
@@ -13,7 +13,7 @@ export const explainFilter: Run<'explainFilter'> = ({ filter: reference, ...give
   const { values } = chooseParameters(name, bound.parameters, given, open.workspace.settings.session);
   const vault = openVault(vaultPath(open));
   try {
-    const made = filterRows(open, vault, reference, values, today());
+    const made = filterRows(open, vault, reference, values, todayIn(open));
     return { filter: reference, ...shownSql(made.query), plan: made.explain() };
   } finally {
     vault.close();

@@ -1,5 +1,6 @@
 import { filterEffect as effectOf } from '../../run/filter/effect/filter-effect.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
@@ -12,7 +13,7 @@ export const filterEffect: Run<'filterEffect'> = async (wish, { open, signal, on
     return await effectOf(open, vault, wish, {
       signal,
       now: () => systemClock.now(),
-      today: today(),
+      today: todayIn(open),
       ...(wish.limit !== undefined && { limit: wish.limit }),
     });
   } finally {

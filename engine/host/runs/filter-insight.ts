@@ -1,7 +1,8 @@
 import { filterLibraryOf } from '../../model/workspace/filter-library.ts';
 import { lookInto } from '../../run/filter/insight/look-into.ts';
 import type { FilterInsight } from '../../run/filter/insight/insight.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { timeZoneOf, todayIn } from '../../run/workspace/time-zone.ts';
 import { readVault } from '../../run/vault/read-vault.ts';
 import { pick, vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
@@ -25,7 +26,8 @@ export const filterInsight: Run<'filterInsight'> = async ({ filter, parameters }
       vault,
       parameters: new Map(Object.entries(parameters)),
       session: workspace.settings.session,
-      today: today(),
+      today: todayIn(open),
+      timeZone: timeZoneOf(open),
       signal,
       now: () => systemClock.now(),
       patience,

@@ -1,7 +1,7 @@
 import { inspectRoles } from '../../run/roles/inspect-roles.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import type { Run } from './run.ts';
 
 /** Soll against ist of a role model. */
@@ -11,7 +11,7 @@ export const inspect: Run<'inspectRoles'> = (parameters, scope) => {
   try {
     return inspectRoles(scope.open, vault, parameters.model, {
       env: scope.env,
-      today: today(),
+      today: todayIn(scope.open),
       allowIncomplete: new Set(),
       signal: scope.signal,
     });

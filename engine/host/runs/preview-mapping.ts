@@ -1,7 +1,7 @@
 import { assertUsable, planMapping } from '../../run/plan/plan-mapping.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { pick, refuseBroken, vaultPath } from '../../run/workspace/open-workspace.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import type { Run } from './run.ts';
 
 /** Plans one mapping, with the request of every change. */
@@ -12,7 +12,12 @@ export const previewMapping: Run<'previewMapping'> = (parameters, scope) => {
   scope.onProgress({ message: `Planning ${parameters.mapping}` });
   const vault = openVault(vaultPath(scope.open));
   try {
-    return planMapping(scope.open, vault, file.model, { env: scope.env, today: today(), allowIncomplete: new Set(), signal: scope.signal });
+    return planMapping(scope.open, vault, file.model, {
+      env: scope.env,
+      today: todayIn(scope.open),
+      allowIncomplete: new Set(),
+      signal: scope.signal,
+    });
   } finally {
     vault.close();
   }

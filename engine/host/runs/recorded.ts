@@ -58,7 +58,7 @@ const keptRuns: { readonly [Name in RunName]?: Kept<Name> } = {
     }),
     end: ({ rowSet, key, problems, parameters }) => ({
       inputs: filterInputs(parameters ?? [], key),
-      ...filterEnding(rowSet.total, problems?.count),
+      ...filterEnding(rowSet.total, (problems?.count ?? 0) + (problems?.leftOut ?? 0)),
     }),
   },
   previewMapping: {

@@ -1,7 +1,7 @@
 import { describeRecordings } from '../../run/http/recording/describe-recordings.ts';
 import { faultDescriptions } from '../../run/rehearse/faults.ts';
 import { rehearse } from '../../run/rehearse/rehearse.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import { contextOf, type Run } from './run.ts';
 
@@ -13,4 +13,9 @@ export const recordings: Run<'describeRecordings'> = (_, { open }) => ({
 
 /** Replays a recording with faults in it. */
 export const rehearseFaults: Run<'rehearse'> = ({ system, faults, seed = 1 }, scope) =>
-  rehearse(scope.open, { system, seed, vault: vaultPath(scope.open), today: today(), ...(faults && { faults }) }, scope, contextOf(scope));
+  rehearse(
+    scope.open,
+    { system, seed, vault: vaultPath(scope.open), today: todayIn(scope.open), ...(faults && { faults }) },
+    scope,
+    contextOf(scope),
+  );

@@ -1,10 +1,11 @@
-import { filterRows } from '../../run/filter/filter-rows.ts';
+import { filterRows, withLeftOut } from '../../run/filter/filter-rows.ts';
 import { keyColumnOf, namedFilter } from '../../run/filter/named-filter.ts';
 import { shownSql } from '../../run/filter/shown-sql.ts';
 import { takeRows } from '../../run/filter/take-rows.ts';
 import { chooseParameters } from '../../run/filter/used-parameters.ts';
 import { basisOf } from '../../run/plan/basis.ts';
-import { systemClock, today } from '../../run/system-clock.ts';
+import { systemClock } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
@@ -22,10 +23,15 @@ export const runFilter: Run<'runFilter'> = async ({ filter: reference, limit, st
   const { values, used } = chooseParameters(name, bound.parameters, given, open.workspace.settings.session);
   const vault = openVault(vaultPath(open));
   try {
-    const made = filterRows(open, vault, reference, values, today());
+    const made = filterRows(open, vault, reference, values, todayIn(open));
     const columns = made.typedColumns;
     const readAt = systemClock.now();
-    const { rows, total, problems, firstRowMilliseconds } = await takeRows(columns, made.rowsWithProblems(), {
+    const {
+      rows,
+      total,
+      problems: shown,
+      firstRowMilliseconds,
+    } = await takeRows(columns, made.rowsWithProblems(), {
       limit: Math.min(Math.max(Math.trunc(limit ?? usualRows), 1), mostRows),
       signal,
       now: () => systemClock.now(),
@@ -34,6 +40,7 @@ export const runFilter: Run<'runFilter'> = async ({ filter: reference, limit, st
         onChunk: (from, chunk) => scope.onRows?.({ columns, from, rows: chunk }),
       }),
     });
+    const problems = withLeftOut(shown, made);
     const key = keyColumnOf(bound);
     return {
       filter: reference,
@@ -43,7 +50,7 @@ export const runFilter: Run<'runFilter'> = async ({ filter: reference, limit, st
       sql: shownSql(made.query).sql,
       ...(key !== undefined && { key }),
       ...(problems && { problems }),
-      restsOn: basisOf(vault, made.tables),
+      restsOn: basisOf(vault, made.tables, open.workspace),
       parameters: used,
     };
   } finally {

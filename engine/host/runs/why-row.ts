@@ -1,5 +1,5 @@
 import { explainRow } from '../../run/filter/why/explain-row.ts';
-import { today } from '../../run/system-clock.ts';
+import { todayIn } from '../../run/workspace/time-zone.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { WhyParameters } from '../protocol.ts';
@@ -15,7 +15,7 @@ function explain({ filter, row, ...given }: WhyParameters, { open, onProgress }:
   onProgress({ message: `Following the row through ${filter}` });
   const vault = openVault(vaultPath(open));
   try {
-    return explainRow(open, vault, filter, given, row, today());
+    return explainRow(open, vault, filter, given, row, todayIn(open));
   } finally {
     vault.close();
   }

@@ -17,9 +17,15 @@ export interface CsvRecord {
 /**
  * Divides the beginning of a CSV text into records, as the collection does it with a whole file: RFC 4180, any line break, empty lines passed
  * over, and a quote that is not alone in its cell is a character like others. `whole`: the text ends where the file ends; else its last record
- * may be cut, and is left out.
+ * may be cut, and is left out. `onOpen` is told where a quote stands that never ends.
  */
-export function splitRecords(text: string, { delimiter, quote }: CsvFormat, whole: boolean, most = Infinity): readonly CsvRecord[] {
+export function splitRecords(
+  text: string,
+  { delimiter, quote }: CsvFormat,
+  whole: boolean,
+  most = Infinity,
+  onOpen?: (offset: number) => void,
+): readonly CsvRecord[] {
   const records: CsvRecord[] = [];
   let cells: string[] = [];
   let spans: Span[] = [];
@@ -28,7 +34,10 @@ export function splitRecords(text: string, { delimiter, quote }: CsvFormat, whol
     const start = at;
     const quoted = quote !== undefined && text[at] === quote ? readQuoted(text, at, quote, delimiter) : undefined;
     // A quote that never ends swallows the rest, here as there.
-    if (quoted === 'open') return records;
+    if (quoted === 'open') {
+      onOpen?.(start);
+      return records;
+    }
     at = quoted?.end ?? at;
     const from = at;
     while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;

@@ -3,6 +3,7 @@ import { type Binder, findNamed, report } from './binder.ts';
 import type { BoundAppend, BoundColumn } from './bound.ts';
 import { resolveAppended } from './compile-parameters.ts';
 import { brokenFilter, findFilter } from './find-filter.ts';
+import { clashesWithAppended } from './parameter-clash.ts';
 import { sameName } from './words.ts';
 
 /** Binds the filters whose rows are added, and says where their columns do not line up with the output. */
@@ -25,6 +26,7 @@ export function bindAppends(binder: Binder, columns: readonly BoundColumn[]): re
         `"${node.text}" needs the parameter "${name}". Declare it here with the same name, or give it a default there.`,
         node.span,
       );
+    binder.problems.push(...clashesWithAppended(binder, binder.parameters, { name: node, parameters: bound.parameters }));
     for (const { name } of bound.parameters) binder.used.add(name.text.toLowerCase());
     reportUneven(binder, node, columns, bound.columns);
     return [{ node, bound }];

@@ -63,6 +63,8 @@ function typeOf(
     case 'compare':
       compare(binder, expression.left, bind(expression.left), expression.right, bind(expression.right));
       nullComparison(binder, expression);
+      if (expression.operator !== '=' && expression.operator !== '<>')
+        orderOfLists(binder, expression, [expression.left, expression.right]);
       return 'boolean';
     case 'in':
     case 'between':
@@ -75,6 +77,7 @@ function typeOf(
             ? [expression.low, expression.high]
             : [expression.pattern];
       for (const other of others) compare(binder, expression.operand, type, other, bind(other));
+      if (expression.kind === 'between') orderOfLists(binder, expression, [expression.operand, ...others]);
       return 'boolean';
     }
     case 'null-test':
@@ -182,6 +185,14 @@ function compare(binder: Binder, left: Expression, leftType: ValueType, right: E
       severity: 'warning',
     },
   );
+}
+
+/** Warns where multi-values are to be larger or smaller than each other. */
+function orderOfLists(binder: Binder, { span }: Expression, sides: readonly Expression[]): void {
+  if (!sides.every((side) => binder.types.get(side) === 'list')) return;
+  const message =
+    'Multi-values have no order: one is neither larger nor smaller than another. Compare them with = or <>, or search one with contains(column, value).';
+  report(binder, 'unlike-types', message, span, { severity: 'warning' });
 }
 
 function nullComparison(binder: Binder, expression: Extract<Expression, { kind: 'compare' }>): void {

@@ -3,6 +3,7 @@ import { bindWithin } from './bind.ts';
 import type { FilterParameter } from './filter.ts';
 import { extendParent } from './extend-parent.ts';
 import { type Around, brokenFilter, findFilter } from './find-filter.ts';
+import { clashesWithParent } from './parameter-clash.ts';
 import type { SelectNode } from './tree.ts';
 
 /** What a filter is together with its parent; without one, itself. */
@@ -34,8 +35,9 @@ export function bindParent(around: Around, own: SelectNode | undefined): Inherit
         ? [{ code, severity: 'error', message: `In what "${name.text}" brings: ${message}`, span: name.span }]
         : [];
     });
-  if (!own) return { parameters: document.parameters, problems: [], place };
-  return { ...extendParent(document, own, parent, name), problems: [], place };
+  const clashes = clashesWithParent(around, { name, parameters: parent.parameters });
+  if (!own) return { parameters: document.parameters, problems: clashes, place };
+  return { ...extendParent(document, own, parent, name), problems: clashes, place };
 }
 
 const inheritable: ReadonlySet<string> = new Set(['unknown-table', 'unknown-column', 'no-relation', 'parameter-undeclared']);

@@ -36,10 +36,22 @@ export function isRelated({ bound }: CompileContext, table: BoundTable, expressi
 }
 
 /** The comparison with the joined tables' side on the right; undefined where its sides are not of one each. */
-function turnedOut(context: CompileContext, node: CompareNode, own: ReadonlySet<BoundTable>): CompareNode | undefined {
+export function turnedOut(context: CompileContext, node: CompareNode, own: ReadonlySet<BoundTable>): CompareNode | undefined {
   const [left, right] = [sideOf(context, node.left, own), sideOf(context, node.right, own)];
   if (left === 'other' && right === 'own') return node;
   return left === 'own' && right === 'other' ? { ...node, left: node.right, right: node.left } : undefined;
+}
+
+/** Whether an expression names columns of the table and of no other, and asks after none. */
+export function namesTable({ bound }: CompileContext, expression: Expression, table: BoundTable): boolean {
+  const named = [...everyPart(expression)].filter(({ kind }) => kind === 'column' || kind === 'matched');
+  return (
+    named.length > 0 &&
+    named.every((part) => {
+      const meaning = part.kind === 'column' ? bound.meanings.get(part) : undefined;
+      return meaning?.kind === 'column' && meaning.table === table;
+    })
+  );
 }
 
 /** Whose columns an expression names: those of the joined tables alone (or none), of others alone, or both. */

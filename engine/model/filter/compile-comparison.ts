@@ -1,21 +1,22 @@
 import type { CompileContext } from './compile-context.ts';
-import { atomic, compileExpression, folded, parameterValue, typedAtomic, typeOf } from './compile-expression.ts';
-import { guardedKind, typed, type GuardedKind } from './compile-typed.ts';
+import { asksNocase, atomic, compileExpression, folded, parameterValue, typedAtomic, typeOf } from './compile-expression.ts';
+import { dayOf, timeOf } from './compile-days.ts';
+import { guardedKind, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
-import { isDate, isDatetime } from './parameters.ts';
+import { isDate } from './parameters.ts';
 import { joinSql, logicSql, sql, value, type Sql } from './sql.ts';
 import type { BetweenNode, CompareNode, Expression, InNode, LikeNode } from './tree.ts';
 
 type Comparison = CompareNode | InNode | BetweenNode | LikeNode;
 
 /** How both sides of a comparison are prepared. */
-type Preparation = 'plain' | 'number' | 'boolean' | 'nocase' | 'day' | 'time';
+type Preparation = 'plain' | 'number' | 'boolean' | 'nocase' | 'day' | 'time' | 'set' | 'nocase-set';
 
 /** A comparison as SQL; `fold`: a collation stands around it. Text is compared exactly, or without case; days by the calendar. */
 export function compileComparison(context: CompileContext, given: Comparison, fold: boolean): Sql {
   const node = given.kind === 'in' ? withList(context, given) : given;
   const [first, ...others] = sidesOf(node);
-  const nocase = fold || [first, ...others].some((side) => side.kind === 'collate');
+  const nocase = fold || [first, ...others].some(asksNocase);
   if (node.kind === 'like') {
     const operand = nocase ? folded(context, first) : atomic(context, first);
     const test = sql`${operand} GLOB ${globOf(context, node.pattern, nocase)}`;
@@ -34,8 +35,7 @@ export function compileComparison(context: CompileContext, given: Comparison, fo
     }
   }
   const exact = preparationOf(context, node, [first, ...others]);
-  // Only texts have a case.
-  const preparation = nocase && exact === 'plain' ? 'nocase' : exact;
+  const preparation = nocase ? withoutCase(exact) : exact;
   const [left, ...rest] = [first, ...others].map((side) => prepared(context, side, preparation));
   const operand = left ?? sql`NULL`;
   switch (node.kind) {
@@ -54,9 +54,14 @@ export function compileComparison(context: CompileContext, given: Comparison, fo
 export function comparedSides(context: CompileContext, node: CompareNode, fold: boolean): readonly [left: Sql, right: Sql] {
   const sides = [node.left, node.right];
   const exact = preparationOf(context, node, sides);
-  const nocase = fold || sides.some((side) => side.kind === 'collate');
-  const preparation = nocase && exact === 'plain' ? 'nocase' : exact;
+  const nocase = fold || sides.some(asksNocase);
+  const preparation = nocase ? withoutCase(exact) : exact;
   return [prepared(context, node.left, preparation), prepared(context, node.right, preparation)];
+}
+
+/** Only texts have a case, and what multi-values hold. */
+function withoutCase(exact: Preparation): Preparation {
+  return exact === 'plain' ? 'nocase' : exact === 'set' ? 'nocase-set' : exact;
 }
 
 /** A parameter alone in the brackets of `in` holds a list with commas, as NIM has it; blanks around its values do not count. */
@@ -94,6 +99,9 @@ function sidesOf(node: Comparison): readonly [Expression, ...Expression[]] {
 function preparationOf(context: CompileContext, node: Comparison, sides: readonly Expression[]): Preparation {
   const types = sides.map((side) => typeOf(context, side));
   const kinds = types.map(guardedKind);
+  // Which values they hold counts, not in which order.
+  const isSets = types.includes('list') && types.every((type) => type === 'list' || type === 'null');
+  if (isSets && (node.kind === 'in' || node.kind === 'compare')) return 'set';
   if (kinds.includes('day')) {
     const texts = sides.flatMap((side) => knownText(context, side) ?? []);
     return types.includes('date') || texts.some(isDate) ? 'day' : 'time';
@@ -116,17 +124,17 @@ function prepared(context: CompileContext, side: Expression, preparation: Prepar
     case 'day': {
       const text = knownText(context, side);
       if (text !== undefined && isDate(text)) return value(text);
-      // today() and what is counted from it is a bare day already.
-      if (side.kind === 'call' && side.name.text.toLowerCase() === 'today') return compileExpression(context, side);
-      if (side.kind === 'arithmetic' && typeOf(context, side) === 'date') return compileExpression(context, side);
-      if (side.kind === 'literal' && text === undefined) return compileExpression(context, side);
-      return sql`date(${text !== undefined && isDatetime(text) ? value(text) : typed(context, side, 'day')})`;
+      return dayOf(context, side);
     }
     case 'time':
-      return side.kind === 'literal' && side.value === null ? sql`NULL` : sql`datetime(${typed(context, side, 'day')})`;
+      return timeOf(context, side);
     case 'number':
     case 'boolean':
       return side.kind === 'parameter' ? prepared(context, side, 'plain') : typedAtomic(context, side, preparation);
+    case 'set':
+      return sql`sollist_set(${compileExpression(context, side)}, 0)`;
+    case 'nocase-set':
+      return sql`sollist_set(${compileExpression(context, side)}, 1)`;
     case 'plain':
       // Beside a column a number is a number; no cast, so that an index can be used.
       if (side.kind === 'parameter') return value(parameterValue(context, side.name));

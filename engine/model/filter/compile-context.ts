@@ -9,6 +9,8 @@ export interface CompileContext {
   readonly values: ReadonlyMap<string, string | number | boolean | null>;
   /** yyyy-mm-dd */
   readonly today: string;
+  /** By its name in the IANA database: days are those of its calendar. */
+  readonly timeZone: string;
   /** Column of each left-joined table, by alias, that is null where its row is not there; only where somebody asks. */
   readonly marks: ReadonlyMap<BoundTable, string>;
   /** A column of a table; `join recursive` puts its start rows in place of the table, and scripts the rows that they were given. */

@@ -1,5 +1,6 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileComparison } from './compile-comparison.ts';
+import { datetimeOf, dayOf } from './compile-days.ts';
 import { guardedKind, once, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
 import { findFunction, listContains, type FilterFunction } from './functions.ts';
@@ -126,12 +127,18 @@ export function folded(context: CompileContext, expression: Expression): Sql {
   return known === undefined ? sql`sollist_fold(${compiled})` : compiled;
 }
 
+/** Whether a value is to be compared without case. `a || b collate nocase` is, as a whole: behind a `||` it would mean nothing else. */
+export function asksNocase(expression: Expression): boolean {
+  if (expression.kind === 'collate') return true;
+  return expression.kind === 'arithmetic' && expression.operator === '||' && (asksNocase(expression.left) || asksNocase(expression.right));
+}
+
 /** What to sort or group by: here `collate nocase` counts by itself. */
 export function compileSortKey(context: CompileContext, expression: Expression): Sql {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return compileSortKey(context, meaning.column.expression);
   const inner = expression.kind === 'collate' ? expression.operand : expression;
-  const key = expression.kind === 'collate' ? folded(context, expression) : compileExpression(context, expression);
+  const key = asksNocase(expression) ? folded(context, expression) : compileExpression(context, expression);
   // SQLite takes a number for the place of a column, also one that it computes itself, as in "x AND 0".
   return inner.kind === 'column' || inner.kind === 'call' ? key : sql`coalesce(${key}, NULL)`;
 }
@@ -163,13 +170,19 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
   if (known.name === 'today') return value(context.today);
   if (node.star) return sql`count(*)`;
   const types = node.arguments.map((argument) => typeOf(context, argument));
-  const nocase = known.compares === true && (fold || node.arguments.some((argument) => argument.kind === 'collate'));
+  const nocase = known.compares === true && (fold || node.arguments.some(asksNocase));
   const [list, wanted] = node.arguments;
   if (nocase && types[0] === 'list' && list && wanted)
     return listContains(compileExpression(context, list), folded(context, wanted), sql`sollist_fold(CAST("sollist:item"."value" AS TEXT))`);
   const values = node.arguments.map((argument, i) => {
     const kind = argumentKind(known, i, types[i] ?? 'unknown');
-    return nocase ? folded(context, argument) : kind ? typed(context, argument, kind) : compileExpression(context, argument);
+    return nocase
+      ? folded(context, argument)
+      : kind === 'day' && !known.aggregate
+        ? dayOf(context, argument)
+        : kind
+          ? typed(context, argument, kind)
+          : compileExpression(context, argument);
   });
   if (!node.distinct) return known.sql(values, types);
   return sql`${{ text: known.name, parameters: [] }}(DISTINCT ${joinSql(values, 'comma')})`;
@@ -198,37 +211,41 @@ export function compileCase(context: CompileContext, { operand, branches, otherw
 function arithmetic(context: CompileContext, node: ArithmeticNode): Sql {
   const [leftType, rightType] = [typeOf(context, node.left), typeOf(context, node.right)];
   if (node.operator === '||') return sql`${atomic(context, node.left)} || ${atomic(context, node.right)}`;
-  const [left, right] = [operandOf(context, node.left), operandOf(context, node.right)];
+  const left = (): Sql => operandOf(context, node.left);
+  const right = (): Sql => operandOf(context, node.right);
   switch (node.operator) {
     case '*':
-      return sql`${left} * ${right}`;
+      return sql`${left()} * ${right()}`;
     case '/':
-      return sql`${left} / ${right}`;
+      return sql`${left()} / ${right()}`;
     case '+':
-      if (isDay(leftType)) return moved(left, leftType, node.right, right, '+');
-      if (isDay(rightType)) return moved(right, rightType, node.left, left, '+');
-      return sql`${left} + ${right}`;
+      if (isDay(leftType)) return moved(context, node.left, node.right, '+');
+      if (isDay(rightType)) return moved(context, node.right, node.left, '+');
+      return sql`${left()} + ${right()}`;
     case '-':
-      if (isDay(leftType) && isDay(rightType)) return sql`CAST(julianday(date(${left})) - julianday(date(${right})) AS INTEGER)`;
-      if (isDay(leftType)) return moved(left, leftType, node.right, right, '-');
-      return sql`${left} - ${right}`;
+      if (isDay(leftType) && isDay(rightType))
+        return sql`CAST(julianday(${dayOf(context, node.left)}) - julianday(${dayOf(context, node.right)}) AS INTEGER)`;
+      if (isDay(leftType)) return moved(context, node.left, node.right, '-');
+      return sql`${left()} - ${right()}`;
   }
 }
 
 /** An operand of arithmetic: SQLite would take the text "n/a" for 0. */
 function operandOf(context: CompileContext, operand: Expression): Sql {
-  return typedAtomic(context, operand, isDay(typeOf(context, operand)) ? 'day' : 'number');
+  return typedAtomic(context, operand, 'number');
 }
 
 /** A day, or a point in time, so many days later or earlier. */
-function moved(day: Sql, type: ValueType, count: Expression, countSql: Sql, sign: '+' | '-'): Sql {
+function moved(context: CompileContext, day: Expression, count: Expression, sign: '+' | '-'): Sql {
+  const counted = operandOf(context, count);
+  if (typeOf(context, day) === 'datetime') return datetimeOf(context, day, sign === '-' ? sql`-(${counted})` : counted);
   const days =
     count.kind === 'literal' && typeof count.value === 'number'
       ? value(`${sign === '-' ? -count.value : count.value} days`)
       : sign === '-'
-        ? sql`(-(${countSql})) || ' days'`
-        : sql`${countSql} || ' days'`;
-  return type === 'datetime' ? sql`datetime(${day}, ${days})` : sql`date(${day}, ${days})`;
+        ? sql`(-(${counted})) || ' days'`
+        : sql`${counted} || ' days'`;
+  return sql`date(${dayOf(context, day)}, ${days})`;
 }
 
 function cast(context: CompileContext, node: CastNode): Sql {
@@ -243,9 +260,9 @@ function cast(context: CompileContext, node: CastNode): Sql {
         ? sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN '1.0' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 WHEN '0.0' THEN 0 WHEN '-0.0' THEN 0 END`
         : sql`CASE lower(${operand}) WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0 END`;
     case 'date':
-      return sql`date(${typed(context, node.operand, 'day')})`;
+      return dayOf(context, node.operand);
     case 'datetime':
-      return sql`datetime(${typed(context, node.operand, 'day')})`;
+      return datetimeOf(context, node.operand);
     default:
       return sql`CAST(${operand} AS TEXT)`;
   }

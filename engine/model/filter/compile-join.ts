@@ -4,6 +4,7 @@ import { compileAntiByValue } from './compile-anti.ts';
 import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
+import { compileKeyed } from './compile-keyed.ts';
 import type { LookedUp } from './compiled.ts';
 import { rowNumberOf } from './row-number.ts';
 import { identifier, logicSql, numeral, sql, type Sql } from './sql.ts';
@@ -41,10 +42,12 @@ interface SourceSql {
   /** Of `on`, what holds among the joined tables themselves. */
   readonly inner: readonly Sql[];
   readonly definitions: readonly Sql[];
+  /** Holds where at least two rows match, as far as that can be told without looking at them once for each row. */
+  readonly severalMatch?: Sql;
 }
 
 function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
-  const { from, on, inner, definitions } = compileSource(context, join);
+  const { from, on, inner, definitions, severalMatch } = compileSource(context, join);
   const condition = on.length === 0 ? numeral(1) : logicSql(on, 'and');
   context.lookedUp.push(...lookedUp(context, join));
   switch (join.node.mode) {
@@ -61,7 +64,9 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
       return {
-        joins: [sql`JOIN ${from} ON ${condition} AND (SELECT ${countOf(context, join)} FROM ${from} WHERE ${condition}) > 1`],
+        joins: [
+          sql`JOIN ${from} ON ${condition} AND ${severalMatch ?? sql`(SELECT ${countOf(context, join)} FROM ${from} WHERE ${condition}) > 1`}`,
+        ],
         conditions: [],
         definitions,
       };
@@ -107,6 +112,12 @@ function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
     return { from: compiled.from, on: compiled.on, inner: [], definitions: [compiled.definition] };
   }
   const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], inner: [], definitions: [] };
+  const keyed = compileKeyed(context, join, tableSql(context, isGroup(source) ? source.table : source), inner.from);
+  if (keyed && (keyed.severalMatch || join.node.mode !== 'multiple')) {
+    const { from, on, definition, severalMatch } = keyed;
+    const definitions = [...inner.definitions, definition];
+    return { from, on: [...on, ...inner.on], inner: inner.on, definitions, ...(severalMatch && { severalMatch }) };
+  }
   const written = conditionsOf(context, join.on);
   if (!via) return { ...inner, inner: inner.on, on: [...written, ...inner.on] };
   const { from, on } = throughLink(inner.from, via, isGroup(source) ? source.table : source);

@@ -58,9 +58,9 @@ export function guard(compiled: Sql, kind: GuardedKind): Sql {
       return sql`CASE WHEN typeof(${compiled}) IN ('integer', 'real') THEN ${compiled} END`;
     case 'boolean':
       return sql`CASE WHEN ${compiled} IN (0, 1) THEN ${compiled} END`;
-    // The rest of the text date() and datetime() look at; nothing else that they take begins in this way.
+    // Nothing else that these functions take begins in this way.
     case 'day':
-      return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} END`;
+      return sql`CASE WHEN ${compiled} = date(${compiled}) THEN ${compiled} WHEN ${compiled} GLOB '????-??-??[T ]*' AND datetime(${compiled}) IS NOT NULL THEN ${compiled} END`;
   }
 }
 

@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly parameters: ReadonlyMap<string, string | number | boolean | null>;
   /** The day of the run, yyyy-mm-dd, in the workspace's time zone. */
   readonly today: string;
+  /** The workspace's, by its name in the IANA database: a point in time is on the day that it is there. `UTC` where none is given. */
+  readonly timeZone?: string;
   /** The lookup of `Name[lookup]`. */
   readonly lookup?: string;
   /** At most so many rows, whatever the filter says. */
@@ -36,7 +38,8 @@ export function compileFilter(bound: BoundFilter, options: CompileOptions): Comp
   const stages: CompiledStage[] = [];
   const lookedUp: LookedUp[] = [];
   const scriptSql = (): typeof nothing => nothing;
-  const context: CompileContext = { bound, values, today: options.today, marks: marksOf(bound), columnSql, scriptSql, stages, lookedUp };
+  const { today, timeZone = 'UTC' } = options;
+  const context: CompileContext = { bound, values, today, timeZone, marks: marksOf(bound), columnSql, scriptSql, stages, lookedUp };
   const { rows, direct } = compileFilterSql(context, {
     ...(lookup.found && { lookup: lookup.found }),
     ...(options.limit !== undefined && { limit: options.limit }),

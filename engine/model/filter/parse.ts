@@ -1,4 +1,4 @@
-import type { Name, Problem } from '../text/problem.ts';
+import type { Fix, Name, Problem } from '../text/problem.ts';
 import { type Cursor, createCursor } from './cursor.ts';
 import { createExpressionReader, type ExpressionReader } from './parse-expression.ts';
 import { parseTable } from './parse-join.ts';
@@ -42,6 +42,8 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
       if (lookups.length > 0) cursor.report('syntax', '"append" belongs before the lookups.', span);
       appends.push(cursor.expectName('The name of a filter'));
     } else if (cursor.isWord('lookup')) lookups.push(parseLookup(reader));
+    else if (select && appends.length + lookups.length > 0 && cursor.isWord(...clauseWords))
+      lateClause(cursor, text, select, appends.length > 0);
     else if (cursor.acceptSymbol(';')) endOfQuery(cursor);
     else {
       cursor.report('syntax', unexpected(cursor), span);
@@ -69,6 +71,38 @@ export function parseFilter(text: string): { readonly tree: FilterTree | undefin
     span: { offset: 0, length: text.length },
   };
   return { tree, problems: cursor.problems };
+}
+
+const clauseWords = ['join', 'left', 'anti', 'multiple', 'all', 'where', 'group', 'having', 'exclude', 'order', 'limit'] as const;
+
+/** A clause of the query behind an `append` or a lookup: what is added comes last. */
+function lateClause(cursor: Cursor, text: string, select: SelectNode, isAppended: boolean): void {
+  const { value, span } = cursor.peek();
+  const word = value.toLowerCase();
+  const before = isAppended ? 'append' : 'lookup';
+  const overAll = word === 'order' || word === 'limit';
+  const isJoin = !['where', 'group', 'having', 'exclude', 'order', 'limit'].includes(word);
+  const name = isJoin ? 'join' : word === 'order' || word === 'group' ? `${word} by` : word;
+  const end = cursor.end();
+  do cursor.next();
+  while (cursor.isWord('join') || (!cursor.atPart() && !cursor.isSymbol(';')));
+  const clause = cursor.spanFrom(span.offset);
+  const isFree = word === 'order' ? select.orderBy.length === 0 && !select.limit : word === 'limit' && !select.limit;
+  const at = select.span.offset + select.span.length;
+  const gap = text.slice(end, span.offset);
+  const start = span.offset - (gap.length - gap.trimEnd().length);
+  const fix: Fix = {
+    title: `Move it before "${before}"`,
+    span: { offset: at, length: 0 },
+    text: `\n${text.slice(clause.offset, clause.offset + clause.length)}`,
+    more: [{ span: { offset: start, length: clause.offset + clause.length - start }, text: '' }],
+  };
+  const which = !isAppended
+    ? ''
+    : overAll
+      ? ', and holds for all rows together, the appended ones, too'
+      : '; appended rows have their own in their filter';
+  cursor.report('syntax', `"${name}" stands before "${before}"${which}. Move it there.`, span, isFree ? [fix] : undefined);
 }
 
 function unexpected(cursor: Cursor): string {

@@ -15,8 +15,13 @@ export interface ModelTable {
   readonly relations: ModelRelation[];
   /** `use`: known only by what filters name of it. */
   readonly from: 'model' | 'lookup' | 'built-in' | 'use';
-  /** Columns that a script computes. */
-  readonly scripts: readonly string[];
+  /** Columns that a script computes, with the script as NIM has it. */
+  readonly scripts: readonly ModelScript[];
+}
+
+export interface ModelScript {
+  readonly name: string;
+  readonly code: string;
 }
 
 /** A column that refers to another table: to its key where `targetColumn` is absent. */
@@ -95,7 +100,9 @@ function collectionOf(collection: JsonRecord): ModelTable {
       ];
     }),
     from: 'model',
-    scripts: fields.filter((field) => textOf(field, 'field_source') === 'script').map((field) => textOf(field, 'field_name')),
+    scripts: fields
+      .filter((field) => textOf(field, 'field_source') === 'script')
+      .map((field) => ({ name: textOf(field, 'field_name'), code: textOf(field, 'javascript') })),
   };
 }
 

@@ -1,17 +1,18 @@
 import { bindFilter } from '../filter/bind.ts';
 import type { BoundFilter } from '../filter/bound.ts';
-import { parseFilter } from '../filter/parse.ts';
 import type { FilterDocument, FilterParameter } from '../filter/filter.ts';
 import type { FilterLibrary } from '../filter/library.ts';
-import type { Expression, FilterTree } from '../filter/tree.ts';
+import type { Expression, FilterTree, JoinNode } from '../filter/tree.ts';
+import type { Comment } from '../filter/tokens.ts';
 import { sameName } from '../filter/words.ts';
 import type { Catalog } from '../system/catalog.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import { exportColumns } from './export-columns.ts';
 import { flatten, item, markInherited, oneChild, type ExportItem } from './export-item.ts';
-import { exportItems, type Findings } from './export-joins.ts';
+import { exportItems, type Disabled, type Findings } from './export-joins.ts';
 import type { JsonRecord } from './json-value.ts';
 import { readNotes } from './remarks.ts';
+import { switchedOff, type SwitchedOff } from './switched-off.ts';
 
 export interface ExportContext {
   readonly catalog: Catalog;
@@ -47,8 +48,14 @@ export function exportFilter(name: string, document: FilterDocument, context: Ex
   const { tree } = document;
   if (!tree || !select || !from || document.problems.length > 0) return { problems: broken };
   beyond(bound, tree, findings);
-  const disabled = disabledConditions(tree, document.text, findings);
-  const start = startOf(bound, disabled, context, findings);
+  const off = offOf(document, tree);
+  tellWhatStays(off, problems);
+  const whole = withJoins(document, bound, off, context, problems);
+  const lost = ({ span }: Expression): void => {
+    const message = 'NIM has no item for the condition in this comment: it is not exported.';
+    problems.push({ code: 'nim-left-out', severity: 'warning', message, span });
+  };
+  const start = startOf(whole.bound, { conditions: off.conditions, joins: whole.joins, lost }, context, findings);
   const notes = readNotes(leading(tree).map(({ text }) => text));
   const parent = tree.parent?.text ?? notes.parent;
   const above = parent === undefined ? undefined : startOfNamed(parent, context);
@@ -78,7 +85,7 @@ export function exportFilter(name: string, document: FilterDocument, context: Ex
     params: bound.parameters.map((parameter) => exportParameter(parameter, document, findings)),
     appends: [
       ...tree.appends.map((one) => ({ filter_name: context.library.find(one.text)?.name ?? one.text, enabled: true })),
-      ...disabledAppends(tree).map((filter) => ({ filter_name: filter, enabled: false })),
+      ...off.appends.map((filter) => ({ filter_name: filter, enabled: false })),
     ],
     exclude: { enabled: exclude !== '', field_name: exclude, exclude_after_oas: false },
     lookups,
@@ -125,7 +132,7 @@ function beyond(bound: BoundFilter, tree: FilterTree, findings: Findings): void 
   if (select.limit) findings.unsayable('NIM has no "limit".', at(select.limit));
 }
 
-function startOf(bound: BoundFilter, disabled: readonly Expression[], context: ExportContext, findings: Findings): ExportItem {
+function startOf(bound: BoundFilter, disabled: Disabled, context: ExportContext, findings: Findings): ExportItem {
   const { from } = bound;
   const core = { system_name: from?.system ?? '', col_name: from?.table ?? '', colrefname: from?.alias ?? '' };
   return item('start', core, oneChild(exportItems(bound, disabled, context.catalog, findings)));
@@ -137,9 +144,9 @@ function startOfNamed(name: string, context: ExportContext): ExportItem | undefi
   if (!found?.document.tree) return undefined;
   const bound = bindFilter(found.document, context.catalog, context.library);
   const silent: Findings = { unsayable: () => undefined, unproven: () => undefined };
-  const disabled = disabledConditions(found.document.tree, found.document.text, silent);
-  const start = startOf(bound, disabled, context, silent);
-  return start;
+  const off = offOf(found.document, found.document.tree);
+  const whole = withJoins(found.document, bound, off, context, []);
+  return startOf(whole.bound, { conditions: off.conditions, joins: whole.joins }, context, silent);
 }
 
 function leading(tree: FilterTree): FilterTree['comments'] {
@@ -148,28 +155,69 @@ function leading(tree: FilterTree): FilterTree['comments'] {
   return tree.comments.filter(({ span }) => span.offset < first);
 }
 
-/** Conditions in comments, as importing writes them: NIM has them as disabled items. */
-function disabledConditions(tree: FilterTree, text: string, findings: Findings): readonly Expression[] {
-  const after = tree.select?.from?.span.offset ?? tree.select?.span.offset ?? 0;
-  return tree.comments.flatMap(({ text: comment, span }) => {
-    const written = span.offset > after ? /^--\s*(?:where|and)\s+(.+)$/.exec(comment)?.[1] : undefined;
-    if (written !== undefined) {
-      const { tree: read, problems } = parseFilter(`select 1 from a.b where ${written}`);
-      const where = read?.select?.where;
-      // Places in the comment are not those of the text.
-      return where && problems.length === 0 ? [where] : [];
-    }
-    if (span.offset > after && /^--\s*(?:(?:left|anti|multiple|all)\s+)?join\s/.test(comment) && !text.startsWith('--', span.offset - 1))
-      findings.unproven('a join in a comment, which is not exported,', span);
-    return [];
-  });
+/** What is switched off in comments, and what of the comments stays here, told. */
+function offOf(document: FilterDocument, tree: FilterTree): SwitchedOff {
+  const notes = new Set([...leading(tree), ...tree.parameters.flatMap(({ span }) => remarkBehind(span, document) ?? [])]);
+  return switchedOff(tree, (comment) => notes.has(comment));
 }
 
-function disabledAppends(tree: FilterTree): readonly string[] {
-  return tree.comments.flatMap(({ text }) => {
-    const name = /^--\s*append\s+(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}\p{M}_]*))\s*$/u.exec(text);
-    return name ? [name[1]?.replaceAll('""', '"') ?? name[2] ?? ''] : [];
-  });
+function tellWhatStays({ alternatives, words }: SwitchedOff, problems: Problem[]): void {
+  for (const { span } of alternatives) {
+    const message = 'NIM keeps no place in an "or" for what is switched off by a comment: it is not exported.';
+    problems.push({ code: 'nim-left-out', severity: 'warning', message, span });
+  }
+  const [first] = words;
+  if (!first) return;
+  const message = `NIM keeps notes at the top of a filter only: ${words.length === 1 ? 'this comment is' : `${words.length} comments from here on are`} not exported.`;
+  problems.push({ code: 'nim-left-out', severity: 'info', message, span: first.span });
+}
+
+/** The filter with the joins in it that are switched off; those that cannot be told apart from words, or go nowhere, stay here and are told. */
+function withJoins(
+  document: FilterDocument,
+  bound: BoundFilter,
+  off: SwitchedOff,
+  context: ExportContext,
+  problems: Problem[],
+): { readonly bound: BoundFilter; readonly joins: ReadonlySet<JoinNode> } {
+  let whole = bound;
+  const joins: JoinNode[] = [];
+  for (const join of off.joins) {
+    const { tree } = document;
+    if (!tree?.select) break;
+    const select = { ...tree.select, joins: [...tree.select.joins, ...joins, join] };
+    const tried = bindFilter({ ...document, tree: { ...tree, select } }, context.catalog, context.library);
+    const why = wrongWith(tried, new Set([...joins, join]), bound, context);
+    if (why === undefined) {
+      joins.push(join);
+      whole = tried;
+    } else
+      problems.push({
+        code: 'nim-left-out',
+        severity: 'warning',
+        message: `This join is not exported as one that is switched off: ${why}`,
+        span: join.span,
+      });
+  }
+  return { bound: whole, joins: new Set(joins) };
+}
+
+/** The first thing that binding or exporting says of joins that are switched off. */
+function wrongWith(tried: BoundFilter, off: ReadonlySet<JoinNode>, bound: BoundFilter, context: ExportContext): string | undefined {
+  const errors = ({ problems }: BoundFilter): readonly string[] =>
+    problems.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
+  const known = errors(bound);
+  const unsayable: string[] = [];
+  const probe = (one: BoundFilter, joins: ReadonlySet<JoinNode>): void => {
+    exportItems(one, { conditions: [], joins }, context.catalog, {
+      unsayable: (message) => unsayable.push(message),
+      unproven: () => undefined,
+    });
+  };
+  probe(bound, new Set());
+  const before = unsayable.splice(0);
+  probe(tried, off);
+  return errors(tried).find((message) => !known.includes(message)) ?? unsayable.find((message) => !before.includes(message));
 }
 
 const dataTypes = { text: 'string', number: 'number', boolean: 'boolean', date: 'date', datetime: 'date-time' } as const;
@@ -193,8 +241,15 @@ function exportParameter(
 }
 
 /** The comment in the line of a parameter. */
-function behind(span: Span, { tree, text }: FilterDocument): string {
+function behind(span: Span, document: FilterDocument): string {
+  return (
+    remarkBehind(span, document)
+      ?.text.replace(/^--\s?|^\/\*\s*|\s*\*\/$/g, '')
+      .trim() ?? ''
+  );
+}
+
+function remarkBehind(span: Span, { tree, text }: FilterDocument): Comment | undefined {
   const end = span.offset + span.length;
-  const comment = tree?.comments.find((one) => one.span.offset >= end && !/[\r\n]/.test(text.slice(end, one.span.offset)));
-  return comment?.text.replace(/^--\s?|^\/\*\s*|\s*\*\/$/g, '').trim() ?? '';
+  return tree?.comments.find((one) => one.span.offset >= end && !/[\r\n]/.test(text.slice(end, one.span.offset)));
 }

@@ -1,5 +1,5 @@
 import { isGroup, tablesOf, type BoundFilter, type BoundJoin, type BoundTable } from '../filter/bound.ts';
-import { conjunctsOf, everyPart, type ColumnNode, type Expression, type JoinMode, type LogicNode } from '../filter/tree.ts';
+import { conjunctsOf, everyPart, type ColumnNode, type Expression, type JoinMode, type JoinNode, type LogicNode } from '../filter/tree.ts';
 import type { Catalog } from '../system/catalog.ts';
 import type { Span } from '../text/problem.ts';
 import { exportExpression, orMissing, type ExpressionTeller } from './export-expression.ts';
@@ -11,6 +11,14 @@ import { isOf } from './relations.ts';
 export interface Findings {
   readonly unsayable: (message: string, span: Span) => void;
   readonly unproven: (what: string, span: Span) => void;
+}
+
+/** What is switched off: conditions, and those of the filter's joins that stand in comments. */
+export interface Disabled {
+  readonly conditions: readonly Expression[];
+  readonly joins: ReadonlySet<JoinNode>;
+  /** Told of a condition that NIM could not have, switched on or off. */
+  readonly lost?: (condition: Expression) => void;
 }
 
 /** A join with the table it hangs on, as NIM's items have it. */
@@ -27,14 +35,9 @@ const options: Readonly<Record<JoinMode, string>> = { any: 'any', left: 'any-non
 
 /**
  * The joins and conditions of a filter as NIM's items below its start. A condition hangs on the one table it speaks of; `matched(alias)` is where the
- * relation item itself stands. `disabled`: conditions that are switched off, from comments.
+ * relation item itself stands.
  */
-export function exportItems(
-  bound: BoundFilter,
-  disabled: readonly Expression[],
-  catalog: Catalog,
-  findings: Findings,
-): readonly ExportItem[] {
+export function exportItems(bound: BoundFilter, disabled: Disabled, catalog: Catalog, findings: Findings): readonly ExportItem[] {
   const { from } = bound;
   if (!from) return [];
   const teller: ExpressionTeller = {
@@ -47,7 +50,7 @@ export function exportItems(
     },
   };
   const quiet: ExpressionTeller = { ...teller, unsayable: () => undefined, unproven: () => undefined };
-  return level(from, bound.joins, conjunctsOf(bound.select?.where), [], disabled);
+  return level(from, bound.joins, conjunctsOf(bound.select?.where), [], disabled.conditions);
 
   /** What hangs on `head` and the tables joined to it. `outer`: tables around it, which its conditions cannot speak of. */
   function level(
@@ -72,6 +75,7 @@ export function exportItems(
     const flat = new Set([head, ...plain.map((one) => one.head)]);
     for (const { condition, owner } of owned) if (owner && !flat.has(owner)) maybeCondition(condition, owner);
 
+    const isOff = (table: BoundTable): boolean => hung.some((one) => one.head === table && disabled.joins.has(one.join.node));
     const below = (table: BoundTable): readonly ExportItem[] => {
       const own = owned.filter(({ owner }) => owner === table).map(({ condition }) => condition);
       const simple = own
@@ -79,7 +83,8 @@ export function exportItems(
         .flatMap((condition) => conditionItem(condition) ?? []);
       const disabledItems = switchedOff.flatMap(({ condition, owner }) => {
         const made = owner === table ? conditionItem(condition, quiet) : undefined;
-        return made ? [{ ...made, enabled: false }] : [];
+        // Below a relation that is switched off it goes on and off with it.
+        return made ? [{ ...made, enabled: isOff(table) }] : [];
       });
       // The order of the joins is kept: it is the order of the tables in the text.
       const placed = hung.flatMap((one) => {
@@ -127,7 +132,8 @@ export function exportItems(
       const { join, head: joined, core } = one;
       if (option === 'multiple' || option === 'all') findings.unproven(`the relation option "${option}"`, join.node.span);
       const whole = { ...core, option, colrefname: joined.alias, recursive: join.node.recursive };
-      if (flat.has(joined)) return item('reference', whole, below(joined));
+      const enabled = !disabled.joins.has(join.node);
+      if (flat.has(joined)) return item('reference', whole, below(joined), enabled);
       const inner = isGroup(join.source) ? join.source.joins : [];
       const inside = level(
         joined,
@@ -145,9 +151,11 @@ export function exportItems(
         );
         return [];
       });
-      return item('reference', whole, behind.length === 0 ? inside : oneChild([...contents(inside), ...behind]));
+      return item('reference', whole, behind.length === 0 ? inside : oneChild([...contents(inside), ...behind]), enabled);
     }
 
+    for (const { condition, owner } of switchedOff)
+      if (!owner || !flat.has(owner) || !conditionItem(condition, quiet)) disabled.lost?.(condition);
     return below(head);
   }
 

@@ -41,7 +41,7 @@ export function importColumns(filter: NimFilter, items: ImportedItems, context: 
   });
   if (empty.length > 0)
     attention.push(
-      `${empty.length === 1 ? 'A column' : `${empty.length} columns`} of a table joined with "no" ${empty.length === 1 ? 'was' : 'were'} left out, since they are empty in every row: ${shortened(empty)}.`,
+      `${empty.length === 1 ? 'A column' : `${empty.length} columns`} of a table joined with "no" ${empty.length === 1 ? 'was' : 'were'} left out, since ${empty.length === 1 ? 'it is' : 'they are'} empty in every row: ${shortened(empty)}.`,
     );
   return { items: starred(kept), nameOfColumn, attention };
 

@@ -39,6 +39,7 @@ export function importGiven({
     try {
       values.set(path, JSON.parse(text.replace(/^\uFEFF/, '')));
     } catch {
+      if (text.trim() === '') return refused(`${kind === 'file' ? name : path} is empty. Export it from NIM again.`);
       return refused(`${kind === 'file' ? name : path} is no JSON: it cannot be read to its end. Export it from NIM again.`);
     }
   }
@@ -56,7 +57,10 @@ export function importGiven({
   const made = importWorkspace(read, { connectors: known, name: name.replace(/\.json$/i, '') });
   const unknown = (folder?.unknown ?? []).map((path): ImportNote => ({
     path,
-    message: 'It is not known what this file is for; it was left out.',
+    message:
+      readExport(values.get(path)) === undefined
+        ? 'It is not known what this file is for; it was left out.'
+        : 'It is an export by itself, and was left out of the folder: import it alone.',
   }));
   return { kind: 'made', files: [...made.files].map(([path, text]) => ({ path, text })), notes: [...made.notes, ...unknown] };
 }

@@ -1,9 +1,10 @@
 import { authenticationInputs } from '../connector/authentication.ts';
-import type { Connector } from '../connector/connector.ts';
+import type { ColumnType, Connector } from '../connector/connector.ts';
 import { isSecretName } from '../connector/rules/rest/secrets.ts';
 import { builtInTable } from '../internal/built-in.ts';
 import { internalName } from '../internal/internal-system.ts';
 import type { ModelTable } from './data-model.ts';
+import { scriptOf } from './import-script.ts';
 import { jsonText, recordsOf, textOf, valueOf, type JsonRecord } from './json-value.ts';
 
 export interface ImportedSystem {
@@ -25,16 +26,12 @@ export function importSystem(
   if (name === internalName) return internalSystem(tables);
   const type = data ? textOf(data, 'system_type_name') : '';
   const connector = type === '' ? undefined : connectors.get(type);
-  const attention = [...tables.values()].flatMap((table) =>
-    table.scripts.length > 0
-      ? [`${name}.${table.name} computes ${table.scripts.join(', ')} with scripts, which stay in nim/; here they are plain columns.`]
-      : [],
-  );
+  const attention: string[] = [];
   if (!connector)
     attention.push(
       type === ''
         ? `The system "${name}" is not in the export: systems/${name}.json describes what its filters name, and nothing is collected.`
-        : `There is no connectors/${type}.json: systems/${name}.json describes the tables, and nothing is collected. With the connector, replace "fields" by "columns" and add "connector".`,
+        : `There is no connectors/${type}.json: systems/${name}.json describes the tables, and nothing is collected. Put the connector there and import again, or add "connector" and replace "fields" by "columns".`,
     );
   const connection = connector ? connectionOf(name, data ?? {}, connector, attention) : {};
   return {
@@ -46,7 +43,8 @@ export function importSystem(
           table.name,
           {
             ...keysOf(table),
-            ...(connector ? columnsOf(table) : { fields: Object.fromEntries(table.columns) }),
+            ...(connector ? columnsOf(table) : { fields: Object.fromEntries(collected(table)) }),
+            ...scriptsOf(table),
             ...(table.references.length > 0 && { references: table.references }),
             ...relationsOf(table),
           },
@@ -65,7 +63,8 @@ function internalSystem(tables: ReadonlyMap<string, ModelTable>): ImportedSystem
     // What is said of a column replaces what was known of it.
     const columns = new Set(own.map(({ column }) => column));
     const relations = relationsOf({ ...table, relations: table.relations.filter(({ column }) => columns.has(column)) });
-    return own.length > 0 ? [[table.name, relations]] : [];
+    const scripts = scriptsOf(table);
+    return own.length > 0 || 'scripts' in scripts ? [[table.name, { ...scripts, ...relations }]] : [];
   });
   return { ...(more.length > 0 && { text: jsonText({ tables: Object.fromEntries(more) }) }), attention: [] };
 }
@@ -75,7 +74,25 @@ function keysOf(table: ModelTable): object {
 }
 
 function columnsOf(table: ModelTable): object {
-  return table.columns.size > 0 ? { columns: [...table.columns.keys()] } : {};
+  return table.columns.size > 0 ? { columns: collected(table).map(([name]) => name) } : {};
+}
+
+/** What is collected; the others are computed. */
+function collected({ columns, scripts }: ModelTable): readonly (readonly [string, ColumnType])[] {
+  return [...columns].filter(([column]) => !scripts.some(({ name }) => name === column));
+}
+
+/** The scripts that NIM runs when it collects the table. */
+function scriptsOf({ columns, scripts }: ModelTable): { readonly scripts?: object } {
+  const made = scripts.flatMap(({ name, code }) => {
+    const body = scriptOf(code);
+    const type = columns.get(name) ?? 'text';
+    const lines = body.split('\n');
+    return body.trim() === ''
+      ? []
+      : [[name, { code: lines.length > 1 ? lines : body, ...(type !== 'text' && type !== 'list' && { type }) }] as const];
+  });
+  return made.length > 0 ? { scripts: Object.fromEntries(made) } : {};
 }
 
 function relationsOf({ relations }: Pick<ModelTable, 'relations'>): { readonly relations?: Record<string, string | readonly string[]> } {

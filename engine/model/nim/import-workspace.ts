@@ -12,6 +12,7 @@ import type { NimFilter } from './nim-filter.ts';
 import { readNimFilter } from './read-filter.ts';
 import { redact } from './redact.ts';
 import { isReferredIn } from './referred.ts';
+import { renameExport, renameThings, type Renamed } from './renamed.ts';
 import { categories, category, resourceRecord, type NimExport, type NimResource } from './resources.ts';
 
 /** Something a person should look at after an import, and in which file. */
@@ -26,6 +27,8 @@ export interface ImportedWorkspace {
   readonly notes: readonly ImportNote[];
   /** Which thing of the export a file was made of: its place among the resources. */
   readonly sources: ReadonlyMap<string, number>;
+  /** What is called otherwise here, since its name cannot be that of a file. */
+  readonly renamed: Renamed;
 }
 
 /** The index of what NIM gave; `export` writes it back in the same order. */
@@ -49,7 +52,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
   const names = createNames();
   const secrets = new Map<string, Set<string>>();
   // Secrets are taken out once, before anything is made of the export.
-  const exported: NimExport = {
+  const original: NimExport = {
     head: redact(given.head, () => undefined) as JsonRecord,
     resources: given.resources.map((one) => {
       const found = new Set<string>();
@@ -59,12 +62,16 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
       return made;
     }),
   };
+  const renamed = renameThings(original, names);
+  const exported = renameExport(original, renamed);
   const note = (path: string, messages: readonly string[]): void => {
     for (const message of messages) notes.push({ path, message });
   };
+  const placeOf = new Map(exported.resources.map((one, place) => [one, place] as const));
   const put = (path: string, text: string, source?: NimResource): void => {
     files.set(path, text);
-    if (source) sources.set(path, exported.resources.indexOf(source));
+    const place = source && placeOf.get(source);
+    if (place !== undefined) sources.set(path, place);
   };
 
   const filters = exported.resources
@@ -74,11 +81,18 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
       const file = names('filters', read.name);
       return { resource, file, filter: read };
     });
+  // Where a file had to be called otherwise, others must name it so.
+  const renamedFilters = new Map(filters.flatMap(({ filter, file }) => (filter.name === file ? [] : [[filter.name, file] as const])));
   const model = dataModelOf(exported);
   const assumed = completeModel(
     model,
     filters.map(({ filter }) => filter),
   );
+  for (const [folder, map, ending] of [
+    ['systems', renamed.systems, '.json'],
+    ['lookups', renamed.lookups, '.csv'],
+  ] as const)
+    for (const [theirs, ours] of map) note(`${folder}/${ours}${ending}`, [calledOtherwise(theirs, ours)]);
   writeSystems();
   writeRelations();
   writeLookups();
@@ -89,7 +103,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
   for (const [of, found] of secrets)
     notes.push({ path: 'nim', message: `Left out of ${of}, since it looks like a secret: ${[...found].join(', ')}.` });
   if (!files.has('sollist.json')) put('sollist.json', jsonText({ name: textOf(exported.head, 'name') || options.name || 'From NIM' }));
-  return { files, notes, sources };
+  return { files, notes, sources, renamed: { ...renamed, filters: renamedFilters } };
 
   function writeSystems(): void {
     const resources = new Map(
@@ -100,7 +114,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
     for (const [name, tables] of model.systems) {
       const resource = resources.get(name);
       const made = importSystem(name, tables, resource?.data, options.connectors ?? new Map());
-      const path = `systems/${name === internalName ? name : names('systems', name)}.json`;
+      const path = `systems/${name}.json`;
       if (made.text !== undefined && tables.size > 0) put(path, made.text, resource);
       note(path, made.attention);
     }
@@ -115,7 +129,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
     for (const resource of exported.resources.filter((one) => one.category === category.lookup)) {
       const table = tables?.get(textOf(resource.data, 'name') || resource.name);
       if (!table) continue;
-      const file = names('lookups', table.name);
+      const file = table.name;
       const { json, csv, secrets: hidden } = importLookup(resource.data, table);
       put(`lookups/${file}.json`, json, resource);
       put(`lookups/${file}.csv`, csv, resource);
@@ -127,21 +141,19 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
     const byName = new Map(filters.map((one) => [one.filter.name, one] as const));
     const find = (name: string): NimFilter | undefined =>
       byName.get(name)?.filter ?? filters.find(({ filter }) => sameName(filter.name, name))?.filter;
-    // Where a file had to be called otherwise, others must name it so.
-    const renamed = new Map(filters.flatMap(({ filter, file }) => (filter.name === file ? [] : [[filter.name, file] as const])));
     const context: ImportContext = {
       catalog: catalogOfModel(model),
       find: (name) => {
         const found = find(name);
-        return found && { ...found, name: renamed.get(found.name) ?? found.name };
+        return found && { ...found, name: renamedFilters.get(found.name) ?? found.name };
       },
-      isReferred: isReferredIn(exported),
+      isReferred: isReferredIn(original),
       isWhole: (system, table) => isWhole(model, system, table),
     };
     for (const { resource, filter, file } of filters) {
       const path = `filters/${file}.filter`;
       const made = importFilter(
-        { ...filter, appends: filter.appends.map((one) => ({ ...one, name: renamed.get(one.name) ?? one.name })) },
+        { ...filter, appends: filter.appends.map((one) => ({ ...one, name: renamedFilters.get(one.name) ?? one.name })) },
         context,
       );
       if (!made) {
@@ -149,12 +161,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
         continue;
       }
       put(path, made.text, resource);
-      note(path, [
-        ...(file === filter.name
-          ? []
-          : [`"${filter.name}" is called ${file} here: its name cannot be that of a file, or another file has it.`]),
-        ...made.attention,
-      ]);
+      note(path, [...(file === filter.name ? [] : [calledOtherwise(filter.name, file)]), ...made.attention]);
     }
   }
 
@@ -170,7 +177,7 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
   }
 
   function writeOriginals(): void {
-    const order = exported.resources.map((resource) => {
+    const order = original.resources.map((resource) => {
       const folder = `nim/${categories.get(resource.category) ?? `category-${resource.category}`}`;
       const path = `${folder}/${names(folder, resource.name)}.json`;
       put(path, jsonText(resourceRecord(resource)));
@@ -178,6 +185,11 @@ export function importWorkspace(given: NimExport, options: ImportOptions = {}): 
     });
     put(headPath, jsonText({ ...exported.head, resources: order }));
   }
+}
+
+function calledOtherwise(theirs: string, ours: string): string {
+  const short = theirs.length > 60 ? `${theirs.slice(0, 60).toWellFormed()}…` : theirs;
+  return `"${short}" is called ${theirs.length > 60 ? 'otherwise' : ours} here: its name cannot be that of a file, or another file has it.`;
 }
 
 /** A constant as a library: a body that returns it. */

@@ -1,5 +1,6 @@
 import { readProblemSettings, type ProblemSettings } from '../problems/problem-settings.ts';
 import { childOf, numberOf, propertiesOf, stringOf, type JsonNode } from '../text/json.ts';
+import { isTimeZone } from '../filter/time-zone.ts';
 import type { ConnectionValue } from '../system/system.ts';
 import { readConnectionValues } from '../system/connection-values.ts';
 
@@ -49,6 +50,8 @@ export interface Settings {
   readonly problems: ProblemSettings;
   /** Values that session variables have in a preview, by name. */
   readonly session: ReadonlyMap<string, string>;
+  /** Whose calendar days count, by its name in the IANA database; absent: the machine's. */
+  readonly timeZone?: string;
 }
 
 /** On by default: generous enough for a normal day, far below a catastrophe. */
@@ -69,7 +72,9 @@ export const defaultRunsKept = 50;
 export const defaultCollapse: Threshold = { count: 20, percent: 30 };
 
 export function readSettings(root: JsonNode | undefined): Settings {
+  const timeZone = stringOf(childOf(root, 'timeZone'))?.text;
   return {
+    ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
     name: stringOf(childOf(root, 'name'))?.text ?? 'Workspace',
     vault: stringOf(childOf(root, 'vault'))?.text ?? '.sollist/vault.db',
     environments: propertiesOf(childOf(root, 'environments')).map(({ name, value }) => ({

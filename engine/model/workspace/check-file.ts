@@ -7,10 +7,11 @@ import { checkExpectations, checkExpectationsPlace } from '../expectations/check
 import type { Expectations } from '../expectations/expectations.ts';
 import { checkData } from '../files/check-data.ts';
 import { checkSource } from '../files/check-source.ts';
-import { bindInWorkspace } from './filter-library.ts';
+import { bindInWorkspace, filterLibraryOf } from './filter-library.ts';
 import type { FilterDocument } from '../filter/filter.ts';
 import { findUnsupported } from '../filter/unsupported.ts';
 import { checkInternal, checkLookup } from '../internal/check-lookup.ts';
+import { checkLookupRows, lookupCsvPaths } from '../internal/check-lookup-rows.ts';
 import { internalName } from '../internal/internal-system.ts';
 import { checkDataModel } from '../references/check-data-model.ts';
 import { checkOverlayPlace } from '../references/check-overlay-place.ts';
@@ -18,6 +19,7 @@ import { checkReferences } from '../references/check-references.ts';
 import { isHalfRead } from '../references/resolve.ts';
 import { checkTableScripts } from '../script/check-table-scripts.ts';
 import { checkLibrary } from '../script/library.ts';
+import { checkTimeZone } from '../settings/check-time-zone.ts';
 import { collectedColumns } from '../system/build-catalog.ts';
 import { systemConnector } from '../system/system-connector.ts';
 import type { JsonDocument } from '../text/json.ts';
@@ -36,7 +38,10 @@ const schemaChecks = Object.fromEntries(Object.entries(fileSchemas).map(([kind, 
 /** What is known of a connector, by its name, from running it. */
 export type KnowledgeOf = (connector: string) => ConnectorKnowledge | undefined;
 
-/** Everything that is wrong with one file of a workspace, whatever its settings say; nothing for a path that is none of its files. */
+/**
+ * Everything that is wrong with one file of a workspace, whatever its settings say; nothing for a path that is none of its files. Places in the rows
+ * of a lookup are those of `headText`.
+ */
 export function checkFile(workspace: Workspace, path: string, knowledgeOf: KnowledgeOf = () => undefined): readonly Problem[] {
   const identity = identifyFile(path);
   if (identity?.kind === 'connector') {
@@ -53,18 +58,19 @@ export function checkFile(workspace: Workspace, path: string, knowledgeOf: Knowl
     const file = workspace.libraries.get(identity.name);
     return file?.path === path ? checkLibrary(file, [...workspace.libraries.keys()]) : [];
   }
+  if (!identity) return checkLookupRows(workspace, path);
   const place =
-    identity?.kind === 'expectations'
+    identity.kind === 'expectations'
       ? checkExpectationsPlace(workspace, workspace.expectations.get(identity.name))
       : checkOverlayPlace(workspace, path);
-  const system = identity?.kind === 'system' ? workspace.systems.get(identity.name) : undefined;
+  const system = identity.kind === 'system' ? workspace.systems.get(identity.name) : undefined;
   return [
     ...checkStructure(workspace, path),
     ...checkReferences(workspace, path),
     ...checkDataModel(workspace, path),
     ...place,
     ...(system?.path === path ? [...checkFolder(system.model, workspace), ...checkScripts(system.model, workspace)] : []),
-    ...(identity?.kind === 'lookup' ? checkLookup(workspace, identity.name) : []),
+    ...(identity.kind === 'lookup' ? checkLookup(workspace, identity.name) : []),
   ];
 }
 
@@ -103,7 +109,7 @@ export function documentOf(workspace: Workspace, path: string): JsonDocument | u
   return identity?.kind === 'connector' ? workspace.connectors.get(identity.name)?.document : ownFile(workspace, path)?.file.document;
 }
 
-/** The paths of all files of a workspace. */
+/** The paths of all files of a workspace, the rows of lookups among them as far as they were looked at. */
 export function pathsOf(workspace: Workspace): readonly string[] {
   const { settingsFile, connectors, systems, overlays, relations, filters, mappings, roleModels, expectations, lookups, libraries } =
     workspace;
@@ -114,7 +120,14 @@ export function pathsOf(workspace: Workspace): readonly string[] {
     ...[...roleModels.values()].flatMap(({ file, roles }) => [file && [file], roles]),
   ];
   // The internal system may stand in the file of one of its tables.
-  return [...new Set(files.flatMap((group) => (group ? [...group] : [])).map(({ path }) => path))];
+  return [
+    ...new Set(
+      files
+        .flatMap((group) => (group ? [...group] : []))
+        .map(({ path }) => path)
+        .concat(lookupCsvPaths(workspace)),
+    ),
+  ];
 }
 
 function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; readonly file: FileOf<unknown> } | undefined {
@@ -153,12 +166,24 @@ function ownFile(workspace: Workspace, path: string): { readonly kind: OwnKind; 
 function checkFilter(document: FilterDocument, workspace: Workspace): readonly Problem[] {
   const bound = bindInWorkspace(document, workspace);
   // What a filter lacks while another file is being typed, it may yet have: only that file is in error.
-  const systems = [
-    ...bound.tables.map(({ system }) => system),
-    ...(document.tree?.lookups ?? []).map(({ target }) => target.system?.text ?? ''),
-  ];
+  const systems = systemsBehind(document, workspace);
   if (workspace.relations?.document.whole === false || systems.some((system) => isHalfRead(workspace, system))) return document.problems;
   return [...document.problems, ...bound.problems, ...findUnsupported(bound)];
+}
+
+/** The systems that a filter, those it extends and those it appends read. */
+function systemsBehind(document: FilterDocument, workspace: Workspace, seen = new Set<FilterDocument>()): readonly string[] {
+  if (seen.has(document)) return [];
+  seen.add(document);
+  const { tree } = document;
+  const others = [...(tree?.parent ? [tree.parent] : []), ...(tree?.appends ?? [])].flatMap(
+    ({ text }) => filterLibraryOf(workspace).find(text)?.document ?? [],
+  );
+  return [
+    ...bindInWorkspace(document, workspace).tables.map(({ system }) => system),
+    ...(tree?.lookups ?? []).map(({ target }) => target.system?.text ?? ''),
+    ...others.flatMap((other) => systemsBehind(other, workspace, seen)),
+  ];
 }
 
 function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] {
@@ -166,6 +191,7 @@ function checkOwnFile(kind: OwnKind, file: FileOf<unknown>): readonly Problem[] 
     ...file.document.problems,
     ...(file.document.root ? schemaChecks[kind](file.document.root) : []),
     ...(kind === 'system' ? [...reservedName(file.name), ...checkSource(file.model as System, file.document.root)] : []),
+    ...(kind === 'settings' ? checkTimeZone(file.document.root) : []),
     ...(kind === 'overlay' ? checkOverlay(file.document) : []),
     ...(kind === 'expectations' ? checkExpectations(file.model as Expectations) : []),
   ]);

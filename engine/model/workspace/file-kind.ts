@@ -43,6 +43,11 @@ export function identifyFile(path: string): FileIdentity | undefined {
   return undefined;
 }
 
+/** Whether the path is that of a folder in which files of ours lie. */
+export function isFolderOfFiles(path: string): boolean {
+  return /^(connectors|systems|overlays|mappings|expectations|lookups|filters|libraries|roles(\/[^/]+)?)$/.test(path);
+}
+
 function identifyRole(model: string, file: string): FileIdentity | undefined {
   if (model === 'generators' || !file.endsWith('.json')) return undefined;
   return file === 'model.json' ? { kind: 'role-model', name: model } : { kind: 'role', name: file.slice(0, -'.json'.length), model };

@@ -2,6 +2,7 @@ import { bindOnce } from '../filter/bind-once.ts';
 import type { BoundFilter } from '../filter/bound.ts';
 import type { FilterDocument, FilterParameter } from '../filter/filter.ts';
 import type { FilterLibrary } from '../filter/library.ts';
+import { libraryMembers } from '../script/library-members.ts';
 import { sameName } from '../filter/words.ts';
 import type { FilterFile, Workspace } from './workspace.ts';
 
@@ -21,9 +22,13 @@ export function filterLibraryOf({ filters, libraries }: Pick<Workspace, 'filters
   const library: FilterLibrary = {
     names: [...filters.keys()],
     scriptGlobals: [...(libraries?.keys() ?? [])],
+    scriptMembers(name) {
+      const file = libraries?.get(name);
+      return file ? libraryMembers(file) : [];
+    },
     find(name) {
       const file = filters.get(name) ?? folded.get(name.toLowerCase());
-      return file && { name: file.name, document: file.model };
+      return file && { name: file.name, document: file.model, path: file.path };
     },
   };
   made.set(filters, { scripts: libraries, library });

@@ -2,8 +2,10 @@ import type { ColumnType } from '../../model/connector/connector.ts';
 import { catalogColumnType, type TableScript } from '../../model/script/table-scripts.ts';
 import type { System } from '../../model/system/system.ts';
 import type { Workspace } from '../../model/workspace/workspace.ts';
+import type { Evidence } from '../records.ts';
 import { loadScripts } from '../scripts/load-scripts.ts';
 import { scriptGlobals } from '../scripts/script-globals.ts';
+import { tableDigests } from '../scripts/table-digests.ts';
 import type { CreateScriptRunner, ScriptServices } from '../scripts/script-runner.ts';
 import { rowExists } from '../vault/row-exists.ts';
 import type { StagedColumn, Staging, Vault } from '../vault/vault.ts';
@@ -22,7 +24,13 @@ export async function withTableScripts(vault: Vault, system: System, workspace: 
     const own = owner === system.name ? (scripts.get(table) ?? []).filter(({ name }) => !taken.has(name.text.toLowerCase())) : [];
     if (own.length === 0) return vault.stage(owner, table, columns, indexes);
     const more = own.map((script) => ({ name: script.name.text, type: catalogColumnType(script) }));
-    return computing(vault.stage(owner, table, [...columns, ...more], indexes), own, { table, columns, create, services });
+    return computing(vault.stage(owner, table, [...columns, ...more], indexes), own, {
+      table,
+      columns,
+      create,
+      services,
+      digests: tableDigests(own, workspace),
+    });
   };
   return Object.assign(Object.create(vault) as Vault, { stage });
 }
@@ -32,10 +40,11 @@ interface Around {
   readonly columns: readonly StagedColumn[];
   readonly create: CreateScriptRunner;
   readonly services: ScriptServices;
+  readonly digests: NonNullable<Evidence['scripts']>;
 }
 
 /** A staging that adds to each row what scripts make of it. */
-function computing(staging: Staging, scripts: readonly TableScript[], { table, columns, create, services }: Around): Staging {
+function computing(staging: Staging, scripts: readonly TableScript[], { table, columns, create, services, digests }: Around): Staging {
   const runner = create(
     {
       inputs: columns.map(({ name, type }, index) => ({ alias: table, column: name, type: type satisfies ColumnType, index })),
@@ -47,13 +56,13 @@ function computing(staging: Staging, scripts: readonly TableScript[], { table, c
   let failed = 0;
   let first: string | undefined;
   const done: Pick<Staging, 'commit' | 'hold' | 'discard'> = {
-    commit: (...arrival) => {
+    commit: (evidence, ...arrival) => {
       runner.dispose();
-      return staging.commit(...arrival);
+      return staging.commit({ ...evidence, scripts: digests }, ...arrival);
     },
-    hold: (...arrival) => {
+    hold: (evidence, ...arrival) => {
       runner.dispose();
-      return staging.hold(...arrival);
+      return staging.hold({ ...evidence, scripts: digests }, ...arrival);
     },
     discard: () => {
       runner.dispose();

@@ -13,7 +13,7 @@ import type { StagedTarget } from '../collect/targets.ts';
 import type { RunContext } from '../context.ts';
 import { SollistError } from '../error.ts';
 import { createRedactor } from '../http/redact.ts';
-import type { RunLimits, TableOutcome } from '../records.ts';
+import type { Evidence, RunLimits, TableOutcome } from '../records.ts';
 import type { Staging, Vault } from '../vault/vault.ts';
 import { createAutomatic } from './automatic.ts';
 import { createOddRows, swallowsRows } from './odd-rows.ts';
@@ -82,7 +82,7 @@ export async function collectFile(table: string, context: FileContext): Promise<
     run.signal.throwIfAborted();
     staging.index();
     const own = remarksOf(target, mapper, cleaner);
-    const evidence = evidenceOf(
+    const made = evidenceOf(
       tally,
       {
         ...own,
@@ -97,6 +97,7 @@ export async function collectFile(table: string, context: FileContext): Promise<
       },
       redactor,
     );
+    const evidence: Evidence = file.missing === undefined ? made : { ...made, withoutFile: true };
     const ready = { table, staging, evidence, ...(target.key !== undefined && { key: target.key }) };
     return bringIn([ready], { vault, system: system.name, limits, ...(settling && { settling }) });
   } finally {

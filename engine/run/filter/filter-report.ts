@@ -9,6 +9,8 @@ export interface RowProblems {
   readonly count: number;
   /** `row`: place among all rows, from 0; it may lie behind those shown. */
   readonly rows: readonly { readonly row: number; readonly message: string }[];
+  /** Further rows whose script failed, which `limit` or `distinct` then left out: they might have been among those that are there. */
+  readonly leftOut?: number;
 }
 
 /** A parameter as a run used it. */
@@ -42,7 +44,7 @@ export type WhyRowChoice =
 /** The way of one row through a filter, step by step in the order of work, up to the first step that dropped it. */
 export interface FilterWhy {
   readonly filter: string;
-  /** `unknown`: the columns given cannot tell a row, as those of scripts and counts; `notes` says so. */
+  /** `unknown`: the columns given cannot tell a row, as those of scripts and counts; `sentence` says so. */
   readonly verdict: 'here' | 'not-here' | 'unknown';
   /** The answer in one or two sentences, for a person. */
   readonly sentence: string;
@@ -106,7 +108,8 @@ export interface WhyStep {
 export interface WhyValue {
   /** `p.mail`, `today() + 7`: the text of the operand. */
   readonly text: string;
-  readonly value: Cell;
+  /** Of a boolean column or condition `true` and `false`, else as the vault holds it. */
+  readonly value: Cell | boolean;
   /** Whose value it is: of a joined table's row that was found, rather than what was looked for. */
   readonly found?: true;
 }
@@ -124,8 +127,10 @@ export interface FilterEffect {
   readonly filter: string;
   /** What the older text is: `the saved file`, `HEAD (3f2a1b0)`. */
   readonly against: string;
-  /** The texts are the same, so the rows are. */
+  /** The filter's own text is the same; so are its rows, where `alsoChanged` is empty. */
   readonly sameText: boolean;
+  /** Other files that the filter rests on, now or then, and that differ: parents, appended filters, libraries, the data model. */
+  readonly alsoChanged: readonly string[];
   /** Older text first. By the key of the start table where it is an output column on both sides and tells the rows apart, else whole rows. */
   readonly comparison: RowsComparison;
   readonly milliseconds: number;

@@ -9,6 +9,8 @@ import type { Query, Vault } from '../vault/vault.ts';
 import { pick, refuseBroken, type OpenWorkspace } from '../workspace/open-workspace.ts';
 import { SollistError } from '../error.ts';
 import type { TableRef } from '../plan/basis.ts';
+import { timeZoneOf } from '../workspace/time-zone.ts';
+import type { RowProblems } from './filter-report.ts';
 import { scriptTable, type FailedScripts } from './script-tables.ts';
 import { scriptGlobals } from '../scripts/script-globals.ts';
 
@@ -31,6 +33,8 @@ export interface FilterRows extends FilterQuery {
   rows(): IterableIterator<FilterRow>;
   /** As `rows`, but a row whose script failed has null there, and says why under `problemColumn`. For those who show rows. */
   rowsWithProblems(): IterableIterator<FilterRow>;
+  /** Rows read so far whose script failed, with those that `limit` or `distinct` then left out; 0 where there is neither. */
+  failedRows(): number;
   /** How SQLite would run it, one line a step. */
   explain(): readonly string[];
 }
@@ -49,6 +53,7 @@ export function compileReference(open: OpenWorkspace, reference: string, paramet
   const compiled = compileFilter(bound, {
     parameters: new Map(parameters.map((parameter) => [parameter.name.text, parameter.value])),
     today,
+    timeZone: timeZoneOf(open),
     ...(lookup !== undefined && { lookup }),
   });
   refuseGiven(name, compiled.problems);
@@ -83,9 +88,19 @@ export function filterRows(
   return {
     ...compiled,
     rows: compiled.query.stages.length > 0 ? () => soundRows(reference, rows(), failed) : rows,
-    rowsWithProblems: rows,
+    rowsWithProblems() {
+      failed.rows = 0;
+      return rows();
+    },
+    failedRows: () => failed.rows,
     explain: () => vault.explain(query),
   };
+}
+
+/** The problems of rows that were read, with those that nobody saw. */
+export function withLeftOut(shown: RowProblems | undefined, { failedRows }: Pick<FilterRows, 'failedRows'>): RowProblems | undefined {
+  const leftOut = failedRows() - (shown?.count ?? 0);
+  return leftOut > 0 ? { count: 0, rows: [], ...shown, leftOut } : shown;
 }
 
 /** A compiled query as the vault runs it. */

@@ -1,31 +1,28 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportFilter } from '../../model/nim/export-filter.ts';
-import { exportWorkspace, type ExportedWorkspace } from '../../model/nim/export-workspace.ts';
+import { exportFilterByName, exportWorkspace, type ExportedWorkspace, type ExportSources } from '../../model/nim/export-workspace.ts';
 import { jsonText, type JsonRecord } from '../../model/nim/json-value.ts';
-import { filterLibraryOf } from '../../model/workspace/filter-library.ts';
 import { pick, type OpenWorkspace } from '../workspace/open-workspace.ts';
-import { readText } from '../workspace/read-files.ts';
+import { largestExport } from './read-nim.ts';
+import { readNimText } from './read-nim-text.ts';
 
 /** Makes an export of the whole workspace. */
 export function exportFrom(open: OpenWorkspace, now: number): ExportedWorkspace {
-  const files = new Map(open.files);
-  for (const path of [...filesIn(open.folder, 'lookups', '.csv'), ...filesIn(open.folder, 'libraries', '.js'), ...nimFiles(open.folder)])
-    files.set(path, readText(open.folder, path));
-  return exportWorkspace({ files, workspace: open.workspace, now });
+  return exportWorkspace(sourcesOf(open, now));
 }
 
-/** Makes NIM's JSON of one filter. */
+/** Makes NIM's JSON of one filter. Throws `unknown-filter`. */
 export function exportOneFilter(open: OpenWorkspace, name: string, now: number): ExportedWorkspace {
   const file = pick('unknown-filter', 'filter', 'filters', open.workspace.filters, name);
-  const library = filterLibraryOf(open.workspace);
-  const { data, problems } = exportFilter(file.name, file.model, { catalog: open.workspace.catalog, library, created: now });
-  return {
-    ...(data && { export: data }),
-    notes: problems.map(({ severity, message, span }) => ({ path: file.path, severity, message, span })),
-    kept: 0,
-    made: data ? 1 : 0,
-  };
+  return exportFilterByName(sourcesOf(open, now), file.name);
+}
+
+/** What the workspace's own reader passes over is read as well: rows of lookup tables, and what NIM gave. */
+function sourcesOf(open: OpenWorkspace, now: number): ExportSources {
+  const files = new Map(open.files);
+  for (const path of [...filesIn(open.folder, 'lookups', '.csv'), ...filesIn(open.folder, 'libraries', '.js'), ...nimFiles(open.folder)])
+    if (!files.has(path)) files.set(path, readNimText(join(open.folder, path), largestExport));
+  return { files, workspace: open.workspace, now };
 }
 
 /** The text of an export file. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { importGiven, type GivenNim } from '../../model/nim/import-given.ts';
 import type { ImportNote } from '../../model/nim/import-workspace.ts';
@@ -27,12 +27,20 @@ export function importInto(given: string, folder: string, force: boolean): Impor
   if (made.kind === 'refused') throw new SollistError('no-export', made.message);
   const files = new Map(made.files.map(({ path, text }) => [path, text] as const));
   const [written, same, replaced]: [string[], string[], string[]] = [[], [], []];
+  const twinOf = createTwins(folder);
   for (const [path, text] of files) {
     const target = placeOf(folder, path);
     refuseLinks(folder, path);
     const there = existsSync(target);
     if (path === 'sollist.json' && there) continue;
-    if (there && readOrEmpty(target) === text) same.push(path);
+    if (there) refuseOther(target, path, folder);
+    const twin = twinOf(path);
+    if (twin !== undefined)
+      throw new SollistError(
+        'file-exists',
+        `${folder} has ${twin}, whose name differs from ${path} in case alone: on other disks they are one file. Nothing was written. Rename it, or take it away.`,
+      );
+    if (there && isSame(readOrEmpty(target), text)) same.push(path);
     else (there ? replaced : written).push(path);
   }
   const [first] = replaced;
@@ -82,6 +90,42 @@ function refuseLinks(folder: string, path: string): void {
         'file-unwritable',
         `${step} in ${folder} is a link, which may lead anywhere. Take it away, or choose another folder.`,
       );
+  }
+}
+
+/** What is there and is no file is not read, since a pipe never ends, and cannot be written over. */
+function refuseOther(target: string, path: string, folder: string): void {
+  if (!statSync(target).isFile())
+    throw new SollistError('file-exists', `${path} in ${folder} is no file. Nothing was written. Take it away, or choose another folder.`);
+}
+
+/** Version control may have changed line breaks. */
+function isSame(there: string, text: string): boolean {
+  return there === text || there.replace(/\r\n/g, '\n') === text.replace(/\r\n/g, '\n');
+}
+
+/** Finds the file that a path would be on a disk that does not tell small letters from capitals, and on this one is not. */
+function createTwins(folder: string): (path: string) => string | undefined {
+  const known = new Map<string, { readonly names: ReadonlySet<string>; readonly twins: ReadonlyMap<string, string> }>();
+  return (path) => {
+    const slash = path.lastIndexOf('/');
+    const [place, name] = [path.slice(0, slash + 1), path.slice(slash + 1)];
+    let found = known.get(place);
+    if (!found) {
+      const names = namesIn(join(folder, place));
+      found = { names: new Set(names), twins: new Map(names.map((one) => [one.toLowerCase(), one])) };
+      known.set(place, found);
+    }
+    const twin = found.twins.get(name.toLowerCase());
+    return twin === undefined || found.names.has(name) ? undefined : `${place}${twin}`;
+  };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

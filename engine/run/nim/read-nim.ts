@@ -1,45 +1,68 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { GivenFile, GivenNim } from '../../model/nim/import-given.ts';
 import { SollistError } from '../error.ts';
+import { readNimText } from './read-nim-text.ts';
 
-/** Larger than any export that was seen by two orders of magnitude. */
-const largest = 256 * 1024 * 1024;
-const mostFiles = 20_000;
+/** Bytes: larger than any export that was seen by two orders of magnitude; of a folder, all files together. */
+export const largestExport = 256 * 1024 * 1024;
 const deepest = 8;
 
+/** Of NIM's own folder there are some thousands; whoever names a whole disk is told so before it has been walked through. */
+interface Most {
+  readonly files: number;
+  readonly entries: number;
+}
+
 /** Reads the file or folder that is to be imported. Throws a `SollistError` that says what is wrong with it. */
-export function readNim(path: string): Omit<GivenNim, 'connectors'> {
-  const stat = statSync(path, { throwIfNoEntry: false });
+export function readNim(path: string, most: Most = { files: 20_000, entries: 50_000 }): Omit<GivenNim, 'connectors'> {
+  const stat = look(path);
   if (!stat) throw new SollistError('file-unreadable', `There is no ${path}. Check the path.`);
-  const name = basename(resolve(path));
-  if (!stat.isDirectory()) return { name, kind: 'file', files: [{ path: name, text: readText(path) }] };
+  const name = basename(resolve(path)) || path;
+  if (!stat.isDirectory()) return { name, kind: 'file', files: [{ path: name, text: readNimText(path, largestExport) }] };
   const files: GivenFile[] = [];
-  walk(path, '', 0, (inner) => {
-    if (files.length >= mostFiles)
-      throw new SollistError('no-export', `${path} holds more than ${mostFiles} JSON files. Name NIM's own configuration folder.`);
-    files.push({ path: inner, text: readText(join(path, inner)) });
-  });
+  let left = largestExport;
+  for (const inner of walk(path, most.entries)) {
+    if (files.length >= most.files)
+      throw new SollistError('no-export', `${path} holds more than ${most.files} JSON files. Name NIM's own configuration folder.`);
+    const text = readNimText(join(path, inner), left, path);
+    left -= text.length;
+    files.push({ path: inner, text });
+  }
   return { name, kind: 'folder', files };
 }
 
-function walk(folder: string, path: string, depth: number, found: (path: string) => void): void {
-  if (depth > deepest) return;
-  for (const entry of readdirSync(join(folder, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const inner = path === '' ? entry.name : `${path}/${entry.name}`;
-    // Links are not followed: they may lead anywhere, and around.
-    if (entry.isDirectory()) walk(folder, inner, depth + 1, found);
-    else if (entry.isFile() && entry.name.toLowerCase().endsWith('.json')) found(inner);
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new SollistError('file-unreadable', `${path} cannot be looked at. Check the path and its rights.`, { cause: error });
   }
 }
 
-function readText(path: string): string {
-  const { size } = statSync(path);
-  if (size > largest)
-    throw new SollistError('file-too-large', `${path} is ${Math.round(size / 1024 / 1024)} MB: too large to be an export.`);
+/** The JSON files below a folder, by path relative to it. */
+function walk(folder: string, most: number): readonly string[] {
+  const found: string[] = [];
+  let entries = 0;
+  const into = (path: string, depth: number): void => {
+    for (const entry of entriesOf(join(folder, path))) {
+      if (++entries > most)
+        throw new SollistError('no-export', `${folder} holds more than ${most} files and folders. Name NIM's own configuration folder.`);
+      const inner = path === '' ? entry.name : `${path}/${entry.name}`;
+      // Links are not followed: they may lead anywhere, and around.
+      if (entry.isDirectory() && depth < deepest) into(inner, depth + 1);
+      else if (entry.isFile() && entry.name.toLowerCase().endsWith('.json')) found.push(inner);
+    }
+  };
+  into('', 0);
+  return found;
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return readFileSync(path, 'utf8');
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    throw new SollistError('file-unreadable', `${path} cannot be read. Check the path and its rights.`, { cause: error });
+    // It may hold filters, and must not be passed over.
+    throw new SollistError('file-unreadable', `${folder} cannot be looked into. Check the path and its rights.`, { cause: error });
   }
 }

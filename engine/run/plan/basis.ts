@@ -1,4 +1,6 @@
 import type { Attempt } from '../records.ts';
+import type { Workspace } from '../../model/workspace/workspace.ts';
+import { staleScripts } from '../scripts/table-digests.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DataBasis } from './plan.ts';
 
@@ -8,13 +10,14 @@ export interface TableRef {
   readonly table: string;
 }
 
-/** What is known of the tables a plan rests on; each once, ordered by name. */
-export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly DataBasis[] {
+/** What is known of the tables a plan rests on; each once, ordered by name. `workspace`: what the scripts of tables are held against. */
+export function basisOf(vault: Vault, tables: readonly TableRef[], workspace?: Workspace): readonly DataBasis[] {
   return basisFrom(
     tables.map(({ system, table }): DataBasis => {
       const held = vault.table(system, table);
       if (!held) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
       const { evidence, lastAttempt, loadedAt } = held;
+      const stale = workspace ? staleScripts(workspace, system, table, evidence) : [];
       const { rows, endedAt, complete, caps, notes, source } = evidence;
       return {
         system,
@@ -24,8 +27,10 @@ export function basisOf(vault: Vault, tables: readonly TableRef[]): readonly Dat
         complete: complete && !lastAttempt,
         ...(source?.kind === 'replay' && { replayedFrom: source.recording }),
         ...(loadedAt !== undefined && { loadedFromHistory: true as const }),
+        ...(stale.length > 0 && { staleScripts: stale }),
         notes: [
           ...(loadedAt === undefined ? [] : ['it was loaded from the history']),
+          ...(stale.length > 0 ? [`the script of ${stale.join(', ')} has changed since`] : []),
           ...(lastAttempt ? [attemptNote(lastAttempt)] : []),
           ...caps,
           ...notes,
@@ -88,7 +93,17 @@ export function originNotes(basis: readonly DataBasis[]): readonly string[] {
     const tables = basis.filter(({ replayedFrom }) => replayedFrom === recording).map(nameOf);
     return `${tables.join(', ')} ${tables.length === 1 ? 'was' : 'were'} replayed from ${recording}, not read from the system: collect again before you trust this.`;
   });
-  return [...replayed, ...fromHistory];
+  return [...replayed, ...fromHistory, ...basis.flatMap(staleNote)];
+}
+
+/** That a table was collected before the script of a column changed. */
+export function staleNote({ staleScripts: stale = [], ...table }: DataBasis): readonly string[] {
+  if (stale.length === 0) return [];
+  const what =
+    stale.length === 1
+      ? `the script of ${stale[0] ?? ''} changed, and that column holds`
+      : `the scripts of ${stale.join(', ')} changed, and these columns hold`;
+  return [`${nameOf(table)} was collected before ${what} what was computed then: collect ${table.system} again.`];
 }
 
 /** The sentence that a table is not proven complete, and why. */

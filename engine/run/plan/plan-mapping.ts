@@ -47,7 +47,7 @@ export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping,
   const { system, table, kind, compareKey } = target;
   const filter = filterRows(open, vault, mapping.filter.text, mapping.parameters, options.today);
   requireCollected(vault, system.name, table.name, [compareKey]);
-  const restsOn = basisOf(vault, [...filter.tables, { system: system.name, table: table.name }]);
+  const restsOn = basisOf(vault, [...filter.tables, { system: system.name, table: table.name }], open.workspace);
   const noDelete = kind === 'delete' ? whyNoRemoval(restsOn, options.allowIncomplete) : undefined;
   const context: RowContext = {
     mapping,

@@ -47,6 +47,8 @@ export interface DataBasis {
   readonly replayedFrom?: string;
   /** An earlier version was put into use again: later collections brought something else. */
   readonly loadedFromHistory?: true;
+  /** Script columns whose script has changed since: they hold what the one of then gave. */
+  readonly staleScripts?: readonly string[];
   /** Why not complete, or what is suspicious. */
   readonly notes: readonly string[];
 }

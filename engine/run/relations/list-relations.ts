@@ -1,5 +1,6 @@
-import type { Catalog } from '../../model/system/catalog.ts';
+import type { Catalog, ColumnRef } from '../../model/system/catalog.ts';
 import { manyToMany } from '../../model/system/link-tables.ts';
+import type { VaultTable } from '../records.ts';
 import type { VaultReader } from '../vault/vault.ts';
 import { matchRelation } from './match-relation.ts';
 import type { ListedRelation, RelationList } from './relation-report.ts';
@@ -13,8 +14,9 @@ export function listRelations(
 ): RelationList {
   const relations = catalog.relations.filter(({ from, to }) => system === undefined || from.system === system || to.system === system);
   const held = vault?.tables() ?? [];
-  const isHeld = (side: { readonly system: string; readonly table: string; readonly column: string }): boolean =>
-    held.some((each) => each.system === side.system && each.table === side.table && each.columns.some(({ name }) => name === side.column));
+  const tableOf = (side: ColumnRef): VaultTable | undefined =>
+    held.find((each) => each.system === side.system && each.table === side.table);
+  const isHeld = (side: ColumnRef): boolean => tableOf(side)?.columns.some(({ name }) => name === side.column) ?? false;
   const missing = relations.flatMap(({ from, to }) => [from, to]).filter((side) => !isHeld(side));
   return {
     relations: relations.map(({ kind, from, to }): ListedRelation => {
@@ -22,6 +24,6 @@ export function listRelations(
       return { kind, from, to, ...(vault && isHeld(from) && isHeld(to) && { match: matchRelation(vault, from, to) }) };
     }),
     links: manyToMany(relations),
-    notCollected: [...new Set(missing.map((side) => `${side.system}.${side.table}`))],
+    notCollected: [...new Set(missing.map((side) => `${side.system}.${side.table}${tableOf(side) ? `.${side.column}` : ''}`))],
   };
 }

@@ -49,7 +49,7 @@ export function matchRelation(vault: Queries, from: ColumnRef, to: ColumnRef): R
     rightOnly: { values: number('rv') - common, rows: number('rr') - number('cm'), samples: shownValues(right, samples('r')) },
     leftEmpty: number('la') - number('lr'),
     rightEmpty: number('ra') - number('rr'),
-    score: number('lv') === 0 ? 0 : percent(common, number('lv')),
+    ...(number('lv') > 0 && { score: percent(common, number('lv')) }),
     ...(folded && { folded }),
     ...(types && { types }),
   };

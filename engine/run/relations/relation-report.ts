@@ -22,8 +22,8 @@ export interface RelationMatch {
   /** Rows without a value. */
   readonly leftEmpty: number;
   readonly rightEmpty: number;
-  /** The share of the values of `from` that are found in `to`, 0 to 100; 0 where there are none. */
-  readonly score: number;
+  /** The share of the values of `from` that are found in `to`, 0 to 100; absent where it has none, so that nothing can be said. */
+  readonly score?: number;
   /** Further values of `from` that would be found as texts, after trimming and without regard to case. Absent where there are too many to look. */
   readonly folded?: { readonly values: number; readonly samples: readonly (readonly [left: string, right: string])[] };
   /** The columns are of unlike types, in words: `text` and `number`. */
@@ -69,6 +69,7 @@ export interface FoundRelations {
 export interface RelationList {
   readonly relations: readonly ListedRelation[];
   readonly links: readonly ManyToMany[];
+  /** `system.table`, or `system.table.column` where the table was collected without it. */
   readonly notCollected: readonly string[];
 }
 

@@ -35,7 +35,7 @@ export function inspectRoles(open: OpenWorkspace, vault: Vault, modelName: strin
   const scope = readScope(open, vault, model, options.today);
   const memberships = new Map(soll.groups.map(({ membership }) => [`${membership.system.name}.${membership.table.name}`, membership]));
   const own: TableRef[] = [...memberships.values()].flatMap((membership) => requireMembership(vault, membership));
-  const restsOn = basisOf(vault, [...soll.tables, ...scope.tables, ...own]);
+  const restsOn = basisOf(vault, [...soll.tables, ...scope.tables, ...own], open.workspace);
   const noRemoval = whyNoRemoval(restsOn, options.allowIncomplete);
   const ists = new Map([...memberships].map(([name, membership]) => [name, readIst(vault, membership, options, noRemoval)]));
 

@@ -25,7 +25,9 @@ export function collectionEnding({ tables }: CollectionReport): Ending {
   const state = worst.find((each) => states.has(each)) ?? 'ok';
   const bad = tables.find((table) => table.state !== 'collected' && stateOf(table) === state);
   const reached = good.length === tables.length ? counted(tables.length, 'table') : `${good.length} of ${counted(tables.length, 'table')}`;
-  return { state, result: `${reached}, ${counted(rows, 'row')}${suffix(state, bad)}` };
+  const bare = good.filter(({ evidence }) => evidence?.withoutFile === true).length;
+  const ending = state === 'ok' && bare > 0 ? `, complete but for ${bare} that NIM keeps` : suffix(state, bad);
+  return { state, result: `${reached}, ${counted(rows, 'row')}${ending}` };
 }
 
 /** Rows that a filter gave, and how many of them have a script that failed. */
@@ -78,7 +80,7 @@ const worst: readonly RunState[] = ['failed', 'cancelled', 'held-back', 'incompl
 function stateOf({ state, evidence, error }: TableOutcome): RunState {
   switch (state) {
     case 'collected':
-      return evidence?.complete === true ? 'ok' : 'incomplete';
+      return evidence?.complete === true || evidence?.withoutFile === true ? 'ok' : 'incomplete';
     case 'not-reached':
       // Because of one that was held back; of one that failed, which counts for more; or because a person was in the way.
       return error?.code === 'parent-held-back' ? 'held-back' : 'cancelled';

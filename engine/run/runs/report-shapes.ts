@@ -120,7 +120,7 @@ export const reportShapes: Readonly<Partial<Record<RunKind, Shape>>> = {
     rowSet,
     sql: text,
     'key?': text,
-    'problems?': record({ count, rows: list(record({ row: count, message: text })) }),
+    'problems?': record({ count, rows: list(record({ row: count, message: text })), 'leftOut?': count }),
     'restsOn?': basis,
     'parameters?': list(record({ name: text, type: text, value, from: oneOf('given', 'session', 'default'), 'session?': text })),
   }),

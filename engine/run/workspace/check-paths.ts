@@ -3,6 +3,10 @@ import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { checkConnector } from '../../model/connector/check-connector.ts';
 import { looksLikeConnector, readConnector } from '../../model/connector/read-connector.ts';
+import { isDataFile } from '../../model/files/choose-file.ts';
+import { headText } from '../../model/files/head-text.ts';
+import { lookupCsvPaths } from '../../model/internal/check-lookup-rows.ts';
+import { lookupFolder } from '../../model/internal/internal-system.ts';
 import { readFilter } from '../../model/filter/filter.ts';
 import { parseJson } from '../../model/text/json.ts';
 import { indexLines } from '../../model/text/lines.ts';
@@ -85,7 +89,12 @@ export function checkPaths(paths: readonly string[], options: CheckOptions): Che
 
 /** A file of a workspace that is none of its kinds (an export lying about, say) is looked at by itself. */
 function belongs(folder: string, target: string, isFolder: boolean): boolean {
-  return isFolder || identifyFile(slashes(relative(folder, target))) !== undefined;
+  const path = slashes(relative(folder, target));
+  return (
+    isFolder ||
+    identifyFile(path) !== undefined ||
+    (path.split('/').length === 2 && path.startsWith(`${lookupFolder}/`) && isDataFile(path))
+  );
 }
 
 function checkWithin(
@@ -99,13 +108,15 @@ function checkWithin(
   const open = openWorkspace(folder, options.environment === undefined ? {} : { environment: options.environment });
   const prefix = slashes(relative(folder, target));
   const within = (path: string): boolean => prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
-  for (const path of open.files.keys()) if (within(path)) files.add(join(folder, path));
+  const rows = lookupCsvPaths(open.workspace);
+  const texts = new Map([...open.files, ...rows.map((path) => [path, headText(open.workspace, path) ?? ''] as const)]);
+  for (const path of texts.keys()) if (within(path)) files.add(join(folder, path));
   const all = checkWorkspace(open.workspace, collectedKnowledge(open)).filter(({ path }) => within(path));
   for (const path of new Set(all.map((problem) => problem.path))) {
     const own = all.filter((problem) => problem.path === path);
-    options.onFile?.({ path: join(folder, path), name: shown(path), text: open.files.get(path) ?? '', problems: own });
+    options.onFile?.({ path: join(folder, path), name: shown(path), text: texts.get(path) ?? '', problems: own });
   }
-  const found = locate(all, open.files);
+  const found = locate(all, texts);
   problems.push(...found.map((problem) => ({ ...problem, file: shown(problem.file) })));
 }
 

@@ -5,10 +5,17 @@ import { rangeOf } from '../../convert.ts';
 import { code, describeColumn, describeFunction, describeOutput, describeParameter, describeTable, notesOf } from './describe.ts';
 import type { OpenFilter } from './document.ts';
 import { nameAt, type FilterName } from './names.ts';
+import { libraryMemberAt } from './script-hover.ts';
 
 /** What the name at `offset` stands for. `describeFilter` knows the other filters. */
 export function hover(filter: OpenFilter, offset: number, describeFilter: (name: string) => string | undefined): Hover | undefined {
   const name = nameAt(filter.bound, offset);
+  const found = name ? undefined : libraryMemberAt(filter, offset);
+  if (found) {
+    const { library, member, span } = found;
+    const value = `\`\`\`js\n${library}.${member.signature}\n\`\`\`\n\nOf ${code(`libraries/${library}.js`)}.`;
+    return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(filter.lines, span) };
+  }
   const value = name && textOf(name, filter, describeFilter);
   return value === undefined
     ? undefined

@@ -41,7 +41,8 @@ export function scriptItems(filter: OpenFilter, offset: number, codeStart: numbe
     }
     case 'column': {
       const table = tables.find(({ alias }) => alias === place.alias);
-      return table ? columnItems(table, filter, place, { write, from }) : [];
+      if (table) return columnItems(table, filter, place, { write, from });
+      return place.quote === undefined ? memberItems(filter, place.alias).map((item) => write(item, item.label, from(place.start))) : [];
     }
     case 'name': {
       const globals = filter.library.scriptGlobals ?? [];
@@ -81,6 +82,19 @@ export function scriptItems(filter: OpenFilter, offset: number, codeStart: numbe
 function tableItem({ alias, system, table, presence }: BoundTable): Omit<CompletionItem, 'textEdit'> {
   const absent = presence === 'maybe' ? ', undefined where it has no row' : '';
   return { label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}${absent}`, sortText: `0${alias}` };
+}
+
+/** What a library has behind its dot. */
+function memberItems({ library }: OpenFilter, name: string): readonly Omit<CompletionItem, 'textEdit'>[] {
+  return (library.scriptMembers?.(name) ?? [])
+    .filter((member) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member.name))
+    .map((member, index) => ({
+      label: member.name,
+      kind: member.kind === 'method' ? CompletionItemKind.Method : CompletionItemKind.Property,
+      detail: member.signature,
+      documentation: { kind: MarkupKind.Markdown, value: `Of \`libraries/${name}.js\`.` },
+      sortText: String(index).padStart(4, '0'),
+    }));
 }
 
 function columnItems(

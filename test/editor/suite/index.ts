@@ -17,6 +17,8 @@ const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./runs.suite.ts'),
   () => import('./filter-run.suite.ts'),
   () => import('./filter-language.suite.ts'),
+  () => import('./filter-hazards.suite.ts'),
+  () => import('./data-model.suite.ts'),
   () => import('./nim.suite.ts'),
   () => import('./expectations.suite.ts'),
 ];

@@ -64,7 +64,10 @@ describe('what runs have shown, in the editor', () => {
   });
 
   it('hovers have sample values, and how often a column is filled', async () => {
-    const text = await hoverAt(directory, '"external<|>Id": "string*"');
+    const text = await waitFor('what the column holds', async () => {
+      const said = await hoverAt(directory, '"external<|>Id": "string*"');
+      return said.includes('Filled in') && said;
+    });
     match(text, /Column `externalId`[^]*Filled in \d+ of \d+ rows[^]*e\.g\. `[^`]+`[^]*collected (just now|1 min ago) from `directory`/);
     match(await hoverAt(directory, '"use<|>rs": {'), /\d+ rows, collected [^]* complete\./);
   });

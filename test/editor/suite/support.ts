@@ -1,5 +1,8 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { FilterReport } from '../../../engine/host/protocol.ts';
+import type { RunRecord } from '../../../engine/run/run-record.ts';
 import { waitFor } from '../../../scripts/editor/wait-for.ts';
 
 /** The sample workspace's folder. */
@@ -109,8 +112,17 @@ export async function diagnostics(
   what: string,
   fit: (found: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
-  await waitFor(`diagnostics: ${what}`, () => fit(vscode.languages.getDiagnostics(uri)));
-  return vscode.languages.getDiagnostics(uri);
+  const found = (): readonly vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri);
+  await waitFor(`diagnostics: ${what}`, () => fit(found())).catch((error: unknown) => {
+    throw new Error(
+      `${(error as Error).message} There are: ${
+        found()
+          .map((one) => `${codeOf(one)} ${one.message}`)
+          .join(' | ') || 'none'
+      }`,
+    );
+  });
+  return found();
 }
 
 export function codeOf({ code }: vscode.Diagnostic): string {
@@ -141,4 +153,50 @@ export async function hoverAt(path: string, marked: string): Promise<string> {
     .flatMap(({ contents }) => contents)
     .map(textOf)
     .join('\n');
+}
+
+/** What is offered at a place, in the order in which it comes. */
+export async function offered({ uri }: vscode.TextDocument, at: vscode.Position): Promise<readonly vscode.CompletionItem[]> {
+  return (await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at)).items;
+}
+
+/** The environment with the addresses of the running sample systems; a test's systems listen on free ports. */
+export function useRunningSystems(used: boolean): Thenable<void> {
+  const setting = vscode.workspace.getConfiguration('sollist');
+  return setting.update('environment', used ? 'elsewhere' : undefined, vscode.ConfigurationTarget.Workspace);
+}
+
+let collected = false;
+
+/** Both sample systems in the vault; what one suite has collected is there for the next. */
+export async function collectSamples(): Promise<void> {
+  if (collected) return;
+  for (const system of ['hr', 'directory']) await vscode.commands.executeCommand('sollist.collect', { folder: folder(), system });
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  collected = true;
+}
+
+/** The runs of filters on the disk, the newest first. */
+export function filterRuns(): readonly RunRecord<FilterReport>[] {
+  const runs = join(folder(), '.sollist/runs');
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs)
+    .filter((file) => /-filter-.*\.json$/.test(file))
+    .sort()
+    .reverse()
+    .map((file) => JSON.parse(readFileSync(join(runs, file), 'utf8')) as RunRecord<FilterReport>);
+}
+
+/** Runs a command that asks, and takes what every question proposes. */
+export async function accepting<T>(command: string, ...given: readonly unknown[]): Promise<T | undefined> {
+  let ended = false;
+  const result = Promise.resolve(vscode.commands.executeCommand<T | undefined>(command, ...given)).finally(() => {
+    ended = true;
+  });
+  await waitFor(`${command} to end`, async () => {
+    // Where nothing asks it does nothing.
+    if (!ended) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return ended;
+  });
+  return result;
 }

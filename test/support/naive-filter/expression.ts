@@ -8,6 +8,7 @@ import {
   dayNumber,
   dayText,
   foldCase,
+  isBareDay,
   itemsOf,
   lettersOf,
   momentOf,
@@ -31,6 +32,8 @@ export type Joined = ReadonlyMap<string, Row | null>;
 export interface Run {
   readonly parameters: ReadonlyMap<string, string | number | boolean | null>;
   readonly today: string;
+  /** The workspace's time zone. */
+  readonly zone: string;
 }
 
 /** What an expression is looked at in: a row, and the rows of its group where there are groups. */
@@ -74,7 +77,7 @@ export function evaluate(expr: Expr, place: Place): Value {
     case 'arithmetic':
       return arithmetic(expr, place);
     case 'cast':
-      return cast(of(expr.of), expr.of.type, expr.type);
+      return cast(of(expr.of), expr.of.type, expr.type, place.run.zone);
     case 'call':
       return callFunction(expr, place);
     case 'aggregate':
@@ -161,16 +164,18 @@ function compare(left: Expr, right: Expr, nocase: Nocase, place: Place, test: (o
       return nocase === 'no' ? test(compareTexts(x, y)) : test(compareTexts(foldCase(x), foldCase(y)));
     }
     case 'list': {
-      const [x, y] = [itemsOf(a), itemsOf(b)].map((items) => items && [...new Set(items)].sort());
+      const fold = nocase === 'no' ? (one: string): string => one : foldCase;
+      const [x, y] = [itemsOf(a), itemsOf(b)].map((items) => items && [...new Set(items.map(fold))].sort());
       return x && y ? test(JSON.stringify(x) === JSON.stringify(y) ? 0 : 1) : null;
     }
     case 'date':
     case 'datetime': {
-      const [x, y] = [momentOf(a), momentOf(b)];
-      if (!x || !y) return null;
+      const { zone } = place.run;
+      const [x, y] = [momentOf(a, zone), momentOf(b, zone)];
+      if (x === undefined || y === undefined) return null;
       // A literal or parameter that is only a day means that day; beside a date, too, the day counts.
-      const byDay = left.type === 'date' || right.type === 'date' || isBareDay(left, a) || isBareDay(right, b);
-      const order = byDay ? (dayNumber(a) ?? 0) - (dayNumber(b) ?? 0) : x.time - y.time;
+      const byDay = left.type === 'date' || right.type === 'date' || meansDay(left, a) || meansDay(right, b);
+      const order = byDay ? (dayNumber(a, zone) ?? 0) - (dayNumber(b, zone) ?? 0) : x - y;
       return test(order);
     }
     default: {
@@ -180,8 +185,8 @@ function compare(left: Expr, right: Expr, nocase: Nocase, place: Place, test: (o
   }
 }
 
-function isBareDay(expr: Expr, value: Value): boolean {
-  return (expr.kind === 'literal' || expr.kind === 'parameter') && momentOf(value)?.isDay === true;
+function meansDay(expr: Expr, value: Value): boolean {
+  return (expr.kind === 'literal' || expr.kind === 'parameter') && isBareDay(value);
 }
 
 function like(text: readonly string[], pattern: readonly string[]): boolean {
@@ -200,11 +205,11 @@ function arithmetic(expr: Extract<Expr, { kind: 'arithmetic' }>, place: Place): 
   const isDay = (type: Type): boolean => type === 'date' || type === 'datetime';
   if (isDay(expr.left.type) || isDay(expr.right.type)) {
     if (isDay(expr.left.type) && isDay(expr.right.type)) {
-      const [a, b] = [dayNumber(left), dayNumber(right)];
+      const [a, b] = [dayNumber(left, place.run.zone), dayNumber(right, place.run.zone)];
       return a === undefined || b === undefined ? null : BigInt(a - b);
     }
     const [day, count] = isDay(expr.left.type) ? [left, right] : [right, left];
-    const [a, n] = [dayNumber(day), ofType(count, 'number')];
+    const [a, n] = [dayNumber(day, place.run.zone), ofType(count, 'number')];
     if (a === undefined || n === null) return null;
     return dayText(a + (expr.operator === '-' ? -Number(n) : Number(n)));
   }
@@ -230,7 +235,7 @@ function calculate(a: Value, operator: string, b: Value): Value {
 const numeric = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /** What cannot be read as one of the type is null. */
-function cast(value: Value, from: Type, to: Type): Value {
+function cast(value: Value, from: Type, to: Type, zone: string): Value {
   if (value === null) return null;
   switch (to) {
     case 'text':
@@ -242,7 +247,7 @@ function cast(value: Value, from: Type, to: Type): Value {
       if (typeof value !== 'string') return ofType(value, 'boolean');
       return /^(true|1)$/i.test(value) ? 1n : /^(false|0)$/i.test(value) ? 0n : null;
     case 'date': {
-      const day = dayNumber(value);
+      const day = dayNumber(value, zone);
       return day === undefined ? null : dayText(day);
     }
     default:

@@ -29,15 +29,15 @@ export function callFunction(call: Call, place: Place): Value {
     case 'round':
       return round(ofType(first, 'number'), call.values.length > 1 ? second : 0n);
     case 'date': {
-      const day = dayNumber(first);
+      const day = dayNumber(first, place.run.zone);
       return day === undefined ? null : dayText(day);
     }
     case 'year':
     case 'month':
     case 'day': {
-      const day = dayNumber(first);
-      const place = ['year', 'month', 'day'].indexOf(call.name);
-      return day === undefined ? null : BigInt(Number(dayText(day).split('-')[place]));
+      const day = dayNumber(first, place.run.zone);
+      const part = ['year', 'month', 'day'].indexOf(call.name);
+      return day === undefined ? null : BigInt(Number(dayText(day).split('-')[part]));
     }
     case 'contains':
       if (type === 'list') return contains(first, second, call.nocase !== 'no');

@@ -134,17 +134,19 @@ function chooseCase(making: Making, type: Type, depth: number): Expr {
 }
 
 function nocaseOf({ choices }: Making, type: Type): Nocase {
-  return type === 'text' && choices.chance(30) ? choices.of(['whole', 'left', 'right'] as const) : 'no';
+  return (type === 'text' || type === 'list') && choices.chance(30) ? choices.of(['whole', 'left', 'right'] as const) : 'no';
 }
 
 /** A condition of any kind. */
 export function makeCondition(making: Making, depth: number): Expr {
   const { choices } = making;
   const type = 'boolean';
-  const comparable = ['text', 'number', 'date', 'datetime', 'boolean'] as const;
+  const comparable = ['text', 'number', 'date', 'datetime', 'boolean', 'list'] as const;
   const comparison = (): Expr => {
     const of = choices.of(comparable);
-    const operator: Comparator = choices.of(of === 'boolean' ? (['=', '<>'] as const) : (['=', '<>', '<', '<=', '>', '>='] as const));
+    const operator: Comparator = choices.of(
+      of === 'boolean' || of === 'list' ? (['=', '<>'] as const) : (['=', '<>', '<', '<=', '>', '>='] as const),
+    );
     const left = makeExpression(making, of, depth - 1);
     // A day beside a point in time, too.
     const other = of === 'date' && choices.chance(20) ? 'datetime' : of;
@@ -157,14 +159,14 @@ export function makeCondition(making: Making, depth: number): Expr {
     () => ({
       kind: 'call',
       name: 'exists',
-      values: [makeExpression(making, choices.of([...comparable, 'list'] as const), depth - 1)],
+      values: [makeExpression(making, choices.of(comparable), depth - 1)],
       nocase: 'no',
       type,
     }),
     () => ({
       kind: 'null',
       negated: choices.chance(50),
-      of: makeExpression(making, choices.of([...comparable, 'list'] as const), depth - 1),
+      of: makeExpression(making, choices.of(comparable), depth - 1),
       type,
     }),
     () => {

@@ -31,11 +31,9 @@ export function not(truth: Truth): Truth {
 }
 
 /**
- * Unicode's full case folding of the letters that the test uses whose small letter is not their folding; see CaseFolding.txt. Beyond it, ı meets
- * its capital I, so that a name in capitals is found.
+ * Unicode's full case folding of the letters that the test uses whose small letter is not their folding; see CaseFolding.txt.
  */
 const foldings: Readonly<Record<string, string>> = {
-  ı: 'i',
   ß: 'ss',
   ẞ: 'ss',
   ς: 'σ',
@@ -84,26 +82,90 @@ export function textOf(value: Value): string | null {
 
 const dayPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** A day or a point in time, ISO 8601: milliseconds since 1970 and whether it is only a day; without an offset it is UTC. Undefined for all else. */
-export function momentOf(value: Value): { readonly time: number; readonly isDay: boolean } | undefined {
+/** A day or a point in time as it is written: ISO 8601. Undefined for all else. */
+function writtenTime(value: Value): { readonly day: string; readonly time?: string; readonly offset?: string } | undefined {
   if (typeof value !== 'string') return undefined;
   const found = dayPattern.exec(value);
   if (!found) return undefined;
-  const [, year = '', month = '', day = '', hours, minutes = '', seconds = '00', fraction = '', offset] = found;
-  const noon = new Date(`${year}-${month}-${day}T12:00:00Z`);
-  if (Number.isNaN(noon.getTime()) || !noon.toISOString().startsWith(`${year}-${month}-${day}`)) return undefined;
-  if (hours === undefined) return { time: Date.parse(`${year}-${month}-${day}T00:00:00Z`), isDay: true };
+  const [, year = '', month = '', date = '', hours, minutes = '', seconds = '00', fraction = '', offset] = found;
+  const day = `${year}-${month}-${date}`;
+  const noon = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(noon.getTime()) || !noon.toISOString().startsWith(day)) return undefined;
+  if (hours === undefined) return { day };
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
-  const time = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}${fraction.slice(0, 4)}${offset ?? 'Z'}`);
-  return Number.isNaN(time) ? undefined : { time, isDay: false };
+  return { day, time: `${hours}:${minutes}:${seconds}${fraction.slice(0, 4)}`, ...(offset !== undefined && { offset }) };
 }
 
-export const dayLength = 24 * 60 * 60 * 1000;
+export function isBareDay(value: Value): boolean {
+  const written = writtenTime(value);
+  return written !== undefined && written.time === undefined;
+}
 
-/** The number of the calendar day. */
-export function dayNumber(value: Value): number | undefined {
-  const moment = momentOf(value);
-  return moment && Math.floor(moment.time / dayLength);
+/** Milliseconds since 1970 of a day, which begins at midnight, or of a point in time; without an offset it is what clocks in the zone show. */
+export function momentOf(value: Value, zone: string): number | undefined {
+  const written = writtenTime(value);
+  if (!written) return undefined;
+  const { day, time = '00:00:00', offset } = written;
+  return offset === undefined ? whenClocksShow(Date.parse(`${day}T${time}Z`), zone) : Date.parse(`${day}T${time}${offset}`);
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const shown = new Map<string, number>();
+
+/** What clocks in the zone show, as if it were UTC. */
+function clockAt(moment: number, zone: string): number {
+  const key = `${zone} ${moment}`;
+  const known = clockTimes.get(key) ?? askedClock(moment, zone);
+  clockTimes.set(key, known);
+  return known;
+}
+
+const clockTimes = new Map<string, number>();
+
+function askedClock(moment: number, zone: string): number {
+  const field = 'numeric';
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: field,
+      month: field,
+      day: field,
+      hour: field,
+      minute: field,
+      second: field,
+    });
+  clocks.set(zone, clock);
+  const of = new Map(clock.formatToParts(moment).map(({ type, value }) => [type as string, Number(value)]));
+  const at = (name: string): number => of.get(name) ?? 0;
+  const wholeSeconds = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
+  return wholeSeconds + (((moment % 1000) + 1000) % 1000);
+}
+
+/** The first moment at which clocks show that; every quarter of an hour around it is tried. */
+function whenClocksShow(wall: number, zone: string): number {
+  const key = `${zone} ${wall}`;
+  const known = shown.get(key);
+  if (known !== undefined) return known;
+  for (let moment = wall - 16 * hour; moment <= wall + 16 * hour; moment += hour / 4) {
+    if (clockAt(moment, zone) !== wall) continue;
+    shown.set(key, moment);
+    return moment;
+  }
+  throw new Error(`Clocks in ${zone} never show ${new Date(wall).toISOString()}.`);
+}
+
+const hour = 60 * 60 * 1000;
+const dayLength = 24 * hour;
+
+/** The number of the calendar day: that of the zone where there is an offset, else the one that is written. */
+export function dayNumber(value: Value, zone: string): number | undefined {
+  const written = writtenTime(value);
+  if (!written) return undefined;
+  const { day, time, offset } = written;
+  const wall = offset === undefined ? Date.parse(`${day}T00:00:00Z`) : clockAt(Date.parse(`${day}T${time}${offset}`), zone);
+  return Math.floor(wall / dayLength);
 }
 
 export function dayText(day: number): string {
@@ -119,7 +181,7 @@ export function ofType(value: Value, type: Type): Value {
       return typeof value === 'string' || (value !== null && Number(value) !== 0 && Number(value) !== 1) ? null : value;
     case 'date':
     case 'datetime':
-      return momentOf(value) ? value : null;
+      return writtenTime(value) ? value : null;
     case 'list':
       return itemsOf(value) ? value : null;
     case 'text':

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { System } from '../../../engine/model/system/system.ts';
 import { createContext, secretsOf } from '../../../engine/cli/context.ts';
-import { today } from '../../../engine/run/system-clock.ts';
+import { todayIn } from '../../../engine/run/workspace/time-zone.ts';
 import type { Io } from '../../../engine/cli/io.ts';
 import { usageMessage } from '../../../engine/cli/usage.ts';
 import { CommanderError } from 'commander';
@@ -66,9 +66,19 @@ test('progress is drawn on a terminal only, never with --quiet, and cannot steer
   }
 });
 
-test('today is the calendar day here', () => {
-  const clock = { now: () => new Date(2026, 0, 5, 23, 59).getTime(), wait: () => Promise.resolve() };
-  expect(today(clock)).toBe('2026-01-05');
+test('today is the calendar day in the time zone of the workspace, else of the machine', () => {
+  const at = (moment: number, timeZone?: string): string =>
+    todayIn(
+      { workspace: { settings: { ...(timeZone !== undefined && { timeZone }) } } },
+      { now: () => moment, wait: () => Promise.resolve() },
+    );
+  expect(at(new Date(2026, 0, 5, 23, 59).getTime())).toBe('2026-01-05');
+  const night = Date.parse('2026-01-05T23:30:00Z');
+  expect([at(night, 'UTC'), at(night, 'Europe/Amsterdam'), at(night, 'America/New_York')]).toEqual([
+    '2026-01-05',
+    '2026-01-06',
+    '2026-01-05',
+  ]);
 });
 
 const commands = new Map([

@@ -53,6 +53,7 @@ export async function insightOf(
       parameters: new Map(),
       session: new Map(),
       today: '2026-05-10',
+      timeZone: 'UTC',
       signal: new AbortController().signal,
       now: () => 0,
       patience: 2_000,

@@ -28,7 +28,7 @@ describe('why a row is there', () => {
       ],
     ]);
     expect(absence?.rows).toEqual([[{ text: 'p.status', value: 'active' }]]);
-    expect(active).toMatchObject({ text: 'p.active', holds: 'true', rows: [[{ text: 'p.active', value: 1 }]] });
+    expect(active).toMatchObject({ text: 'p.active', holds: 'true', rows: [[{ text: 'p.active', value: true }]] });
     expect(name).toMatchObject({
       text: "d.name = 'IT'",
       path: 'filters/F.filter',
@@ -66,7 +66,7 @@ describe('why a row is there', () => {
     expect(found.steps.map(({ kind, sentence }) => `${kind}: ${sentence}`)).toEqual([
       "start: It rests on 1 row of hr.persons (p), where p.employeeNumber is '2'.",
       "join: directory.users (u) has a row for it: u.employeeNumber is '2', u.id is 'u3'.",
-      'condition: p.active is true: p.active is 1.',
+      'condition: p.active is true.',
     ]);
     expect(await why(text, { kind: 'output', values: { name: 'Cray', userName: null } })).toMatchObject({
       verdict: 'not-here',
@@ -78,7 +78,8 @@ describe('why a row is there', () => {
     await expect(why(text, { kind: 'output', values: { nme: 'Cray' } })).rejects.toThrow(/gives no column "nme"\. Did you mean "name"/);
     const counts = await why('select count(*) as n from hr.persons', { kind: 'output', values: { n: 6 } });
     expect(counts.verdict).toBe('unknown');
-    expect(counts.notes).toHaveLength(1);
+    expect(counts.sentence).toMatch(/^Only columns of scripts and counts were given/);
+    expect(counts.notes).toEqual([]);
   });
 
   test('asked by a row of a joined table: all joins that lead there', async () => {

@@ -51,10 +51,10 @@ function appending(next: () => number): Family {
     query,
     expected(tables) {
       const places = query.outputs.map(({ name }) => other.outputs.findIndex((one) => one.name === name));
-      const more = runNaively(other, tables, today).map(({ cells }) => cells);
+      const more = runNaively(other, tables, today, 'UTC').map(({ cells }) => cells);
       const moved = more.map((cells) => places.map((place) => cells[place] ?? null));
       const keyed = moved.map((cells) => ({ cells, keys: query.orderBy.map(({ output = 0 }) => cells[output] ?? null) }));
-      return sortExpected(query, [...runNaively(query, tables, today), ...keyed]);
+      return sortExpected(query, [...runNaively(query, tables, today, 'UTC'), ...keyed]);
     },
   };
 }
@@ -94,7 +94,7 @@ function extending(next: () => number): Family {
     text: `extends Other\n${child}`,
     other: writeQuery(parent, style),
     query,
-    expected: (tables) => runNaively(query, tables, today),
+    expected: (tables) => runNaively(query, tables, today, 'UTC'),
   };
 }
 

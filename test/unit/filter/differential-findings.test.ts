@@ -86,3 +86,13 @@ describe('joins', () => {
     expect(rowsOf(vault, text)).toEqual([[1, 'All'], [2, 'IT']]); // prettier-ignore
   });
 });
+
+describe('collate nocase behind texts that are put together', () => {
+  it('counts for the whole text', () => {
+    expect(found(`'A' || lastName = 'a' || 'X' collate nocase`)).toBe('2');
+    expect(found(`'A' || lastName = 'aX'`)).toBe('');
+    expect(found(`contains('A' || lastName, 'a' || 'X' collate nocase)`)).toBe('2');
+    const names = "select case employeeNumber when '1' then 'b' when '2' then 'C' else 'a' end || '' as x from hr.persons";
+    expect(rowsOf(vault, `${names} order by x || '' collate nocase`).flat()).toEqual(['a', 'b', 'C']);
+  });
+});

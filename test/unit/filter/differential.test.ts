@@ -23,16 +23,18 @@ import { seed } from '../../support/seed.ts';
 const today = '2026-05-10';
 const filtersPerVault = 30;
 const cases = Number(process.env['SOLLIST_FILTER_CASES'] ?? 3_000);
+const timeZones = ['UTC', 'Europe/Amsterdam', 'America/New_York', 'Asia/Kathmandu'] as const;
 const separators = ['\n', ' ', ' /* ; */ ', ' -- select\n'] as const;
 
 /** What is wrong with what the engine makes of a filter; undefined where it gives the rows of the evaluator. */
-function faultOf(vault: Vault, query: Query, text: string, tables: Tables): string | undefined {
+function faultOf(vault: Vault, query: Query, text: string, tables: Tables, timeZone: string): string | undefined {
   const document = readFilter(text);
   const bound = bindFilter(document, worldCatalog);
   const given = query.parameters.filter(({ isDefault }) => !isDefault);
   const compiled = compileFilter(bound, {
     parameters: new Map(given.map(({ name, value }) => [name, value])),
     today,
+    timeZone,
     ...(query.lookup && { lookup: query.lookup.name }),
   });
   const errors = [...document.problems, ...bound.problems, ...compiled.problems].filter(({ severity }) => severity === 'error');
@@ -43,7 +45,7 @@ function faultOf(vault: Vault, query: Query, text: string, tables: Tables): stri
   try {
     if (compiled.columns.some(({ name }, i) => name !== names[i])) return `columns: ${JSON.stringify(compiled.columns)}`;
     const rows = [...vault.query(sql)].map((row) => names.map((name) => row[name] ?? null));
-    const difference = differenceOf(query, runNaively(query, tables, today), rows);
+    const difference = differenceOf(query, runNaively(query, tables, today, timeZone), rows);
     return difference === undefined ? undefined : `rows: ${difference}\n${shown}`;
   } catch (error) {
     return `threw: ${String(error)}\n${shown}`;
@@ -63,11 +65,11 @@ function onceFilled<Result>(tables: Tables, work: (vault: Vault) => Result): Res
   }
 }
 
-function explain(found: Case, style: Style, fault: string): string {
+function explain(found: Case, style: Style, timeZone: string, fault: string): string {
   const attempt = ({ numbers, tables }: Case): { readonly text: string; readonly fault: string | undefined } => {
     const query = makeQuery(choicesOf(numbers));
     const text = writeQuery(query, style);
-    return { text, fault: onceFilled(tables, (vault) => faultOf(vault, query, text, tables)) };
+    return { text, fault: onceFilled(tables, (vault) => faultOf(vault, query, text, tables, timeZone)) };
   };
   const smallest = simplify(
     found,
@@ -78,7 +80,7 @@ function explain(found: Case, style: Style, fault: string): string {
     8_000,
   );
   const { text, fault: own } = attempt(smallest);
-  return `Seed ${seed}.\n\n${text}\n\n${own ?? fault}\n\n${JSON.stringify(smallest.tables)}`;
+  return `Seed ${seed}, ${timeZone}.\n\n${text}\n\n${own ?? fault}\n\n${JSON.stringify(smallest.tables)}`;
 }
 
 describe('random filters over random vaults', () => {
@@ -101,9 +103,10 @@ describe('random filters over random vaults', () => {
               };
               const query = makeQuery(choicesOf(numbers));
               const text = writeQuery(query, style);
-              const fault = faultOf(vault, query, text, tables);
-              if (fault !== undefined) throw new Error(explain({ numbers, tables }, style, fault));
-              if (runNaively(query, tables, today).length > 0) withRows++;
+              const timeZone = timeZones[next() % timeZones.length] ?? 'UTC';
+              const fault = faultOf(vault, query, text, tables, timeZone);
+              if (fault !== undefined) throw new Error(explain({ numbers, tables }, style, timeZone, fault));
+              if (runNaively(query, tables, today, timeZone).length > 0) withRows++;
             }
           });
         }

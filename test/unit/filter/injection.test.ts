@@ -17,11 +17,11 @@ const vocabulary: ReadonlySet<string> = new Set(
     'select distinct from as join left on where and or not null is in between glob case when then else end cast text numeric integer real exists ' +
     'group by having order desc limit with recursive union all over partition true collate ' +
     'row_number typeof date datetime julianday strftime substr length instr replace trim ltrim rtrim coalesce nullif abs round sign lower ' +
-    'count min max sum avg group_concat json_each json_type json_valid sollist_fold sollist_lower sollist_upper'
+    'count min max sum avg group_concat json_each json_type json_valid sollist_fold sollist_lower sollist_upper sollist_set sollist_day sollist_time sollist_datetime'
   ).split(' '),
 );
 /** Texts of the compiler's own. */
-const ownTexts: ReadonlySet<string> = new Set(['', '[]', 'integer', 'real', 'text', 'array', '????-??-??*', ' days', '%Y', '%m', '%d', 'true', 'false', '0', '1', '1.0', '0.0', '-0.0', '[', '[[]', '*', '[*]', '?', '[?]', '%', '_']); // prettier-ignore
+const ownTexts: ReadonlySet<string> = new Set(['', '[]', 'integer', 'real', 'text', 'array', '????-??-??*', '????-??-??[T ]*', ' days', '%Y', '%m', '%d', 'true', 'false', '0', '1', '1.0', '0.0', '-0.0', '[', '[[]', '*', '[*]', '?', '[?]', '%', '_']); // prettier-ignore
 
 /** What in a text of SQL is neither of the vocabulary nor a quoted name, a `?`, a number or one of the compiler's own texts. */
 function strangersIn(sql: string): readonly string[] {

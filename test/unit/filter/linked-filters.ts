@@ -4,6 +4,7 @@ import { compileFilter, type CompileOptions } from '../../../engine/model/filter
 import type { CompiledFilter } from '../../../engine/model/filter/compiled.ts';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import type { FilterLibrary } from '../../../engine/model/filter/library.ts';
+import type { Problem } from '../../../engine/model/text/problem.ts';
 import { prepareScripts, scriptTable } from '../../../engine/run/filter/script-tables.ts';
 import { readQuery } from '../../../engine/run/vault/query.ts';
 import { catalog } from './catalog.ts';
@@ -17,7 +18,7 @@ export function libraryOf(filters: Filters): FilterLibrary {
     names: [...documents.keys()],
     find(name) {
       const document = documents.get(name);
-      return document && { name, document };
+      return document && { name, document, path: `${name}.filter` };
     },
   };
 }
@@ -25,6 +26,8 @@ export function libraryOf(filters: Filters): FilterLibrary {
 export interface Linked extends CompiledFilter {
   /** Code and place of every problem, as `code@text it stands on`. */
   readonly said: readonly string[];
+  /** Every problem, from reading to compiling. */
+  readonly found: readonly Problem[];
 }
 
 export function compileLinked(filters: Filters, name: string, options: Partial<CompileOptions> = {}): Linked {
@@ -35,7 +38,7 @@ export function compileLinked(filters: Filters, name: string, options: Partial<C
   const compiled = compileFilter(bound, { today: '2026-05-10', parameters: new Map(), ...options });
   const problems = [...document.problems, ...bound.problems, ...compiled.problems];
   const said = problems.map(({ code, span }) => `${code}@${document.text.slice(span.offset, span.offset + span.length)}`);
-  return { ...compiled, said };
+  return { ...compiled, said, found: problems };
 }
 
 /** Runs a filter over real tables, scripts in their sandbox; rows as records. */

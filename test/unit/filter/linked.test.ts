@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readFilter } from '../../../engine/model/filter/filter.ts';
+import type { Problem } from '../../../engine/model/text/problem.ts';
 import { compileLinked, rowsOfLinked, type Filters } from './linked-filters.ts';
 import { memoryVault } from './vault.ts';
 
@@ -113,6 +115,81 @@ describe('append', () => {
     expect(said({ Main: 'select lastName from hr.persons append Main' })).toEqual(['filter-cycle@Main']);
     const back = 'select lastName from hr.persons append Main';
     expect(said({ Main: 'select lastName from hr.persons append Back', Back: back })).toEqual(['filter-cycle@Back']);
+  });
+});
+
+describe('a clause behind append', () => {
+  const select = 'select lastName from hr.persons';
+  const problem = (text: string): Problem | undefined => readFilter(text).problems[0];
+  it('is told to stand before it, once', () => {
+    expect(readFilter(`${select} append Other order by lastName`).problems.map(({ message }) => message)).toEqual([
+      '"order by" stands before "append", and holds for all rows together, the appended ones, too. Move it there.',
+    ]);
+    expect(problem(`${select} append Other where mail is null`)?.message).toBe(
+      '"where" stands before "append"; appended rows have their own in their filter. Move it there.',
+    );
+    expect(problem(`${select} lookup l include mail in hr.persons.mail limit 5`)?.message).toBe(
+      '"limit" stands before "lookup". Move it there.',
+    );
+  });
+  it.each([
+    [
+      `${select}\nappend Other -- why\norder by lastName desc, 1\nappend More`,
+      `${select}\norder by lastName desc, 1\nappend Other -- why\nappend More`,
+    ],
+    [`${select} order by 1 append Other\nlimit 5`, `${select} order by 1\nlimit 5 append Other`],
+    [`${select} append Other order by 1 limit 5`, `${select}\norder by 1\nlimit 5 append Other`],
+  ])('is moved: %s', (text, expected) => {
+    let moved = text;
+    for (let found = problem(moved); found?.fixes?.[0]; found = problem(moved)) {
+      const [fix] = found.fixes;
+      const edits = [fix, ...(fix.more ?? [])].sort((a, b) => b.span.offset - a.span.offset);
+      for (const { span, text: by } of edits) moved = moved.slice(0, span.offset) + by + moved.slice(span.offset + span.length);
+    }
+    expect(moved).toBe(expected);
+  });
+  it('is left to its author where there is one already', () => {
+    expect(problem(`${select} order by 1 append Other order by 1`)?.fixes).toBe(undefined);
+  });
+});
+
+describe('parameters of one name', () => {
+  const other = 'parameter wanted number default 2 select name from hr.departments where id = @wanted';
+  it.each([
+    ['append', 'parameter wanted text select lastName as name from hr.persons where lastName = @wanted append Other'],
+    ['extends', 'parameter wanted text extends Other select d.name where d.name <> @wanted'],
+  ])('and different types are told where they are declared: %s', (_, main) => {
+    const filters = { Main: main, Other: other.replace('departments', 'departments as d') };
+    expect(said(filters)).toContain('parameter-clash@text');
+    const [clash] = compileLinked(filters, 'Main').found.filter(({ code }) => code === 'parameter-clash');
+    expect(clash?.message).toMatch(/is a text here and a number in "Other"/);
+    expect(clash?.related?.map(({ path }) => path)).toEqual(['', 'Other.filter']);
+    expect(
+      said({ ...filters, Main: main.replace('wanted text', 'wanted number').replaceAll(/\w+ (=|<>) @wanted/g, 'true') }),
+    ).not.toContain('parameter-clash@number');
+  });
+  it('are told also where the parameter itself is inherited', () => {
+    const filters = {
+      Main: 'extends Parent select p.lastName as name append Other',
+      Parent: "parameter wanted text default 'x' select p.lastName from hr.persons as p where p.lastName = @wanted",
+      Other: other,
+    };
+    expect(said(filters)).toEqual(['parameter-clash@Other']);
+    const [clash] = compileLinked(filters, 'Main').found;
+    expect(clash?.related?.map(({ path, span }) => [path, span.offset])).toEqual([
+      ['', filters.Main.indexOf('Other')],
+      ['Parent.filter', 0],
+      ['Other.filter', 0],
+    ]);
+  });
+  it('and different defaults are told of an appended filter, whose rows change; a child declares its own on purpose', () => {
+    const filters = {
+      Main: 'parameter wanted number default 3 select d.name from hr.departments as d where id = @wanted append Other',
+      Other: other,
+    };
+    expect(said(filters)).toEqual(['parameter-default@3']);
+    expect(said({ ...filters, Main: filters.Main.replace('default 3', 'default 2') })).toEqual([]);
+    expect(said({ Main: 'parameter wanted number default 3 extends Other select name', Other: other })).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -18,7 +18,62 @@ function problems(files: Readonly<Record<string, unknown>>): readonly string[] {
 }
 
 const flags = 'ID,Create\nE1,true\n\nE2,false\n';
-const one = (start: string, piece = ''): unknown => [expect.stringMatching(new RegExp(`^${start}.*${piece}`))];
+const one = (start: string, piece = ''): readonly unknown[] => [expect.stringMatching(new RegExp(`^${start}.*${piece}`))];
+
+describe('rows of lookups', () => {
+  test('a quote that is never closed, at its place', () => {
+    expect(problems({ 'lookups/A.csv': 'ID,Name\n1,"open\n2,b\n' })).toEqual(
+      one('lookups/A.csv:2 lookup-rows: This quote is never closed'),
+    );
+    expect(problems({ 'lookups/A.csv': 'ID,Name\n1,"two\nlines, ""quoted"""\n2,b\n' })).toEqual([]);
+  });
+
+  test('rows that are uneven, each; many of them are counted', () => {
+    expect(problems({ 'lookups/A.csv': 'ID,Name\n1\n2,Smith, Ann\n,\n3,c,,\n' })).toEqual([
+      'lookups/A.csv:2 lookup-rows: This row has 1 cell and the first line 2, so it is left out.',
+      'lookups/A.csv:3 lookup-rows: This row has 3 cells and the first line 2, so it is left out. A cell that holds "," stands in quotes.',
+    ]);
+    const many = problems({ 'lookups/A.csv': `ID,Name\n${'1\n'.repeat(14)}` });
+    expect(many).toHaveLength(10);
+    expect(many.at(-1)).toContain('So are 4 more.');
+  });
+
+  test('a header with a name twice or none, an empty file', () => {
+    expect(problems({ 'lookups/A.csv': 'ID,id,\n1,2,3\n' })).toEqual([
+      expect.stringMatching(/^lookups\/A\.csv:1 files-header: The header has "id" more than once/),
+      expect.stringMatching(/^lookups\/A\.csv:1 files-header: Column 3 has no name/),
+    ]);
+    expect(problems({ 'lookups/A.csv': '' })).toEqual(one('lookups/A.csv:1 files-missing: The file is empty.'));
+  });
+
+  test('other encodings are read as a collection reads them', () => {
+    const text = 'ID,Name\n1,Ä\n2\n';
+    const uneven = one('lookups/A.csv:3 lookup-rows: This row has 1 cell');
+    const folder = mkdtempSync(join(tmpdir(), 'sollist-lookup-'));
+    folders.push(folder);
+    const found = (bytes: Buffer): readonly string[] => {
+      writeFiles(folder, { 'sollist.json': { name: 'Test' }, 'lookups/A.csv': '' });
+      writeFileSync(join(folder, 'lookups/A.csv'), bytes);
+      return checkPaths(['lookups/A.csv'], { cwd: folder }).problems.map(
+        ({ file, line, code, message }) => `${file}:${line} ${code}: ${message}`,
+      );
+    };
+    expect(found(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toEqual(uneven);
+    expect(found(Buffer.from(`\uFEFF${text}`))).toEqual(uneven);
+    expect(found(Buffer.from(text, 'latin1'))).toEqual([
+      expect.stringMatching(/^lookups\/A\.csv:1 lookup-encoding: .*Windows-1252.*Save it as UTF-8\.$/),
+      ...uneven,
+    ]);
+  });
+
+  test('are looked at by the name of their file, and counted', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sollist-lookup-'));
+    folders.push(folder);
+    writeFiles(folder, { 'sollist.json': { name: 'Test' }, 'lookups/A.csv': 'ID,N\n1\n', 'lookups/B.csv': 'ID,N\n1\n' });
+    expect(checkPaths(['lookups/A.csv'], { cwd: folder })).toMatchObject({ files: 1, problems: [{ file: 'lookups/A.csv', line: 2 }] });
+    expect(checkPaths([], { cwd: folder })).toMatchObject({ files: 3, problems: [{}, {}] });
+  });
+});
 
 describe('lookups', () => {
   test('rows alone, and rows with a lookup, are in order', () => {

@@ -136,7 +136,7 @@ lookup new exclude initial in Directory.accounts.login
     const mapping = { name: 'M', category: 6, data: { filter: 'F[some]', items: [{ item_value: 'kind' }] }, processValue: 0 };
     const { files, notes } = imported([filter], [mapping]);
     expect(files.get('filters/F.filter')).toContain('select persons.number, null as kind\n');
-    expect(notes.map(({ message }) => message).join()).toContain('left out, since they are empty in every row: phone');
+    expect(notes.map(({ message }) => message).join()).toContain('left out, since it is empty in every row: phone');
     expectSameAgain(exportOf(nimExport([filter], [mapping])));
   });
 

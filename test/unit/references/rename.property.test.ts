@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noData, type DataFolders } from '../../../engine/model/files/data-folder.ts';
+import { createFindWanted } from '../../../engine/model/files/wanted-folders.ts';
 import type { Entity } from '../../../engine/model/references/entity.ts';
 import { graphOf, type Graph } from '../../../engine/model/references/graph.ts';
 import type { Occurrence } from '../../../engine/model/references/occurrence.ts';
@@ -10,7 +12,7 @@ import { applyEdits } from '../../../engine/model/text/edits.ts';
 import type { Edit } from '../../../engine/model/text/problem.ts';
 import { checkWorkspace } from '../../../engine/model/workspace/check-workspace.ts';
 import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';
-import { readFiles } from '../../../engine/run/workspace/read-files.ts';
+import { createDataReader, readFiles } from '../../../engine/run/workspace/read-files.ts';
 import { corpusConnectors } from '../../support/corpus.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -40,8 +42,8 @@ function shifted(offset: number, edits: readonly Edit[]): number {
 }
 
 /** Renames a sample of the names at their places, and checks all files again each time. Gives how many were renamed, and why others were not. */
-function renameSome(files: Files, count: number): { readonly done: number; readonly refused: ReadonlySet<string> } {
-  const workspace = createWorkspaceReader()(files);
+function renameSome(files: Files, count: number, data: DataFolders): { readonly done: number; readonly refused: ReadonlySet<string> } {
+  const workspace = createWorkspaceReader()(files, data);
   const graph = graphOf(workspace);
   const problems = checkWorkspace(workspace);
   const places = graph.paths.flatMap((path) =>
@@ -63,7 +65,7 @@ function renameSome(files: Files, count: number): { readonly done: number; reado
     const moved = new Map(plan.moves.map(({ from, to }) => [from, to]));
     const expected = findings(problems, (path, offset) => `${moved.get(path) ?? path}:${shifted(offset, plan.edits.get(path) ?? [])}`);
     const { kind, name } = occurrence.entity;
-    const found = findings(checkWorkspace(createWorkspaceReader()(renamed(files, plan))), (path, offset) => `${path}:${offset}`);
+    const found = findings(checkWorkspace(createWorkspaceReader()(renamed(files, plan), data)), (path, offset) => `${path}:${offset}`);
     expect(found, `${kind} ${name} at ${place.path}:${place.offset}`).toEqual(expected);
   }
   return { done, refused };
@@ -85,7 +87,10 @@ const timeout = 60_000;
 
 describe('every rename leaves the findings as they are', { timeout }, () => {
   it('in the sample workspace', () => {
-    const { done, refused } = renameSome(readFiles(join(repository, 'examples/workspace')), 150);
+    const folder = join(repository, 'examples/workspace');
+    const files = readFiles(folder);
+    const data = createDataReader(folder, () => true).read(createFindWanted()(files));
+    const { done, refused } = renameSome(files, 150, data);
     expect(done).toBeGreaterThan(120);
     for (const sentence of refused) expect(sentence).toMatch(/made of|variable of the engine|environment variable|cannot be renamed/);
   });
@@ -93,7 +98,7 @@ describe('every rename leaves the findings as they are', { timeout }, () => {
   describe.skipIf(shipped.length === 0)('in the shipped connectors', () => {
     for (const { name, text } of shipped) {
       it(name, () => {
-        const { done, refused } = renameSome(new Map([[`connectors/${name}`, text]]), 150);
+        const { done, refused } = renameSome(new Map([[`connectors/${name}`, text]]), 150, noData);
         expect(done).toBeGreaterThan(130);
         for (const sentence of refused) expect(sentence).toMatch(/made of|variable of the engine|cannot be renamed/);
       });

@@ -54,8 +54,11 @@ test('a text never equals a number, as in a join; what would as texts is told', 
 });
 
 test('nothing on a side is nothing in common', () => {
-  expect(match([], ['a'])).toMatchObject({ score: 0, common: { values: 0, samples: [] }, rightOnly: { values: 1, samples: ['a'] } });
-  expect(match([null], [])).toMatchObject({ score: 0, leftEmpty: 1 });
+  expect(match([], ['a']).score).toBeUndefined();
+  expect(match(['a'], [])).toMatchObject({ score: 0, leftOnly: { values: 1 } });
+  expect(match([], ['a'])).toMatchObject({ common: { values: 0, samples: [] }, rightOnly: { values: 1, samples: ['a'] } });
+  expect(match([null], [])).toMatchObject({ leftEmpty: 1 });
+  expect(match([null, ''], ['a']).score).toBeUndefined();
 });
 
 test('names and values of any letters stay names and values', () => {

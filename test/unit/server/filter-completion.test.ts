@@ -145,7 +145,14 @@ describe('functions, parameters, filters', () => {
   });
 
   it('other filters after append and extends', () => {
-    expect(labelsAt('select 1 from hr.persons append <|>')).toEqual(['Employees', 'Leavers with an account', 'Staff of a department']);
+    expect(labelsAt('select 1 from hr.persons append <|>')).toEqual([
+      'Badges',
+      'Employees',
+      'External badges',
+      'Leavers with an account',
+      'Staff of a department',
+      'Staff without an account',
+    ]);
     expect(lineAfter('extends <|>', 'Staff of a department')).toBe('extends "Staff of a department"');
   });
 });

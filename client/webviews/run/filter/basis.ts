@@ -18,17 +18,13 @@ export function filterBasisPart({ restsOn = [], parameters = [] }: FilterReport)
 }
 
 function parameterTable(parameters: readonly UsedParameter[]): HTMLElement {
-  const head = ['Parameter', 'Value', 'From'].map((text) => element('th', { text, attributes: { scope: 'col' } }));
+  const head = ['Parameter', 'Type', 'Value', 'From'].map((text) => element('th', { text, attributes: { scope: 'col' } }));
   const rows = parameters.map((parameter) =>
     element(
       'tr',
       {},
-      element(
-        'th',
-        { attributes: { scope: 'row' } },
-        foreign(parameter.name),
-        element('span', { class: 'type quiet', text: ` ${parameter.type}` }),
-      ),
+      element('th', { attributes: { scope: 'row' } }, foreign(parameter.name)),
+      element('td', { class: 'quiet', text: parameter.type }),
       element('td', {}, parameter.value === null ? element('span', { class: 'null', text: 'null' }) : foreign(String(parameter.value))),
       element('td', {}, foreign(fromWords(parameter))),
     ),

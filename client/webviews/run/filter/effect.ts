@@ -56,7 +56,7 @@ export function effectPart({ filter }: FilterFrame): Part {
       }
       const effect = answered.answer;
       stage.replaceChildren(effectHead(effect));
-      if (effect.sameText || changed(effect) === 0) return;
+      if (isSame(effect) || changed(effect) === 0) return;
       shown = comparisonPart(effect.comparison, filter, { withSummary: false });
       stage.append(shown.node);
       shown.mount?.();
@@ -81,6 +81,11 @@ export function effectPart({ filter }: FilterFrame): Part {
   };
 }
 
+/** Nothing that the rows rest on differs, beside the data. */
+function isSame({ sameText, alsoChanged }: FilterEffect): boolean {
+  return sameText && alsoChanged.length === 0;
+}
+
 function changed({ comparison: { counts } }: FilterEffect): number {
   return counts.new + counts.gone + counts.changed;
 }
@@ -95,10 +100,11 @@ function changesText(counts: FilterEffect['comparison']['counts']): string {
 
 /** The answer in a sentence, what it is held against, and what must be known before trusting it. */
 function effectHead(effect: FilterEffect): HTMLElement {
-  const { against, sameText, comparison, milliseconds } = effect;
+  const { against, comparison, milliseconds } = effect;
   const { counts, key, columnsNew, columnsGone, notes = [] } = comparison;
-  const nothing = sameText || changed(effect) === 0;
-  const sentence = sameText
+  const same = isSame(effect);
+  const nothing = same || changed(effect) === 0;
+  const sentence = same
     ? `The text is that of ${against}, so the rows are the same.`
     : nothing
       ? `The edit changes nothing: ${count(counts.same, 'row')} as before.`
@@ -119,7 +125,7 @@ function effectHead(effect: FilterEffect): HTMLElement {
       icon(nothing ? 'pass' : 'git-compare'),
       element('span', {}, foreign(sentence)),
     ),
-    sameText ? undefined : element('p', { class: 'quiet' }, foreign(how.join(' \u00b7 '))),
+    same ? undefined : element('p', { class: 'quiet' }, foreign(how.join(' \u00b7 '))),
     notes.length === 0
       ? undefined
       : element('ul', { class: 'doubts' }, ...notes.map((note) => element('li', {}, icon('warning'), foreign(note)))),

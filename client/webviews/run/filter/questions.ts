@@ -27,6 +27,8 @@ export type Question =
   | { readonly kind: 'why-not'; readonly alias: string; readonly column: string; readonly value: string }
   /** By what a row of a table can be named. */
   | { readonly kind: 'keys'; readonly alias: string }
+  /** Values of such a column that begin with what is typed. */
+  | { readonly kind: 'values'; readonly alias: string; readonly column: string; readonly text: string }
   /** What drops rows, tried on some of the start table. */
   | { readonly kind: 'why-empty' }
   | { readonly kind: 'effect'; readonly against: Against };
@@ -39,6 +41,7 @@ export interface Answers {
   readonly 'why-row': FilterWhy;
   readonly 'why-not': FilterWhy;
   readonly keys: readonly KeyColumn[];
+  readonly values: readonly string[];
   readonly 'why-empty': WhyEmpty;
   readonly effect: FilterEffect;
 }

@@ -11,6 +11,29 @@ interface Choice extends KeyColumn {
   readonly alias: string;
 }
 
+/** Milliseconds without a key stroke after which what was typed is looked up. */
+const pause = 150;
+
+/** Asks once somebody stops typing for a moment; an earlier question is forgotten. */
+function createTyping(look: () => Asked | undefined): { changed(): void; dispose(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked: Asked | undefined;
+  const dispose = (): void => {
+    clearTimeout(timer);
+    asked?.forget();
+    asked = undefined;
+  };
+  return {
+    changed: () => {
+      dispose();
+      timer = setTimeout(() => {
+        asked = look();
+      }, pause);
+    },
+    dispose,
+  };
+}
+
 /** *Why is … not here?*: a key is written or picked, and the filter is followed to the step that dropped its row. */
 export function whyNotPart({ tables }: FilterFrame): Part {
   const keyed = tables.filter(({ key }) => key !== undefined);
@@ -47,11 +70,25 @@ export function whyNotPart({ tables }: FilterFrame): Part {
     showValues();
   };
   const current = (): Choice | undefined => choices[Number(picker.value)];
+  const offer = (values: readonly string[]): void => {
+    keys.replaceChildren(...values.map((value) => element('option', { attributes: { value } })));
+  };
   const showValues = (): void => {
     const values = current()?.values ?? [];
-    keys.replaceChildren(...values.map((value) => element('option', { attributes: { value } })));
+    offer(values);
     input.placeholder = values[0] ?? 'value';
   };
+  const typed = createTyping(() => {
+    const [chosen, text] = [current(), input.value.trimStart()];
+    if (chosen === undefined || text === '') {
+      offer(chosen?.values ?? []);
+      return undefined;
+    }
+    return ask({ kind: 'values', alias: chosen.alias, column: chosen.column, text }, (answered) => {
+      // Without an answer what was offered before is better than nothing.
+      if (answered.ok) offer(answered.answer);
+    });
+  });
   const answer = element('div', { class: 'why-place', attributes: { 'aria-live': 'polite' } });
   answer.append(element('p', { class: 'quiet', text: 'The first step that dropped the row is shown, with its values.' }));
   let asked: Asked | undefined;
@@ -99,6 +136,7 @@ export function whyNotPart({ tables }: FilterFrame): Part {
     isChosen = true;
     showValues();
   });
+  input.addEventListener('input', typed.changed);
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     find();
@@ -126,6 +164,7 @@ export function whyNotPart({ tables }: FilterFrame): Part {
     },
     dispose: () => {
       stop();
+      typed.dispose();
       for (const one of askedKeys) one.forget();
     },
   };

@@ -7,6 +7,10 @@ import { placeButton } from './place.ts';
 /** The way of a row through a filter: the answer first, then every step with its values, each leading to its place in the text. */
 export function whyElement(why: FilterWhy): HTMLElement {
   const { verdict, sentence, subject, steps, droppedBy, notes } = why;
+  // Where the step that dropped the row says the rest of it, only the answer itself is loud.
+  const dropped = droppedBy === undefined ? '' : (steps[droppedBy]?.sentence ?? '');
+  const reason = dropped !== '' && sentence.length > dropped.length && sentence.endsWith(dropped) ? dropped : '';
+  const answer = sentence.slice(0, sentence.length - reason.length).trimEnd();
   const tone = verdict === 'here' ? 'good' : verdict === 'not-here' ? 'bad' : 'doubtful';
   return element(
     'div',
@@ -15,8 +19,9 @@ export function whyElement(why: FilterWhy): HTMLElement {
       'p',
       { class: `verdict ${tone}` },
       icon(verdict === 'here' ? 'pass' : verdict === 'not-here' ? 'circle-slash' : 'question'),
-      element('span', {}, foreign(sentence)),
+      element('span', {}, foreign(answer)),
     ),
+    reason === '' ? undefined : element('p', { class: 'verdict-reason' }, foreign(reason)),
     subject === '' || sentence.includes(subject) ? undefined : element('p', { class: 'quiet subject' }, foreign(subject)),
     notes.length === 0 ? undefined : bullets(notes, 'bullets why-notes'),
     element(
@@ -101,7 +106,10 @@ function timesElement(before: number, after: number): HTMLElement {
 function valuesElement(values: readonly WhyValue[]): HTMLElement {
   const list = element('dl', { class: 'pairs code step-values' });
   for (const { text, value, found } of values) {
-    const shown = value === null ? element('span', { class: 'null', text: 'null' }) : foreign(visible(oneLine(cellText(value), 200)));
+    const shown =
+      value === null
+        ? element('span', { class: 'null', text: 'null' })
+        : foreign(visible(oneLine(typeof value === 'boolean' ? String(value) : cellText(value), 200)));
     list.append(
       element('dt', {}, foreign(text)),
       element('dd', {}, shown, found === true ? element('span', { class: 'found quiet', text: ' found' }) : undefined),

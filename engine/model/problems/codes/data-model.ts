@@ -19,6 +19,23 @@ export const dataModelCodes: readonly ProblemCode[] = [
    */
   describeCode('lookup-key-repeated', 'warning', 'shape'),
   /**
+   * A row of `lookups/<Name>.csv` has more or fewer cells than the first line has columns, or a quote is never closed.
+   *
+   * Why: such rows are left out when the lookup is collected, a quote that is not closed takes all rows behind it with it, and the table is then not
+   * complete.
+   *
+   * Example: `1,Smith, Ann` below `ID,Name`; it is `1,"Smith, Ann"`.
+   */
+  describeCode('lookup-rows', 'warning', 'shape'),
+  /**
+   * A file in `lookups/` is neither UTF-8 nor marked as anything else.
+   *
+   * Why: what its letters are is a guess, and a wrong one makes other names of them.
+   *
+   * Example: a file that a spreadsheet saved as "CSV" rather than "CSV UTF-8".
+   */
+  describeCode('lookup-encoding', 'info', 'shape'),
+  /**
    * A value in the CSV file of a lookup table is not of the type that the lookup gives its column.
    *
    * Why: such a value stays text, and compares as if it was not there.

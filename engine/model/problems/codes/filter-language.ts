@@ -107,6 +107,22 @@ export const filterLanguageCodes: readonly ProblemCode[] = [
    */
   describeCode('parameter-unused', 'hint', 'filters'),
   /**
+   * A filter and the one it extends or appends declare a parameter of one name with different types.
+   *
+   * Why: both read the same value, and one of them would take it for something that it is not: a text compared as a number meets no row.
+   *
+   * Example: `parameter level number` in a filter, and `parameter level text` in the one that it appends.
+   */
+  describeCode('parameter-clash', 'error', 'filters'),
+  /**
+   * A filter and one that it appends declare a parameter of one name with different defaults.
+   *
+   * Why: the appended filter gets the value of the parameter here, so that its rows are others than when it is run alone.
+   *
+   * Example: `parameter city text default 'Utrecht'` here, and `default 'Delft'` in the appended filter.
+   */
+  describeCode('parameter-default', 'info', 'filters'),
+  /**
    * When a filter is run: a parameter without a default was given no value.
    *
    * Why: the condition that reads it could not be decided.

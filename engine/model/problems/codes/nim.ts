@@ -18,4 +18,12 @@ export const nimCodes: readonly ProblemCode[] = [
    * Example: `multiple join hr.phones`, `starts_with(p.name, 'A')`, `p.leaves >= today()`.
    */
   describeCode('nim-unproven', 'warning', 'filters'),
+  /**
+   * A comment says something that NIM's form of the filter has no place for.
+   *
+   * Why: NIM keeps notes at the top of a filter and items that are switched off; a comment elsewhere would be gone after an import there.
+   *
+   * Example: a comment between two conditions. Move it to the top of the filter, and it becomes NIM's notes.
+   */
+  describeCode('nim-left-out', 'info', 'filters'),
 ];

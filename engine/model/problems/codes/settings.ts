@@ -1,6 +1,6 @@
 import { describeCode, type ProblemCode } from './problem-code.ts';
 
-/** What is odd about `problems` in `sollist.json`. */
+/** What is odd about `sollist.json`. */
 export const settingsCodes: readonly ProblemCode[] = [
   /**
    * `problems` in `sollist.json` names a code that no problem has.
@@ -26,4 +26,12 @@ export const settingsCodes: readonly ProblemCode[] = [
    * Example: `"severities": { "not-json": "off" }`.
    */
   describeCode('cannot-suppress', 'hint', 'settings'),
+  /**
+   * `timeZone` in `sollist.json` is not the name of a time zone.
+   *
+   * Why: it would not be certain which day a point in time is on, so nothing runs.
+   *
+   * Example: `"timeZone": "CET+1"`. Write `"Europe/Amsterdam"`.
+   */
+  describeCode('unknown-time-zone', 'error', 'settings'),
 ];

@@ -1,4 +1,5 @@
-import { readFilter } from '../../../model/filter/filter.ts';
+import type { BoundFilter } from '../../../model/filter/bound.ts';
+import { byCodeUnit } from '../../../model/text/order.ts';
 import { basisOf, basisFrom } from '../../plan/basis.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { OpenWorkspace } from '../../workspace/open-workspace.ts';
@@ -9,7 +10,9 @@ import { keyColumnOf, namedFilter, type NamedFilter } from '../named-filter.ts';
 import { prepareScripts } from '../script-tables.ts';
 import { chooseParameters, type ChosenParameters, type GivenValues } from '../used-parameters.ts';
 import { compareSides, countingProblems, type CompareOptions, type Side } from './compare-rows-of.ts';
-import { committedText, savedText, type OlderText } from './older-text.ts';
+import { committedFiles, savedFiles, type OlderFiles } from './older-files.ts';
+import { lacksModel, olderWorkspace, renamedFrom } from './older-workspace.ts';
+import { restsOnFiles } from './rests-on-files.ts';
 
 export interface EffectWish extends GivenValues {
   /** `Name` or `Name[lookup]`. */
@@ -25,23 +28,26 @@ export interface EffectRun extends CompareOptions {
 }
 
 /**
- * The rows gained, lost and changed between an older text of a filter and the one of the workspace, on the same vault, the other filters being what
- * they are now. Throws what running the filter throws, `no-git` and `no-older-text`.
+ * The rows gained, lost and changed between an older state of a filter and that of now, on the same vault. The filters it extends and appends, the
+ * libraries and the data model are those of then on the older side. Throws what running the filter throws, `no-git` and `no-older-text`.
  */
 export async function filterEffect(open: OpenWorkspace, vault: Vault, wish: EffectWish, run: EffectRun): Promise<FilterEffect> {
   const startedAt = run.now();
   const now = namedFilter(open, wish.filter);
-  const older =
+  const files =
     wish.against === 'saved'
-      ? savedText(open.folder, now.path)
-      : await committedText(open.folder, now.path, wish.revision ?? 'HEAD', run.signal);
-  const then = withText(open, now, older);
+      ? savedFiles(open.folder)
+      : await committedFiles(open.folder, open.files, now.path, wish.revision ?? 'HEAD', run.signal);
+  const older = olderOf(open, now, files);
   // The older text may be the only one with scripts.
-  await prepareScripts(then.workspace);
+  await prepareScripts(older.open.workspace);
   const newer = sideOf(open, vault, now, wish, run, { title: 'now' });
-  const before = olderSide(then, older, vault, wish, run);
+  const before = olderSide(older, now, vault, wish, run);
   const comparison = await compareSides(before.side, newer.side, run);
+  const alsoChanged = changedBeside(open, now, older, before.bound);
   const notes = [
+    ...(lacksModel(open, files) ? [`There is no system in ${files.title}, so the data model of now counts on both sides.`] : []),
+    ...(alsoChanged.length > 0 ? [`Other files that it rests on differ, too, and count here: ${alsoChanged.join(', ')}.`] : []),
     ...failed(older.title, before.problems()),
     ...failed('the filter as it is now', newer.problems()),
     ...(before.parametersGone.length > 0 ? [`Of the parameters given, ${older.title} has no ${before.parametersGone.join(', ')}.`] : []),
@@ -49,12 +55,41 @@ export async function filterEffect(open: OpenWorkspace, vault: Vault, wish: Effe
   return {
     filter: wish.filter,
     against: older.title,
-    sameText: older.text === now.bound.document.text,
+    sameText: older.open.files.get(older.path) === now.bound.document.text,
+    alsoChanged,
     comparison: { ...comparison, ...(notes.length > 0 && { notes }) },
     milliseconds: run.now() - startedAt,
     parameters: newer.chosen.used,
-    restsOn: basisFrom([...basisOf(vault, before.tables), ...basisOf(vault, newer.tables)]),
+    restsOn: basisFrom([...basisOf(vault, before.tables, open.workspace), ...basisOf(vault, newer.tables, open.workspace)]),
   };
+}
+
+/** A filter as it was. */
+interface Older {
+  readonly open: OpenWorkspace;
+  readonly name: string;
+  readonly path: string;
+  /** `the saved file`, `HEAD (3f2a1b0)`, `filters/Old.filter of HEAD (3f2a1b0)` */
+  readonly title: string;
+}
+
+/** Finds the filter in older files, by its name or by what is in it. Throws `no-older-text`. */
+function olderOf(open: OpenWorkspace, { name, path }: NamedFilter, files: OlderFiles): Older {
+  const then = olderWorkspace(open, files);
+  if (files.texts.has(path)) return { open: then, name, path, title: files.title };
+  if (files.commit === undefined)
+    throw new SollistError('no-older-text', `${path} was never saved, so there is nothing to compare with. Save it first.`);
+  const was = renamedFrom(open, path, files);
+  const file = was === undefined ? undefined : [...then.workspace.filters.values()].find((one) => one.path === was);
+  if (file) return { open: then, name: file.name, path: file.path, title: `${file.path} of ${files.title}` };
+  throw new SollistError('no-older-text', `${path} is not in the commit ${files.commit}. Commit it, or name another one.`);
+}
+
+/** The files beside its own that the filter rests on, now or then, and that differ. */
+function changedBeside(open: OpenWorkspace, now: NamedFilter, older: Older, then: BoundFilter): readonly string[] {
+  const paths = new Set([...restsOnFiles(open, now.name, now.bound), ...restsOnFiles(older.open, older.name, then)]);
+  for (const path of [now.path, older.path]) paths.delete(path);
+  return [...paths].filter((path) => open.files.get(path) !== older.open.files.get(path)).sort(byCodeUnit);
 }
 
 function failed(title: string, count: number): readonly string[] {
@@ -62,10 +97,11 @@ function failed(title: string, count: number): readonly string[] {
 }
 
 interface ReadySide {
+  readonly bound: BoundFilter;
   readonly side: Side;
   readonly chosen: ChosenParameters;
   readonly tables: readonly { readonly system: string; readonly table: string }[];
-  /** Rows whose script failed, so far. */
+  /** Rows whose script failed, so far, also those that `limit` or `distinct` then left out. */
   problems(): number;
   /** Parameters that were given and are not declared there. */
   readonly parametersGone: readonly string[];
@@ -86,33 +122,27 @@ function sideOf(
   let problems = 0;
   const rows = countingProblems({ [Symbol.iterator]: () => made.rowsWithProblems() }, () => problems++);
   return {
+    bound,
     side: { title, columns: made.typedColumns, rows, ...(key !== undefined && { key }) },
     chosen,
     tables: made.tables,
-    problems: () => problems,
+    problems: () => Math.max(problems, made.failedRows()),
     parametersGone: [],
   };
 }
 
-/** The older text, run as far as it can be with what was given for the newer one; its errors name it. */
-function olderSide(then: OpenWorkspace, older: OlderText, vault: Vault, wish: EffectWish, run: EffectRun): ReadySide {
+/** The older side, run as far as it can be with what was given for the newer one; its errors name it. */
+function olderSide(older: Older, now: NamedFilter, vault: Vault, wish: EffectWish, run: EffectRun): ReadySide {
   try {
-    const filter = namedFilter(then, wish.filter);
+    const filter = namedFilter(older.open, now.lookup === undefined ? older.name : `${older.name}[${now.lookup}]`);
     const declared = new Set(filter.bound.parameters.map(({ name }) => name.text.toLowerCase()));
     const entries = Object.entries(wish.parameters);
     const parameters = Object.fromEntries(entries.filter(([name]) => declared.has(name.toLowerCase())));
     const gone = entries.flatMap(([name]) => (declared.has(name.toLowerCase()) ? [] : [name]));
-    return { ...sideOf(then, vault, filter, { ...wish, parameters }, run, { title: older.title }), parametersGone: gone };
+    return { ...sideOf(older.open, vault, filter, { ...wish, parameters }, run, { title: older.title }), parametersGone: gone };
   } catch (error) {
     if (!(error instanceof SollistError)) throw error;
     const options = { exitCode: error.exitCode, cause: error, ...(error.subject !== undefined && { subject: error.subject }) };
     throw new SollistError(error.code, `As it is in ${older.title}: ${error.message}`, options);
   }
-}
-
-/** The workspace with an older text of one filter. */
-function withText(open: OpenWorkspace, { name, path }: NamedFilter, { text }: OlderText): OpenWorkspace {
-  const { workspace } = open;
-  const filters = new Map(workspace.filters).set(name, { path, name, model: readFilter(text) });
-  return { ...open, files: new Map(open.files).set(path, text), workspace: { ...workspace, filters } };
 }

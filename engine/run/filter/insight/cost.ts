@@ -23,7 +23,9 @@ export function isTooCostly({ bound, catalog }: Looker, join: BoundJoin, before:
   const head = isGroup(join.source) ? join.source.table : join.source;
   const pairs = keysOf(bound, join)?.pairs ?? [];
   const exact = pairs.filter(({ nocase }) => !nocase);
-  const guided = mode === 'all' ? false : mode === 'multiple' ? exact.some(({ theirs }) => isIndexed(catalog, theirs)) : exact.length > 0;
+  // Of a plain join what is compared without case is made once, and found by an index as well.
+  const found = mode === 'any' || mode === 'left' ? pairs : exact;
+  const guided = mode === 'all' ? false : mode === 'multiple' ? exact.some(({ theirs }) => isIndexed(catalog, theirs)) : found.length > 0;
   return !guided && before * rowsOf(head) > (pairs.length > exact.length ? mostFoldedPairs : mostPairs);
 }
 

@@ -27,6 +27,8 @@ export interface LookInto {
   readonly session: ReadonlyMap<string, string>;
   /** yyyy-mm-dd */
   readonly today: string;
+  /** By its name in the IANA database. */
+  readonly timeZone: string;
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** Milliseconds until no further query begins. */

@@ -41,6 +41,8 @@ export interface LookerOptions {
   readonly values: Values;
   /** yyyy-mm-dd */
   readonly today: string;
+  /** By its name in the IANA database. */
+  readonly timeZone: string;
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** When to end, on the clock of `now`. A query under way is not ended: whoever asks must be able to end the process. */
@@ -48,7 +50,7 @@ export interface LookerOptions {
 }
 
 export function createLooker(bound: BoundFilter, text: string, options: LookerOptions): Looker {
-  const { vault, catalog, values, today, signal, now, until } = options;
+  const { vault, catalog, values, today, timeZone, signal, now, until } = options;
   let stopped = false;
   return {
     bound,
@@ -65,6 +67,7 @@ export function createLooker(bound: BoundFilter, text: string, options: LookerOp
       const { query } = compileFilter(part, {
         parameters: own,
         today,
+        timeZone,
         ...(cut.limit !== undefined && { limit: cut.limit }),
         ...(cut.lookup && { lookup: cut.lookup.name.text }),
       });

@@ -2,7 +2,7 @@ import type { Expression } from '../../../model/filter/tree.ts';
 import type { WhyStep, WhyValue } from '../filter-report.ts';
 import type { Cut } from './cut.ts';
 import { operandsOf, truthOf } from './expressions.ts';
-import { counted, placeOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
+import { counted, expressionShown, placeOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
 
 /** One of the conditions of `where`, after those before it. */
 export function conditionStep(walk: Walk, conditions: readonly Expression[], index: number, before: number): WhyStep {
@@ -22,7 +22,7 @@ export function judged(
   cut: Omit<Cut, 'columns'>,
   { before, after }: { readonly before: number; readonly after: number },
 ): Pick<WhyStep, 'outcome' | 'sentence' | 'text' | 'path' | 'span' | 'holds' | 'rows'> {
-  const values: Shown[] = operandsOf(condition).map((expression) => ({ text: textOf(walk, expression), expression }));
+  const values: Shown[] = operandsOf(condition).map((expression) => expressionShown(walk, expression));
   const place = placeOf(walk, condition.span, () => textOf(walk, condition));
   const all = sample(walk, cut, [{ text: '', expression: truthOf(condition) }, ...values]);
   const truth = all[0]?.[0]?.value ?? null;
@@ -39,7 +39,9 @@ function sentenceOf(
   rows: readonly (readonly WhyValue[])[],
   { before, after }: { readonly before: number; readonly after: number },
 ): string {
-  const values = rows[0] && rows[0].length > 0 ? `: ${said(rows[0])}` : '';
+  // Of a condition that is nothing but a column, that it is true says all.
+  const isSaid = rows[0]?.length === 1 && rows[0][0]?.text === text && holds !== 'null';
+  const values = rows[0] && rows[0].length > 0 && !isSaid ? `: ${said(rows[0])}` : '';
   if (after > 0) {
     const some = after < before ? ` It drops ${before - after} of ${counted(before, 'combination')}.` : '';
     return `${text} is true${values}.${some}`;

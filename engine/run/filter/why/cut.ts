@@ -6,6 +6,7 @@ import { SollistError } from '../../error.ts';
 import type { Cell } from '../../records.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { OpenWorkspace } from '../../workspace/open-workspace.ts';
+import { timeZoneOf } from '../../workspace/time-zone.ts';
 import { vaultQuery } from '../filter-rows.ts';
 import { all, countOfRows } from './expressions.ts';
 
@@ -48,6 +49,7 @@ export function cutterOf(bound: BoundFilter, meanings: ReadonlyMap<ColumnNode, M
     const compiled = compileFilter(cutOf(bound, meanings, cut), {
       parameters: new Map(run.parameters.map(({ name, value }) => [name.text, value])),
       today: run.today,
+      timeZone: timeZoneOf(run.open),
       ...(cut.lookup !== undefined && { lookup: cut.lookup }),
       ...(cut.limit !== undefined && { limit: cut.limit }),
     });

@@ -4,7 +4,7 @@ import type { WhyStep, WhyValue } from '../filter-report.ts';
 import { columnOf, type Cut, type Row } from './cut.ts';
 import { truthOf } from './expressions.ts';
 import { kept, scriptsAnd } from './late.ts';
-import { placeOf, said, textOf, valuesOf, type Shown, type Walk } from './walk.ts';
+import { cellOf, expressionShown, placeOf, said, textOf, valueAs, valuesOf, type Shown, type Walk } from './walk.ts';
 
 /** The row that `distinct on` keeps of those with one value. */
 export interface KeptRow {
@@ -19,8 +19,8 @@ export function keptRow(walk: Walk, on: Expression, lookup: string | undefined):
   const { select, columns, joins } = walk.bound;
   const excludeWhen = select?.excludeWhen;
   const named = lookup === undefined ? {} : { lookup };
-  const [value = []] = lateSample(walk, { ...kept(walk), ...named }, [{ text: textOf(walk, on), expression: on }]);
-  const wanted = value[0]?.value ?? null;
+  const [value = []] = lateSample(walk, { ...kept(walk), ...named }, [expressionShown(walk, on)]);
+  const wanted = cellOf(value[0]?.value ?? null);
   // What a script gives is not there yet where the other rows with that value are chosen: then all are looked at.
   const early = !namesScript(walk, on);
   const held = walk.cutter.rows({
@@ -42,7 +42,13 @@ export function distinctStep(walk: Walk, lookup: string | undefined, before: num
   const on = select?.distinctOn;
   if (!on || aggregated) return undefined;
   const { value, row, isMine } = keptRow(walk, on, lookup);
-  const cells = row ? columns.map(({ name }): WhyValue => ({ text: quoteName(name), value: row[name] ?? null, found: true })) : [];
+  const cells = row
+    ? columns.map(({ name, type }): WhyValue => ({
+        text: quoteName(name),
+        value: valueAs(row[name] ?? null, type === 'boolean'),
+        found: true,
+      }))
+    : [];
   const order = orderBy.length > 0 ? 'the first in the order asked for' : 'the first by its columns';
   return {
     kind: 'distinct',

@@ -5,7 +5,7 @@ import { judged } from './condition-steps.ts';
 import { columnOf } from './cut.ts';
 import { literal } from './expressions.ts';
 import { rest } from './late.ts';
-import { counted, placeOf, refOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
+import { cellOf, counted, expressionShown, placeOf, refOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
 
 /** The group the row goes into, and what `having`, exclude and lookup say of it. */
 export function groupSteps(walk: Walk, lookup: string | undefined, before: number): readonly WhyStep[] {
@@ -22,7 +22,7 @@ export function groupSteps(walk: Walk, lookup: string | undefined, before: numbe
       before,
       after: 1,
       rows: group.length > 0 ? [group] : [],
-      ...placeOf(walk, spanOf(select.groupBy) ?? select.span, () => 'group by'),
+      ...groupPlace(walk),
       sentence: `It is one of ${counted(size, 'row')} in the group${of}.`,
     },
   ];
@@ -60,8 +60,7 @@ export function groupSteps(walk: Walk, lookup: string | undefined, before: numbe
       ...(excludeWhen && { excludeWhen }),
       limit: 1,
     }).length;
-    const text = textOf(walk, named.node.column);
-    const rows = sample(walk, { ...cut, having: conditions }, [{ text, expression: named.node.column }], 1);
+    const rows = sample(walk, { ...cut, having: conditions }, [expressionShown(walk, named.node.column)], 1);
     steps.push({
       kind: 'lookup',
       outcome: left > 0 ? 'passed' : 'dropped',
@@ -76,12 +75,22 @@ export function groupSteps(walk: Walk, lookup: string | undefined, before: numbe
   return steps;
 }
 
+/** Stands for the text of a step where nobody wrote `group by`. */
+export const allAsOne = 'all rows as one';
+
+/** Where the groups are asked for; one of all rows is asked for by its columns alone. */
+function groupPlace(walk: Walk): Pick<WhyStep, 'path' | 'span' | 'text'> {
+  const { groupBy = [], span = { offset: 0, length: 0 } } = walk.bound.select ?? {};
+  const place = placeOf(walk, spanOf(groupBy) ?? span, () => 'group by');
+  return groupBy.length > 0 ? place : { ...place, text: allAsOne };
+}
+
 /** The values that tell the group of the row from others, and the conditions for all rows of it. */
 export function groupOf(walk: Walk): { readonly group: readonly WhyValue[]; readonly where: readonly Expression[] } {
   const { select } = walk.bound;
-  const keys: Shown[] = (select?.groupBy ?? []).map((expression) => ({ text: textOf(walk, expression), expression }));
+  const keys: Shown[] = (select?.groupBy ?? []).map((expression) => expressionShown(walk, expression));
   const [group = []] = keys.length > 0 ? sample(walk, rest(walk), keys, 1) : [];
-  const same = keys.map(({ expression }, i) => walk.expressions.oneOf(expression, [group[i]?.value ?? null]));
+  const same = keys.map(({ expression }, i) => walk.expressions.oneOf(expression, [cellOf(group[i]?.value ?? null)]));
   return { group, where: [...conjunctsOf(select?.where), ...same] };
 }
 

@@ -1,4 +1,5 @@
 import { isGroup, tablesOf, type BoundJoin, type BoundTable } from '../../../model/filter/bound.ts';
+import { printJoin } from '../../../model/filter/print.ts';
 import { identifier } from '../../../model/filter/sql.ts';
 import { conjunctsOf, type Expression } from '../../../model/filter/tree.ts';
 import { vaultTableName } from '../../../model/system/catalog.ts';
@@ -6,7 +7,20 @@ import type { Cell } from '../../records.ts';
 import type { WhyStep, WhyValue } from '../filter-report.ts';
 import { all, columnsIn, operandsOf } from './expressions.ts';
 import { nearSentence, nearValues, shown } from './near.ts';
-import { columnShown, counted, nameOf, placeOf, refOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
+import {
+  cellOf,
+  columnShown,
+  counted,
+  expressionShown,
+  nameOf,
+  placeOf,
+  refOf,
+  said,
+  sample,
+  textOf,
+  type Shown,
+  type Walk,
+} from './walk.ts';
 
 /** What a join made of the combinations before it. */
 export function joinStep(walk: Walk, index: number, before: number): WhyStep {
@@ -26,7 +40,7 @@ export function joinStep(walk: Walk, index: number, before: number): WhyStep {
     before,
     after,
     table: refOf(head),
-    ...placeOf(walk, join.node.span, () => `join ${head.system}.${head.table}`),
+    ...placeOf(walk, join.node.span, () => printJoin(join.node)),
   };
   const [asked, found] = valuesOfJoin(walk, join);
   const loose = [...earlier, { ...join, node: { ...join.node, mode: 'any' as const } }];
@@ -181,7 +195,7 @@ function partOfCondition(walk: Walk, join: BoundJoin, earlier: readonly BoundJoi
       continue;
     }
     if (i === 0) return undefined;
-    const values = operandsOf(condition).map((expression) => ({ text: textOf(walk, expression), expression }));
+    const values = operandsOf(condition).map((expression) => expressionShown(walk, expression));
     const rows = sample(walk, { joins: [...earlier, upTo(i)], where }, values);
     const head = headOf(join);
     const held = conditions
@@ -201,7 +215,7 @@ function linkSentence(walk: Walk, { via, source }: BoundJoin, values: readonly W
   const head = isGroup(source) ? source.table : source;
   if (!via) return '';
   const link = `${via.link.system}.${via.link.table}`;
-  const value = values?.find(({ text }) => text === columnShown(walk, via.of, via.nearKey).text)?.value ?? null;
+  const value = cellOf(values?.find(({ text }) => text === columnShown(walk, via.of, via.nearKey).text)?.value ?? null);
   const from = identifier(vaultTableName(via.link.system, via.link.table)).text;
   const sql = `SELECT ${identifier(via.far).text} AS v FROM ${from} WHERE ${identifier(via.near).text} = ? LIMIT 5`;
   const targets = [...walk.vault.query({ sql, parameters: [value] })].map((row): Cell => row['v'] ?? null);

@@ -1,5 +1,6 @@
 import type { BoundFilter } from '../../../model/filter/bound.ts';
 import { compileFilter } from '../../../model/filter/compile.ts';
+import { timeZoneOf } from '../../workspace/time-zone.ts';
 import type { WhyStep } from '../filter-report.ts';
 import { vaultQuery } from '../filter-rows.ts';
 import type { NamedFilter } from '../named-filter.ts';
@@ -22,11 +23,13 @@ export function limited(filter: NamedFilter, walk: Walk | undefined, way: Way, r
     ? { ...bound, problems: [], meanings: walk.expressions.meanings, columns: [...bound.columns, probe] }
     : bound;
   const outputs = new Set(way.outputs.map((row) => identityOf(bound.columns, row)));
-  const isMine = (row: Row): boolean => (isAsked ? row['sollist:why'] === 1 : outputs.has(identityOf(bound.columns, row)));
+  const isOutput = (row: Row): boolean => outputs.has(identityOf(bound.columns, row));
+  const isMine = (row: Row): boolean => (isAsked ? row['sollist:why'] === 1 && (way.isSome !== true || isOutput(row)) : isOutput(row));
   const placeIn = (of: BoundFilter): { readonly first?: number; readonly times: number } => {
     const { query } = compileFilter(of, {
       parameters: new Map(run.parameters.map(({ name, value }) => [name.text, value])),
       today: run.today,
+      timeZone: timeZoneOf(run.open),
       ...(lookup !== undefined && { lookup }),
     });
     let [first, times, at]: [number | undefined, number, number] = [undefined, 0, 0];
@@ -48,7 +51,7 @@ export function limited(filter: NamedFilter, walk: Walk | undefined, way: Way, r
     before: way.times,
     after: times,
     rows: [],
-    ...placeOf(walk, select.limit?.span ?? select.span, () => `limit ${limit}`),
+    ...placeOf(walk, select.limit?.span ?? select.span, () => String(limit)),
     sentence:
       first === undefined
         ? `It is number ${place ?? '?'} in the order asked for, and the limit is ${limit}.`

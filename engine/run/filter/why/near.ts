@@ -20,8 +20,9 @@ const blanks = 'char(9, 10, 13, 32, 160)';
  * Values of a column that are nearly the one looked for, which it does not have: the same but for blanks, case or leading zeros, else the one of
  * the nearest spelling.
  */
-export function nearValues(vault: Vault, table: BoundTable, column: string, value: Cell): readonly WhyNear[] {
-  if (value === null || value === '' || !columnsInVault(vault, table).includes(column)) return [];
+export function nearValues(vault: Vault, table: BoundTable, column: string, value: Cell | boolean): readonly WhyNear[] {
+  // Of two values every one is near the other.
+  if (value === null || value === '' || typeof value === 'boolean' || !columnsInVault(vault, table).includes(column)) return [];
   const text = String(value);
   const name = identifier(column).text;
   const from = identifier(vaultTableName(table.system, table.table)).text;
@@ -71,9 +72,9 @@ export function nearSentence(near: readonly WhyNear[]): string {
 }
 
 /** A value as a sentence says it. */
-export function shown(value: Cell): string {
+export function shown(value: Cell | boolean): string {
   if (value === null) return 'null';
-  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return String(value);
   return `'${value.length > 80 ? `${value.slice(0, 79)}…` : value}'`;
 }
 

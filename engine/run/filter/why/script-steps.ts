@@ -5,7 +5,7 @@ import { columnOf } from './cut.ts';
 import { literal, operandsOf, truthOf } from './expressions.ts';
 import { mostRows, rest, scriptsAnd } from './late.ts';
 import { shown } from './near.ts';
-import { columnShown, placeOf, said, textOf, valuesOf, type Shown, type Walk } from './walk.ts';
+import { columnShown, expressionShown, placeOf, said, textOf, valueAs, valuesOf, type Shown, type Walk } from './walk.ts';
 
 /** Script columns with their inputs and values. */
 export function scriptSteps(walk: Walk, before: number): readonly WhyStep[] {
@@ -24,9 +24,9 @@ export function scriptSteps(walk: Walk, before: number): readonly WhyStep[] {
     from = end;
     const rows = found.map(({ row, values }): readonly WhyValue[] => [
       ...values.slice(start, end),
-      { text: quoteName(column.name), value: row[column.name] ?? null, found: true },
+      { text: quoteName(column.name), value: valueAs(row[column.name] ?? null, column.type === 'boolean'), found: true },
     ]);
-    const value = found[0]?.row[column.name] ?? null;
+    const value = rows[0]?.at(-1)?.value ?? null;
     const problem = value === null ? found[0]?.row[problemColumn] : null;
     const of = end > start && rows[0] ? `, from ${said(rows[0].slice(0, -1))}` : '';
     return {
@@ -53,7 +53,7 @@ export function excludeStep(walk: Walk, before: number): WhyStep | undefined {
   if (!excludeWhen) return undefined;
   const columns = scriptsAnd(walk, [columnOf('n', literal(1))]);
   const after = walk.cutter.rows({ ...rest(walk), columns, excludeWhen, limit: mostRows }).length;
-  const values: Shown[] = operandsOf(excludeWhen).map((expression) => ({ text: textOf(walk, expression), expression }));
+  const values: Shown[] = operandsOf(excludeWhen).map((expression) => expressionShown(walk, expression));
   const probes = [columnOf('truth', truthOf(excludeWhen)), ...values.map(({ expression }, i) => columnOf(`v${i + 1}`, expression))];
   const [row] = walk.cutter.rows({ ...rest(walk), columns: scriptsAnd(walk, probes), ...(after > 0 && { excludeWhen }), limit: 1 });
   const truth = row?.['truth'] ?? null;

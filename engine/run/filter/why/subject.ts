@@ -1,5 +1,6 @@
-import type { BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
+import type { BoundColumn, BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
 import { tablesOf } from '../../../model/filter/bound.ts';
+import { printTable } from '../../../model/filter/print.ts';
 import { identifier } from '../../../model/filter/sql.ts';
 import type { Expression } from '../../../model/filter/tree.ts';
 import { everyPart } from '../../../model/filter/tree.ts';
@@ -14,7 +15,7 @@ import type { WhyNear, WhyRowChoice, WhyStep, WhyValue } from '../filter-report.
 import { tablesWithRows } from '../named-filter.ts';
 import { all, columnsIn, type Expressions } from './expressions.ts';
 import { columnsInVault, nearSentence, nearValues, shown } from './near.ts';
-import { columnShown, counted, nameOf, placeOf, refOf, said, sample, spellings, type Subject, type Walk } from './walk.ts';
+import { columnShown, counted, nameOf, placeOf, refOf, said, sample, spellings, valueAs, type Subject, type Walk } from './walk.ts';
 
 /** A row of a table, looked up. */
 export interface TableRow {
@@ -36,7 +37,7 @@ export function rowOfTable(
   choice: Extract<WhyRowChoice, { readonly kind: 'table' }>,
 ): TableRow {
   const table = chosenTable(bound, choice.alias);
-  const column = chosenColumn(vault, table, choice.column);
+  const column = chosenColumn(vault, bound, table, choice.column);
   const values = spellings(choice.value);
   const name = identifier(column).text;
   const where = `FROM ${identifier(vaultTableName(table.system, table.table)).text} WHERE ${name} IN (${values.map(() => '?').join(', ')})`;
@@ -63,7 +64,7 @@ export function rowOfTable(
           ].map((row) =>
             columns.map((one, i): WhyValue => ({
               text: `${quoteName(table.alias)}.${quoteName(one)}`,
-              value: row[`v${i + 1}`] ?? null,
+              value: valueAs(row[`v${i + 1}`] ?? null, isBoolean(table, one)),
               found: true,
             })),
           ),
@@ -85,12 +86,22 @@ export function startStep(walk: Walk, { table, column, rows, near, subject }: Ta
     table: refOf(table),
     rows: rows > 0 ? (subject.alone?.read(columns) ?? []) : [],
     ...(near.length > 0 && { near }),
-    ...placeOf(walk, table.span, () => `${table.system}.${table.table}`),
+    ...placeOf(walk, table.span, () => startText(walk, table)),
     sentence:
       rows > 0
         ? `${nameOf(table)} has ${rows === 1 ? 'the row' : counted(rows, 'row')} with ${subject.text}.`
         : `${nameOf(table)} has no row with ${subject.text}.${nearSentence(near)}`,
   };
+}
+
+function isBoolean({ catalog }: BoundTable, name: string): boolean {
+  return catalog?.columns.find((column) => column.name === name)?.type === 'boolean';
+}
+
+/** The start table as the parent has it. */
+function startText({ bound }: Walk, table: BoundTable): string {
+  const from = bound.select?.from;
+  return from ? printTable(from) : `${table.system}.${table.table}`;
 }
 
 /** The row of the output that is asked about. Columns of scripts and aggregates cannot be asked for before they are made. Throws `unknown-column`. */
@@ -105,7 +116,7 @@ export function rowOfOutput(bound: BoundFilter, expressions: Expressions, values
       throw new SollistError('unknown-column', `The filter gives no column "${name}".${didYouMean(name, names)}`);
     }
     const { expression } = column;
-    if (!expression || hasAggregate(expression) || readsScript(bound, expression)) continue;
+    if (!expression || isLate(bound, column)) continue;
     conditions.push(expressions.oneOf(expression, spellings(value)));
     texts.push(`${quoteName(column.name)} = ${shown(value)}`);
     tables.push(...columnsIn(bound, expression).map(({ table }) => table));
@@ -116,6 +127,22 @@ export function rowOfOutput(bound: BoundFilter, expressions: Expressions, values
   }
   const condition = all(conditions);
   return condition && { text: texts.join(' and '), condition, from: firstJoinWith(bound, tables) };
+}
+
+/** Whether a column is made behind the conditions, so that rows cannot be asked for by it. */
+function isLate(bound: BoundFilter, { expression }: BoundColumn): boolean {
+  return !expression || hasAggregate(expression) || readsScript(bound, expression);
+}
+
+/** The columns asked for that are made late, each with the value it is to have. */
+export function lateOf(
+  bound: BoundFilter,
+  values: Readonly<Record<string, Cell>>,
+): readonly { readonly column: BoundColumn; readonly value: Cell }[] {
+  return bound.columns.flatMap((column) => {
+    const entry = Object.entries(values).find(([name]) => sameName(name, column.name));
+    return entry && isLate(bound, column) ? [{ column, value: entry[1] }] : [];
+  });
 }
 
 /** The rows of the start table that a row of the output rests on. */
@@ -136,7 +163,7 @@ export function outputStep(walk: Walk): WhyStep {
     after: starts,
     table: refOf(table),
     rows,
-    ...placeOf(walk, table.span, () => `${table.system}.${table.table}`),
+    ...placeOf(walk, table.span, () => startText(walk, table)),
     sentence:
       found > 0
         ? `It rests on ${counted(starts, 'row')} of ${nameOf(table)}${rows[0] ? `, where ${said(rows[0])}` : ''}.`
@@ -171,7 +198,7 @@ function chosenTable(bound: BoundFilter, alias: string | undefined): BoundTable 
   );
 }
 
-function chosenColumn(vault: Vault, table: BoundTable, name: string | undefined): string {
+function chosenColumn(vault: Vault, bound: BoundFilter, table: BoundTable, name: string | undefined): string {
   const columns = columnsInVault(vault, table);
   const wanted = name ?? table.catalog?.key;
   if (wanted === undefined) {
@@ -182,5 +209,9 @@ function chosenColumn(vault: Vault, table: BoundTable, name: string | undefined)
   }
   const found = columns.find((one) => one === wanted) ?? columns.find((one) => sameName(one, wanted));
   if (found !== undefined) return found;
-  throw new SollistError('unknown-column', `${nameOf(table)} has no column "${wanted}".${didYouMean(wanted, columns)}`);
+  const elsewhere = tablesWithRows(bound).find((other) => columnsInVault(vault, other).some((one) => sameName(one, wanted)));
+  const hint = elsewhere
+    ? ` ${nameOf(elsewhere)} has one: ${quoteName(elsewhere.alias)}.${quoteName(wanted)}=value.`
+    : didYouMean(wanted, columns) || ` It has: ${columns.slice(0, 12).join(', ')}${columns.length > 12 ? ', …' : ''}.`;
+  throw new SollistError('unknown-column', `${nameOf(table)} has no column "${wanted}".${hint}`);
 }

@@ -39,6 +39,8 @@ export interface Subject {
 export interface Shown {
   readonly text: string;
   readonly expression: Expression;
+  /** Its 1 and 0 are true and false. */
+  readonly isBoolean?: true;
   readonly found?: true;
 }
 
@@ -56,10 +58,17 @@ export function textOf({ bound }: Walk, expression: Expression): string {
   return length === 0 ? printExpression(expression) : bound.document.text.slice(offset, offset + length).replace(/\s+/g, ' ');
 }
 
+/** An expression of the filter, to be shown under its text. */
+export function expressionShown(walk: Walk, expression: Expression): Shown {
+  return { text: textOf(walk, expression), expression, ...(walk.bound.types.get(expression) === 'boolean' && { isBoolean: true }) };
+}
+
 export function columnShown(walk: Walk, table: BoundTable, name: string, found?: true): Shown {
+  const isBoolean = table.catalog?.columns.find((column) => column.name === name)?.type === 'boolean';
   return {
     text: `${quoteName(table.alias)}.${quoteName(name)}`,
     expression: walk.expressions.column(table, name),
+    ...(isBoolean && { isBoolean: true }),
     ...(found && { found }),
   };
 }
@@ -84,7 +93,21 @@ export function sample(
 
 /** The cells `v1`, `v2` … of a row. */
 export function valuesOf(row: Row, values: readonly Shown[]): readonly WhyValue[] {
-  return values.map(({ text, found }, i) => ({ text, value: row[`v${i + 1}`] ?? null, ...(found && { found }) }));
+  return values.map(({ text, found, isBoolean }, i) => ({
+    text,
+    value: valueAs(row[`v${i + 1}`] ?? null, isBoolean),
+    ...(found && { found }),
+  }));
+}
+
+/** A cell as a person reads it: what is neither 0 nor 1 in a boolean column stays what it is. */
+export function valueAs(cell: Cell, isBoolean: boolean | undefined): WhyValue['value'] {
+  return isBoolean === true && (cell === 0 || cell === 1) ? cell === 1 : cell;
+}
+
+/** The other way round: as the vault holds it. */
+export function cellOf(value: WhyValue['value']): Cell {
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 /** `p.status is 'left', p.end is null` */

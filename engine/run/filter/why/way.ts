@@ -1,7 +1,8 @@
 import type { BoundAppend, BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
 import { conjunctsOf } from '../../../model/filter/tree.ts';
-import { sameName } from '../../../model/filter/words.ts';
+import { quoteName, sameName } from '../../../model/filter/words.ts';
 import type { Mapping } from '../../../model/mapping/mapping.ts';
+import type { Cell } from '../../records.ts';
 import type { FilterWhy, WhyRowChoice, WhyStep } from '../filter-report.ts';
 import { tablesWithRows, type NamedFilter } from '../named-filter.ts';
 import { conditionStep } from './condition-steps.ts';
@@ -11,29 +12,35 @@ import { expressionsOver } from './expressions.ts';
 import { groupSteps } from './group-steps.ts';
 import { joinStep } from './join-steps.ts';
 import { mostRows } from './late.ts';
+import { shown } from './near.ts';
 import { limited } from './limit-step.ts';
 import { lookupStep } from './lookup-step.ts';
 import { outputsOf } from './outputs.ts';
 import { excludeStep, scriptSteps } from './script-steps.ts';
-import { outputStep, rowOfOutput, rowOfTable, startStep } from './subject.ts';
-import { counted, nameOf, type Walk } from './walk.ts';
+import { lateOf, outputStep, rowOfOutput, rowOfTable, startStep } from './subject.ts';
+import { counted, nameOf, placeOf, spellings, valueAs, type Walk } from './walk.ts';
 
 /** What a walk through one filter found. */
 export type Way = Pick<FilterWhy, 'verdict' | 'subject' | 'times' | 'steps' | 'notes'> & {
   /** What the row has become in the output. */
   readonly outputs: readonly Row[];
+  /** These are some of the rows that meet the conditions: the others have other values in columns that are made late. */
+  readonly isSome?: true;
 };
 
 /** The way through the filter, through those whose rows are appended, and then by order and limit. */
 export function wayOf(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way {
   const { bound } = filter;
   const { walk, ...own } = ownWay(filter, choice, run);
-  const appended = bound.appends.flatMap((append) => appendWay(filter, append, choice, run) ?? []);
+  const isKnown = own.steps[0]?.kind === 'start' && own.steps[0].outcome === 'passed';
+  const appended = bound.appends.flatMap((append) => appendWay(filter, append, choice, run, isKnown) ?? []);
   const there = appended.filter(({ way }) => way.verdict === 'here');
   // Where the row is there anyhow, appended filters without it say nothing.
   const told = own.verdict === 'here' ? there : appended;
+  const other = own.verdict === 'here' ? undefined : there.find(({ isOther }) => isOther);
   const together: Way = {
     ...own,
+    ...(other && { subject: other.way.subject }),
     ...(there.length > 0 && { verdict: 'here' as const }),
     steps: [...own.steps, ...told.map(({ step }) => step)],
     outputs: [...own.outputs, ...there.flatMap(({ way }) => way.outputs.map((row) => namedBy(bound, row)))],
@@ -66,7 +73,7 @@ function ownWay(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way 
       notes:
         row.rows > 1 ? [`${counted(row.rows, 'row')} of ${nameOf(row.table)} have that ${row.column}; they are followed together.`] : [],
     };
-    if (row.rows === 0) return { ...around, verdict: 'not-here' };
+    if (row.rows === 0) return { ...around, verdict: 'not-here', walk };
     const narrowed = narrow(walk);
     const begun = narrowed.subject.early ? narrowed.cutter.count({ joins: [], where: [narrowed.subject.early] }) : row.rows;
     return { ...around, ...through(narrowed, filter, steps, begun), walk: narrowed };
@@ -79,8 +86,34 @@ function ownWay(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way 
   const walk = narrow(walkWith(subject));
   const start = outputStep(walk);
   steps.push(start);
-  if (start.outcome === 'dropped') return { verdict: 'not-here', subject: subject.text, times: 0, outputs: [], steps, notes: [] };
-  return { subject: subject.text, notes: [], ...through(walk, filter, steps, start.after), walk };
+  if (start.outcome === 'dropped') return { verdict: 'not-here', subject: subject.text, times: 0, outputs: [], steps, notes: [], walk };
+  return { subject: subject.text, notes: [], ...withLate(walk, choice.values, through(walk, filter, steps, start.after)), walk };
+}
+
+/** Of the rows that a row of the output may be, those that have the values asked for in columns that scripts and groups make. */
+function withLate(walk: Walk, values: Readonly<Record<string, Cell>>, found: ReturnType<typeof through>): ReturnType<typeof through> {
+  const late = lateOf(walk.bound, values);
+  if (late.length === 0 || found.verdict !== 'here') return found;
+  const has = (row: Row, { column, value }: (typeof late)[number]): boolean => spellings(value).includes(row[column.name] ?? null);
+  const outputs = found.outputs.filter((row) => late.every((one) => has(row, one)));
+  if (outputs.length === found.outputs.length) return found;
+  if (outputs.length > 0) return { ...found, outputs, times: outputs.length, isSome: true };
+  const [row] = found.outputs;
+  const wrong = late.find((one) => row && !has(row, one));
+  if (!row || !wrong) return found;
+  const { column, value } = wrong;
+  const isBoolean = column.type === 'boolean';
+  const is = valueAs(row[column.name] ?? null, isBoolean);
+  const step: WhyStep = {
+    kind: column.script ? 'script' : walk.bound.aggregated ? 'group' : 'condition',
+    outcome: 'dropped',
+    before: found.outputs.length,
+    after: 0,
+    rows: [[{ text: quoteName(column.name), value: is, found: true }]],
+    ...placeOf(walk, column.span, () => column.name),
+    sentence: `${quoteName(column.name)} is ${shown(is)} there, not ${shown(valueAs(value, isBoolean))}.`,
+  };
+  return { verdict: 'not-here', times: 0, outputs: [], steps: [...found.steps, step] };
 }
 
 /** Rows of the start table that are followed: more would say nothing. */
@@ -105,7 +138,7 @@ function through(
   { lookup }: NamedFilter,
   steps: WhyStep[],
   rows: number,
-): Pick<Way, 'verdict' | 'times' | 'steps' | 'outputs'> {
+): Pick<Way, 'verdict' | 'times' | 'steps' | 'outputs' | 'isSome'> {
   const dropped: ReturnType<typeof through> = { verdict: 'not-here', times: 0, outputs: [], steps };
   let left = rows;
   const passed = (step: WhyStep | undefined): boolean => {
@@ -138,8 +171,10 @@ function appendWay(
   append: BoundAppend,
   choice: WhyRowChoice,
   run: CutterRun,
-): { readonly step: WhyStep; readonly way: Way } | undefined {
-  const asked = choiceWithin(filter.bound, append.bound, choice);
+  isKnown: boolean,
+): { readonly step: WhyStep; readonly way: Way; /** Of another table. */ readonly isOther: boolean } | undefined {
+  const same = choiceWithin(filter.bound, append.bound, choice);
+  const asked = same ?? (isKnown ? undefined : otherChoice(append.bound, choice));
   if (!asked) return undefined;
   const name = append.node.text;
   const file = [...run.open.workspace.filters].find(([one]) => sameName(one, name));
@@ -149,6 +184,7 @@ function appendWay(
   const last = way.steps.findLast(({ outcome }) => outcome === 'dropped');
   return {
     way,
+    isOther: same === undefined,
     step: {
       kind: 'append',
       outcome: way.verdict === 'here' ? 'passed' : 'dropped',
@@ -168,13 +204,22 @@ function appendWay(
 
 function choiceWithin(outer: BoundFilter, inner: BoundFilter, choice: WhyRowChoice): WhyRowChoice | undefined {
   if (choice.kind === 'output') {
-    const values = Object.entries(choice.values).filter(([name]) => inner.columns.some((column) => sameName(column.name, name)));
+    const isThere = (name: string): boolean => inner.columns.some((column) => sameName(column.name, name));
+    // What it does not have is null in its rows.
+    if (Object.entries(choice.values).some(([name, value]) => value !== null && !isThere(name))) return undefined;
+    const values = Object.entries(choice.values).filter(([name]) => isThere(name));
     return values.length > 0 ? { kind: 'output', values: Object.fromEntries(values) } : undefined;
   }
   const tables = tablesWithRows(outer);
   const table = choice.alias === undefined ? tables[0] : tables.find(({ alias }) => sameName(alias, choice.alias ?? ''));
   const same = table && tablesWithRows(inner).find((one: BoundTable) => one.system === table.system && one.table === table.table);
   return same && { ...choice, alias: same.alias };
+}
+
+/** A key that no row of the own start table has may be one of the start table of an appended filter. */
+function otherChoice(inner: BoundFilter, choice: WhyRowChoice): WhyRowChoice | undefined {
+  if (choice.kind === 'output' || choice.alias !== undefined || choice.column !== undefined) return undefined;
+  return inner.from?.catalog?.key === undefined ? undefined : choice;
 }
 
 /** An appended filter takes the values of the parameters that both have. */
