@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
-import { guardedKind, typed } from './compile-typed.ts';
+import { guardedKind, shapedAsDay, typed } from './compile-typed.ts';
 import { problemColumn } from './compiled.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import type { BoundColumn } from './bound.ts';
@@ -137,7 +137,8 @@ function rankKey(context: CompileContext, expression: Expression): Sql {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return rankKey(context, meaning.column.expression);
   const kind = meaning && guardedKind(typeOf(context, expression));
-  return kind ? typed(context, expression, kind) : compileSortKey(context, expression);
+  if (!kind) return compileSortKey(context, expression);
+  return kind === 'day' ? shapedAsDay(compileExpression(context, expression)) : typed(context, expression, kind);
 }
 
 export function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {

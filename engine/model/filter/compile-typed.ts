@@ -64,6 +64,11 @@ export function guard(compiled: Sql, kind: GuardedKind): Sql {
   }
 }
 
+/** A value, or null where it is not even written like a day: what sorts rows need not be in the calendar, and asking it costs as much as sorting. */
+export function shapedAsDay(compiled: Sql): Sql {
+  return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} END`;
+}
+
 /** Looks at a value more than once. What is long is computed once, but over groups, where a query inside would be one over other rows. */
 export function once(context: CompileContext, expression: Expression, compiled: Sql, look: (of: Sql) => Sql): Sql {
   if (

@@ -1,6 +1,6 @@
 import { evaluate, holds, type Joined, type Place, type Run } from './expression.ts';
 import { joinAll, type Tables } from './joins.ts';
-import type { Query } from './query.ts';
+import type { Query, Type } from './query.ts';
 import { compareValues, foldCase, ofType, valueOf, type Value } from './values.ts';
 
 /** A row of the result with what it is sorted by. */
@@ -42,12 +42,18 @@ export function runNaively(query: Query, tables: Tables, today: string, zone: st
     row,
     cells: row.cells,
     keys: query.orderBy.map(({ expression }, i) =>
-      expression.kind === 'column' && expression.type !== 'list' ? ofType(row.keys[i] ?? null, expression.type) : (row.keys[i] ?? null),
+      expression.kind === 'column' ? rankOf(row.keys[i] ?? null, expression.type) : (row.keys[i] ?? null),
     ),
   }));
   const sorted = ranked.toSorted((a, b) => order(a, b) || compareCells(a.cells, b.cells));
   const kept = firsts(sorted, ({ row: { place } }) => [groupKey(distinct.on, evaluate(distinct.on, place))]);
   return kept.map(({ row }) => row).toSorted(order);
+}
+
+/** What is only written like a day still counts for one here: nothing is compared with it. */
+function rankOf(value: Value, type: Type): Value {
+  if (type === 'date' || type === 'datetime') return typeof value === 'string' && /^....-..-../.test(value) ? value : null;
+  return type === 'list' ? value : ofType(value, type);
 }
 
 /** How rows are sorted. */
