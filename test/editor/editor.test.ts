@@ -50,7 +50,9 @@ describe('Sollist in VS Code', () => {
   const runSuite = async (): Promise<SuiteResult> => {
     const own = await startSample();
     try {
-      const result = await runSuiteInHost({ workspace: own.workspace, vsix, env: own.env, settings }, await buildSuite());
+      // Nobody looks at this one: what is small is drawn in less time.
+      const size = { width: 800, height: 600 };
+      const result = await runSuiteInHost({ workspace: own.workspace, vsix, env: own.env, settings, size }, await buildSuite());
       expect(own.systems.directory.writes()).toEqual([]);
       return result;
     } finally {

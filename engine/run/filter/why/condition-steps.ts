@@ -46,7 +46,7 @@ function sentenceOf(
     const some = after < before ? ` It drops ${before - after} of ${counted(before, 'combination')}.` : '';
     return `${text} is true${values}.${some}`;
   }
-  const all = before > 1 ? ` So it is, or null, in all ${before} combinations.` : '';
+  const all = before > 1 ? ` So it is, or null, in ${before === 2 ? 'both' : `all ${before}`} combinations.` : '';
   return holds === 'null'
     ? `${text} is neither true nor false${values}. What is not true drops the row.${all}`
     : `${text} is false${values}.${all}`;
