@@ -54,7 +54,10 @@ async function read(source: Uri, folder: string): Promise<ImportNimParameters> {
   const name = source.path.split('/').at(-1) ?? '';
   const { type, size } = await workspace.fs.stat(source);
   if (size > largest)
-    throw new SollistFailure('file-too-large', `${name} has ${String(Math.round(size / 1024 / 1024))} MB: too large to be an export.`);
+    throw new SollistFailure(
+      'file-too-large',
+      `${name} has ${String(Math.round(size / 1024 / 1024))} MB: too large to be an export. Choose the JSON file that NIM wrote.`,
+    );
   const isFolder = (type & FileType.Directory) !== 0;
   const files = isFolder ? await jsonFiles(source, '') : [{ path: name, text: await textOf(source) }];
   return { name, kind: isFolder ? 'folder' : 'file', files, connectors: await connectorsOf(folder) };

@@ -78,7 +78,7 @@ const about: ReadonlyMap<string, string> = new Map([['nim/', ', all of it as NIM
 /** Kinds of things that files are made of; the others are kept under `nim/` alone. */
 const made: ReadonlySet<string> = new Set(['system', 'filter', 'lookup-table', 'relation', 'global-variable']);
 
-/** "23 audit queries, 18 apps and 1 job", the most first. */
+/** `23 audit queries, 18 apps, 1 job`: the most first. */
 function keptOnly(paths: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const path of paths) {

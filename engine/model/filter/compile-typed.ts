@@ -58,9 +58,9 @@ export function guard(compiled: Sql, kind: GuardedKind): Sql {
       return sql`CASE WHEN typeof(${compiled}) IN ('integer', 'real') THEN ${compiled} END`;
     case 'boolean':
       return sql`CASE WHEN ${compiled} IN (0, 1) THEN ${compiled} END`;
-    // Nothing else that these functions take begins in this way.
+    // SQLite's datetime() does not know an offset without a colon. Whether it is a point in time is the same in every zone.
     case 'day':
-      return sql`CASE WHEN ${compiled} = date(${compiled}) THEN ${compiled} WHEN ${compiled} GLOB '????-??-??[T ]*' AND datetime(${compiled}) IS NOT NULL THEN ${compiled} END`;
+      return sql`CASE WHEN ${compiled} = date(${compiled}) THEN ${compiled} WHEN ${compiled} GLOB '????-??-??[T ]*' AND sollist_time(${compiled}, 'UTC') IS NOT NULL THEN ${compiled} END`;
   }
 }
 

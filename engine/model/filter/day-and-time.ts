@@ -7,8 +7,8 @@ interface Written {
 }
 
 /**
- * The calendar day, `yyyy-mm-dd`, of a day or a point in time: the one it is in the zone. A time without an offset is one of the zone already.
- * Null for all else.
+ * The calendar day, `yyyy-mm-dd`, of a day or a point in time: the one it is in the zone, of the years 0 to 9999. A time without an offset is one of
+ * the zone already. Null for all else.
  */
 export function dayIn(zone: string, text: string): string | null {
   const written = read(text);
@@ -38,8 +38,9 @@ export function momentText(moment: number | undefined): string | null {
 }
 
 /** Read and written by hand: a regular expression and a Date take five times as long, and a filter may look at a million values. */
-function dayOf(wall: number): string | null {
-  if (!isShowable(wall)) return null;
+function dayOf(given: number): string {
+  // East of Greenwich the last evening, which systems write for "never", is in the year 10000 already: it stays a day, and the last one.
+  const wall = Math.min(Math.max(given, earliest), latest - 1);
   // Days since 1 March of the year 0, in eras of 400 years; after "chrono-compatible low-level date algorithms" by Howard Hinnant.
   const days = Math.floor(wall / dayLength) + 719_468;
   const era = Math.floor(days / 146_097);

@@ -1,6 +1,12 @@
 /** Milliseconds. */
 export const dayLength = 24 * 60 * 60 * 1000;
 
+/**
+ * No zone had changed its clocks by then. What lies before is not asked for: Date.UTC takes the years 0 to 99 for those of the last century, and Intl
+ * counts backwards from the year 1.
+ */
+const earliest = Date.parse('1600-01-01T00:00:00Z');
+
 /** From a moment on, in milliseconds since 1970, clocks are so much ahead of UTC. */
 interface Stretch {
   readonly from: number;
@@ -24,6 +30,7 @@ export function isTimeZone(name: string): boolean {
 export function offsetAt(zone: string, moment: number): number {
   const known = zone === 'UTC' ? undefined : zoneOf(zone);
   if (!known || !Number.isFinite(moment)) return 0;
+  if (moment < earliest) return offsetAt(zone, earliest);
   // Cheaper to find than years of the calendar.
   const year = Math.floor(moment / (365 * dayLength));
   let stretches = known.years.get(year);

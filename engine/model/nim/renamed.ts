@@ -75,7 +75,7 @@ const pairs = [
 ] as const;
 
 /** The JSON of a filter or relation with other names for systems and lookup tables. */
-export function renamePlaces(data: JsonRecord, { systems, lookups }: Omit<Renamed, 'filters'>): JsonRecord {
+function renamePlaces(data: JsonRecord, { systems, lookups }: Omit<Renamed, 'filters'>): JsonRecord {
   if (systems.size === 0 && lookups.size === 0) return data;
   const one = (record: JsonRecord): JsonRecord => {
     const made: Record<string, unknown> = { ...record };

@@ -42,8 +42,8 @@ function readBytes(path: string, largest: number, folder: string | undefined): U
 function tooLarge(path: string, size: number, folder: string | undefined): SollistError {
   const what =
     folder === undefined
-      ? `${path} has ${Math.round(size / 1024 / 1024)} MB or more: too large to be an export.`
-      : `The JSON files in ${folder} are too large together to be NIM's configuration.`;
+      ? `${path} has ${Math.round(size / 1024 / 1024)} MB or more: too large to be an export. Name the JSON file that NIM wrote.`
+      : `The JSON files in ${folder} are too large together to be NIM's configuration. Name NIM's own configuration folder.`;
   return new SollistError('file-too-large', what);
 }
 

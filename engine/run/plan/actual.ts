@@ -1,8 +1,7 @@
-import type { ColumnType } from '../../model/connector/connector.ts';
 import type { Cell } from '../records.ts';
 import type { Vault } from '../vault/vault.ts';
 import { wholeTable } from '../vault/whole-table.ts';
-import { convert, isEmpty } from './cells.ts';
+import { convert, isEmpty, type Form } from './cells.ts';
 
 /** The rows of one table by the text of one column; rows without a value in it are left out. */
 export interface Actual {
@@ -10,15 +9,15 @@ export interface Actual {
   readonly rows: number;
 }
 
-/** Reads a collected table whole: the ist. `type` is that of the key column, so that both sides are compared in one form. */
-export function readActual(vault: Vault, system: string, table: string, key: string, type: ColumnType = 'text'): Actual {
+/** Reads a collected table whole: the ist. `form` is that of the key column, where both sides are to be compared in one. */
+export function readActual(vault: Vault, system: string, table: string, key: string, form?: Form): Actual {
   const byKey = new Map<string, Readonly<Record<string, Cell>>[]>();
   let rows = 0;
   for (const row of vault.query(wholeTable(system, table))) {
     rows++;
     const value = row[key];
     if (value === undefined || isEmpty(value)) continue;
-    const text = String(convert(value, type));
+    const text = String(form ? convert(value, form) : value);
     const known = byKey.get(text);
     if (known) known.push(row);
     else byKey.set(text, [row]);

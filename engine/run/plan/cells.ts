@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
+import { dayIn, momentIn } from '../../model/filter/day-and-time.ts';
 import type { Cell } from '../records.ts';
 
 /** Null and empty text are no value (decision "exists"). */
@@ -6,8 +7,15 @@ export function isEmpty(value: Cell | undefined): boolean {
   return value === undefined || value === null || value === '';
 }
 
+/** What a column holds: a day is that of the time zone, as in filters. */
+export interface Form {
+  readonly type: ColumnType;
+  /** A name of the IANA database. */
+  readonly timeZone: string;
+}
+
 /** The value as a column of that type holds it; what does not fit stays as it is, so that the difference shows. `from` is the type it has now. */
-export function convert(value: Cell, type: ColumnType, from?: ColumnType): Cell {
+export function convert(value: Cell, { type, timeZone }: Form, from?: ColumnType): Cell {
   if (value === null) return null;
   switch (type) {
     case 'text':
@@ -21,7 +29,7 @@ export function convert(value: Cell, type: ColumnType, from?: ColumnType): Cell 
         ? Number(value)
         : value;
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\d([T ]|$)/.test(value) ? value.slice(0, 10) : value;
+      return (typeof value === 'string' ? dayIn(timeZone, value) : null) ?? value;
     case 'datetime':
     case 'list':
       return value;
@@ -29,11 +37,11 @@ export function convert(value: Cell, type: ColumnType, from?: ColumnType): Cell 
 }
 
 /** Whether two values mean the same in a column of that type; lists are compared as sets, points in time as such. */
-export function sameValue(a: Cell, b: Cell, type: ColumnType): boolean {
+export function sameValue(a: Cell, b: Cell, form: Form): boolean {
   if (isEmpty(a) && isEmpty(b)) return true;
-  if (type === 'list') return asSet(a) === asSet(b);
-  if (type === 'datetime') return asInstant(a) === asInstant(b);
-  return convert(a, type) === convert(b, type);
+  if (form.type === 'list') return asSet(a) === asSet(b);
+  if (form.type === 'datetime') return asMoment(a, form.timeZone) === asMoment(b, form.timeZone);
+  return convert(a, form) === convert(b, form);
 }
 
 function asSet(value: Cell): string {
@@ -41,10 +49,9 @@ function asSet(value: Cell): string {
   return list ? JSON.stringify([...new Set(list.map((item) => JSON.stringify(item)))].sort()) : String(value);
 }
 
-/** Milliseconds where the text says its zone; a time without one is compared as it is written. */
-function asInstant(value: Cell): Cell {
-  const time = typeof value === 'string' && /[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? value : time;
+/** Milliseconds; what is no point in time is compared as it is written. */
+function asMoment(value: Cell, timeZone: string): Cell {
+  return (typeof value === 'string' ? momentIn(timeZone, value) : undefined) ?? value;
 }
 
 function listOf(value: Cell): readonly unknown[] | undefined {

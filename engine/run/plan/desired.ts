@@ -1,8 +1,7 @@
 import type { Mapping } from '../../model/mapping/mapping.ts';
 import type { Cell } from '../records.ts';
 import { SollistError } from '../error.ts';
-import type { ColumnType } from '../../model/connector/connector.ts';
-import { convert, isEmpty } from './cells.ts';
+import { convert, isEmpty, type Form } from './cells.ts';
 import type { FilterRows } from '../filter/filter-rows.ts';
 import { columnOf, type Target } from './target.ts';
 
@@ -22,7 +21,12 @@ export interface DesiredRows {
 }
 
 /** Applies the mapping to the filter's rows. Two rows with one key are a problem, and neither is planned. */
-export function desiredRows(mapping: Mapping, target: Target, filter: Pick<FilterRows, 'typedColumns' | 'rows'>): DesiredRows {
+export function desiredRows(
+  mapping: Mapping,
+  target: Target,
+  filter: Pick<FilterRows, 'typedColumns' | 'rows'>,
+  timeZone: string,
+): DesiredRows {
   const keyAttribute = mapping.attributes.find(({ name }) => name.text === target.compareKey);
   if (!keyAttribute) {
     throw new SollistError(
@@ -37,11 +41,11 @@ export function desiredRows(mapping: Mapping, target: Target, filter: Pick<Filte
     const values = new Map<string, Cell>();
     const leftAlone: string[] = [];
     for (const { name, source, clear } of mapping.attributes) {
-      const type = columnOf(target.table, name.text)?.type ?? 'text';
+      const form: Form = { type: columnOf(target.table, name.text)?.type ?? 'text', timeZone };
       const value =
         source.kind === 'constant'
-          ? constant(source.value, type)
-          : convert(row[source.column.text] ?? null, type, types.get(source.column.text));
+          ? constant(source.value, form)
+          : convert(row[source.column.text] ?? null, form, types.get(source.column.text));
       if (!isEmpty(value)) values.set(name.text, value);
       else if (clear) values.set(name.text, null);
       else leftAlone.push(name.text);
@@ -71,8 +75,8 @@ export function desiredRows(mapping: Mapping, target: Target, filter: Pick<Filte
   };
 }
 
-function constant(value: string | number | boolean | null, type: ColumnType): Cell {
-  return typeof value === 'boolean' ? convert(Number(value), type, 'boolean') : convert(value, type);
+function constant(value: string | number | boolean | null, form: Form): Cell {
+  return typeof value === 'boolean' ? convert(Number(value), form, 'boolean') : convert(value, form);
 }
 
 function list(items: readonly string[]): string {

@@ -3,6 +3,7 @@ import { propertiesOf, elementsOf, type JsonNode } from '../../model/text/json.t
 import { SollistError, cancelled } from '../error.ts';
 import type { Vault } from '../vault/vault.ts';
 import { pick, refuseOwn, type OpenWorkspace } from '../workspace/open-workspace.ts';
+import { timeZoneOf } from '../workspace/time-zone.ts';
 import { readActual } from './actual.ts';
 import { basisOf, incompleteness, whyNoRemoval } from './basis.ts';
 import { desiredRows } from './desired.ts';
@@ -49,17 +50,19 @@ export function planMapping(open: OpenWorkspace, vault: Vault, mapping: Mapping,
   requireCollected(vault, system.name, table.name, [compareKey]);
   const restsOn = basisOf(vault, [...filter.tables, { system: system.name, table: table.name }], open.workspace);
   const noDelete = kind === 'delete' ? whyNoRemoval(restsOn, options.allowIncomplete) : undefined;
+  const timeZone = timeZoneOf(open);
   const context: RowContext = {
     mapping,
     target,
-    actual: readActual(vault, system.name, table.name, compareKey, columnOf(table, compareKey)?.type),
+    actual: readActual(vault, system.name, table.name, compareKey, { type: columnOf(table, compareKey)?.type ?? 'text', timeZone }),
     connection: shownConnection(target.connector, system, options.env),
     noDelete,
     display: system.tables.find(({ name }) => name.text === table.name)?.display?.text ?? compareKey,
     compared: new Set(vault.table(system.name, table.name)?.columns.map(({ name }) => name)),
     unconditional: isUnconditional(mapping, target),
+    timeZone,
   };
-  const desired = desiredRows(mapping, target, filter);
+  const desired = desiredRows(mapping, target, filter, timeZone);
   const changes: PlannedChange[] = [];
   const counts = { unchanged: 0, absent: 0 };
   for (const row of desired.rows) {

@@ -26,6 +26,8 @@ export interface RowContext {
   readonly compared: ReadonlySet<string>;
   /** The operation's body alone says what changes, so the filter's rows are what is due. */
   readonly unconditional: boolean;
+  /** Whose calendar says on which day a point in time is. */
+  readonly timeZone: string;
 }
 
 type Row = Readonly<Record<string, Cell>>;
@@ -70,13 +72,13 @@ function whyDue(differences: readonly AttributeChange[]): string {
   return `${differences.map(({ name }) => name).join(', ')} ${differences.length === 1 ? 'differs' : 'differ'}`;
 }
 
-function differencesOf({ target, compared }: RowContext, desired: Desired, row: Row | undefined): readonly AttributeChange[] {
+function differencesOf({ target, compared, timeZone }: RowContext, desired: Desired, row: Row | undefined): readonly AttributeChange[] {
   return [...desired.values].flatMap(([name, value]): readonly AttributeChange[] => {
     const type = typeOf(target, name);
     const to = toShown(value, type);
     if (!row) return [{ name, to }];
     const from = row[name] ?? null;
-    return !compared.has(name) || sameValue(from, value, type) ? [] : [{ name, from: toShown(from, type), to }];
+    return !compared.has(name) || sameValue(from, value, { type, timeZone }) ? [] : [{ name, from: toShown(from, type), to }];
   });
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { filterEffect, type EffectWish } from '../../../engine/run/filter/effect/filter-effect.ts';
 import type { FilterEffect } from '../../../engine/run/filter/filter-report.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
@@ -143,6 +143,18 @@ describe('against a commit', () => {
     await expect(effect(all, all, against)).rejects.toThrow('There is no commit yet');
     git('commit', '--allow-empty', '-m', 'one');
     await expect(effect(all, all, against)).rejects.toThrow(/filters\/F\.filter is not in the commit HEAD/);
+  });
+
+  test.skipIf(process.platform === 'win32')('a git that is stopped has not said that there is no repository', async () => {
+    writeFileSync(join(folder, 'git'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
+    vi.stubEnv('PATH', folder);
+    try {
+      const asked = effect(all, all, against);
+      await expect(asked).rejects.toMatchObject({ code: 'no-git' });
+      await expect(asked).rejects.toThrow(/^git was stopped \(SIGKILL\) before it had answered/);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   /** A commit of these files. */

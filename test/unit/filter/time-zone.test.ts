@@ -43,7 +43,13 @@ describe('points in time', () => {
     // Without an offset it is a time here, whatever UTC has.
     ['2026-05-10 23:59', '2026-05-10'],
     ['2026-05-10T24:00:00', '2026-05-11'],
-    ['9999-12-31T23:59:59Z', null],
+    // What systems write for "never".
+    ['9999-12-31T23:59:59Z', '9999-12-31'],
+    ['9999-12-31T23:59:59.9999999Z', '9999-12-31'],
+    ['0001-01-01T00:00:00Z', '0001-01-01'],
+    ['0001-01-01T00:00:00', '0001-01-01'],
+    ['0000-01-01T00:00:00+14:00', '0000-01-01'],
+    ['1601-01-01T00:00:00Z', '1601-01-01'],
   ])('%s is on %s', (text, day) => {
     expect(dayIn(zone, text)).toBe(day);
   });
@@ -68,6 +74,11 @@ describe('points in time', () => {
     expect(momentText(movedIn(zone, '2026-10-24T22:30:00Z', 1))).toBe('2026-10-25T23:30:00Z');
     expect(momentText(movedIn(zone, '2026-10-24T22:30:00Z', -1))).toBe('2026-10-23T22:30:00Z');
     expect(momentText(movedIn(zone, '2026-03-28T01:30:00Z', 1))).toBe('2026-03-29T01:30:00Z');
+  });
+  it('are moved and told in the first centuries, too', () => {
+    expect(momentText(movedIn(zone, '0001-01-01T00:00:00Z', 1))).toBe('0001-01-02T00:00:00Z');
+    expect(momentIn(zone, '0001-01-01T00:00:00')).toBeLessThan(momentIn(zone, '0100-01-01') ?? 0);
+    expect(dayIn('America/New_York', '0001-01-01T00:00:00Z')).toBe('0000-12-31');
   });
   it('that clocks show twice are the first of the two, those that they leave out come later', () => {
     expect(momentText(momentIn(zone, '2026-10-25 02:30'))).toBe('2026-10-25T00:30:00Z');
@@ -122,6 +133,15 @@ describe('filters', () => {
   it('take UTC where it is asked for', () => {
     expect(found(`endDate = '2026-05-10'`, 'UTC')).toEqual(['day', 'evening', 'local', 'night']);
     expect(found(`endDate = '2026-05-10'`, 'America/New_York')).toEqual(['day', 'evening', 'local', 'night']);
+  });
+  it('know a point in time in the same way wherever they look at one', () => {
+    const odd = memoryVault({ 'hr.persons': [person('a', '2026-05-10', '2026-05-10T22:00:00.000+0000')] });
+    const shown = (what: string): unknown => rowsOf(odd, `select ${what} as x from hr.persons`, { timeZone: 'Europe/Amsterdam' })[0]?.[0];
+    expect([shown('max(changedAt)'), shown('day(changedAt)'), shown("coalesce(changedAt, endDate) = '2026-05-11'")]).toEqual([
+      '2026-05-10T22:00:00.000+0000',
+      11,
+      1,
+    ]);
   });
   it('show points in time in UTC', () => {
     const shown = (what: string): unknown =>

@@ -14,10 +14,13 @@ test.each([
   ['12345678901234567890', 'number', undefined, '12345678901234567890'],
   ['', 'number', undefined, ''],
   ['2026-05-10T12:00:00Z', 'date', undefined, '2026-05-10'],
+  ['2026-05-10T22:30:00Z', 'date', undefined, '2026-05-11'],
+  ['2026-05-10T22:30:00', 'date', undefined, '2026-05-10'],
+  ['2026-13-01', 'date', undefined, '2026-13-01'],
   ['2026-05-101', 'date', undefined, '2026-05-101'],
   [null, 'text', undefined, null],
 ] as const)('%j as %s (from %s) is %j', (value, type, from, wanted) => {
-  expect(convert(value, type, from)).toBe(wanted);
+  expect(convert(value, { type, timeZone: 'Europe/Amsterdam' }, from)).toBe(wanted);
 });
 
 test.each([
@@ -29,8 +32,11 @@ test.each([
   ['["a"]', '["a","b"]', 'list', false],
   ['2026-05-10T12:00:00Z', '2026-05-10T14:00:00.000+02:00', 'datetime', true],
   ['2026-05-10T12:00:00', '2026-05-10T12:00:00Z', 'datetime', false],
+  ['2026-05-10T14:00:00', '2026-05-10T12:00:00Z', 'datetime', true],
+  ['2026-05-10T22:30:00Z', '2026-05-11', 'date', true],
+  ['soon', 'soon', 'datetime', true],
 ] as const)('%j and %j as %s are the same: %s', (a, b, type, wanted) => {
-  expect(sameValue(a, b, type)).toBe(wanted);
+  expect(sameValue(a, b, { type, timeZone: 'Europe/Amsterdam' })).toBe(wanted);
 });
 
 test('JSON gets booleans and lists as such, and a record shows booleans', () => {

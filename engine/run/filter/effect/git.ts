@@ -9,7 +9,10 @@ export interface GitAnswer {
   readonly error: string;
 }
 
-/** Asks git something about a folder; `input` is written to it. Rejects with `no-git` where there is none, and `cancelled`. */
+/**
+ * Asks git something about a folder; `input` is written to it. Rejects with `no-git` where there is none, or it is stopped before it has
+ * answered, and `cancelled`.
+ */
 export type AskGit = (args: readonly string[], input?: string) => Promise<GitAnswer>;
 
 /** Longest that git may take, in milliseconds, and the most that it may say. */
@@ -45,8 +48,16 @@ export function gitIn(folder: string, signal: AbortSignal): AskGit {
           );
         else reject(new SollistError('no-git', `git could not be run: ${error.message}.`, { cause: error }));
       });
-      git.on('close', (code) => {
-        resolve({ code: code ?? 1, out: Buffer.concat(out), error: Buffer.concat(said).toString('utf8') });
+      git.on('close', (code, end) => {
+        // What it said until then is not the whole answer, and no answer is not "no".
+        if (code === null) reject(new SollistError('no-git', size > largest ? tooMuch : endedEarly(folder, end)));
+        else resolve({ code, out: Buffer.concat(out), error: Buffer.concat(said).toString('utf8') });
       });
     });
+}
+
+const tooMuch = `The commit holds more than ${largest / 1024 / 1024} MB of files that differ from those of now: too much to compare with. Name a later commit.`;
+
+function endedEarly(folder: string, end: NodeJS.Signals | null): string {
+  return `git was stopped${end === null ? '' : ` (${end})`} before it had answered, as it is after ${patience / 1000} seconds. Try again, or look with "git status" in ${folder} whether it answers.`;
 }

@@ -4,8 +4,8 @@ import { vaultTableName } from '../../../model/system/catalog.ts';
 import type { Cell, VaultTable } from '../../records.ts';
 import type { VaultReader } from '../../vault/vault.ts';
 
-/** Values that are given. */
-export const mostLike = 50;
+/** Values that are given at most. */
+const mostLike = 50;
 
 /** Rows that are looked at where no index helps: those of a larger table behind them are not. */
 const mostLooked = 200_000;
