@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import { Option, type Command } from 'commander';
+import { entryNamed } from '../model/filter/words.ts';
 import { didYouMean } from '../model/text/nearest.ts';
 import { SollistError } from '../run/error.ts';
 import type { DataBasis } from '../run/plan/plan.ts';
@@ -58,7 +59,8 @@ export function parsePairs(pairs: readonly string[], option: string): ReadonlyMa
     const at = pair.indexOf('=');
     if (at <= 0) throw new SollistError('usage', `${option} takes name=value, but got "${pair}".`);
     const name = pair.slice(0, at);
-    if (values.has(name)) throw new SollistError('usage', `${option} gives "${name}" twice. Which value is meant?`);
+    // Names of parameters and session variables are the same whatever their case.
+    if (entryNamed(values, name)) throw new SollistError('usage', `${option} gives "${name}" twice. Which value is meant?`);
     values.set(name, pair.slice(at + 1));
   }
   return values;

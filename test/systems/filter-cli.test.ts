@@ -73,7 +73,12 @@ describe('rows', () => {
       (JSON.parse((await sollist('filter', 'Mine', '--param', 'low=4', '--format', 'json', ...more)).out) as { me: string }[])[0]?.me;
     expect(await me()).toBe('ann');
     expect(await me('--session', 'userName=bob')).toBe('bob');
+    expect(await me('--session', 'USERNAME=bob')).toBe('bob');
     expect(await me('--session', 'userName=bob', '--param', 'me=cid')).toBe('cid');
+    expect(await sollist('filter', 'Mine', '--param', 'low=4', '--session', 'userName=bob', '--session', 'username=cid')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('gives "username" twice') as string,
+    });
     expect(await sollist('filter', 'Mine', '--param', 'low=4', '--session', 'usrName=bob')).toMatchObject({
       code: 2,
       err: expect.stringContaining('Did you mean "userName"?') as string,
@@ -132,6 +137,29 @@ describe('why', () => {
     expect(json).toMatchObject({ version: 1, verdict: 'not-here', steps: [{ kind: 'start', near: [{ value: 'Dan', how: 'case' }] }] });
   });
 
+  test('by a reference key, by the output alone, by a joined table', async () => {
+    writeFiles(folder, {
+      'systems/school.json': {
+        files: { folder: 'data' },
+        tables: { persons: { key: 'id', references: ['name'] }, classes: { key: 'code' } },
+      },
+      'filters/Flags.filter': 'select distinct p.active from school.persons as p\n',
+      'filters/All.filter': 'select p.id, p.name from school.persons as p\nappend Classes\n',
+      'filters/Classes.filter': 'select c.title as id, c.code as name from school.classes as c\n',
+      'filters/Titles.filter':
+        "select p.name, c.title from school.persons as p join school.classes as c on c.code = p.class and c.title <> 'Second'\n",
+    });
+    const why = async (...args: readonly string[]): Promise<string> => (await sollist('filter', ...args)).out;
+    expect(await why('Pupils', '--why-not', 'Ann')).toContain("The row with p.name = 'Ann' is there once.");
+    expect(await why('Flags', '--why', 'true')).toContain('The row with active = true is there once.');
+    const appended = "The row with id = 'Second' is there once. It comes from the appended filter Classes.";
+    expect(await why('All', '--why', 'id=Second')).toContain(appended);
+    expect(await why('All', '--why', 'Second')).toContain(appended);
+    const kept = await why('Titles', '--why-not', 'title=Second');
+    expect(kept).toContain("The join wants c.title <> 'Second', which this row of school.classes (c) does not meet: c.title is 'Second'.");
+    expect(kept).not.toContain('from school');
+  });
+
   test('a row is there', async () => {
     expect((await sollist('filter', 'Pupils', '--why', 'c.code=1a')).out).toContain("The row with c.code = '1a' is there 2 times");
     expect((await sollist('filter', 'Mine', '--param', 'low=1', '--why', 'me=ann')).out).toContain('is there 4 times');
@@ -178,7 +206,7 @@ test('a column that was not collected is said to be so', async () => {
   });
   expect(await sollist('filter', 'Twice')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('The vault has no column p.twice') as string,
+    err: expect.stringContaining('school.persons was collected without its column "twice".') as string,
   });
 });
 

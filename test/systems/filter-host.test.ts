@@ -93,6 +93,10 @@ test('describeFilter: what a form needs', async () => {
       { name: 'me', type: 'text' },
     ],
   });
+  const overlay = [{ path: 'sollist.json', text: '{"name": "Test", "session": {"USERNAME": "bob"}}' }];
+  expect(await runner.describeFilter({ ...input(overlay), filter: 'Mine' }, never)).toMatchObject({
+    parameters: [{ sessionValue: 'bob' }],
+  });
 });
 
 test('explainFilter: the SQL with its values, and the plan of SQLite', async () => {

@@ -71,6 +71,16 @@ describe('script columns of a table', () => {
     expect(checkFile(open.workspace, 'systems/payroll.json')).toEqual([]);
   });
 
+  test('are on the day that a point in time is on in the time zone of the workspace', async () => {
+    const scripts = { day: { code: "return '2026-05-10T22:30:00Z'", type: 'date' } };
+    const days = async (timeZone: string) => {
+      const { people } = await collect(workspaceWith(scripts, { 'sollist.json': JSON.stringify({ name: 'Test', timeZone }) }));
+      return people().map(({ day }) => day);
+    };
+    expect(await days('Europe/Amsterdam')).toEqual(['2026-05-11', '2026-05-11', '2026-05-11']);
+    expect(await days('UTC')).toEqual(['2026-05-10', '2026-05-10', '2026-05-10']);
+  });
+
   test('a row whose script fails has nothing there, and the table says how many did', async () => {
     const { report, people } = await collect(workspaceWith({ initial: { code: 'return people.last[0]' } }));
     expect(people().map(({ initial }) => initial)).toEqual(['L', null, 'H']);
@@ -83,13 +93,24 @@ describe('script columns of a table', () => {
   test('may ask whether another table has a row', async () => {
     const open = workspaceWith({
       leads: {
-        code: "return vaultObjectExistsByRef('payroll', 'teams', 'lead', people.nr) + '' + vaultObjectExists('payroll', 'teams', 'a') + vaultObjectExists('no', 'such', 1)",
+        code: "return vaultObjectExistsByRef('payroll', 'teams', 'lead', people.nr) + '' + vaultObjectExists('payroll', 'teams', 'a')",
       },
     });
     const vault = openVault(':memory:');
     await collect(open, vault, ['teams']);
     const { people } = await collect(open, vault, ['people']);
-    expect(people().map(({ leads }) => leads)).toEqual(['truetruefalse', 'falsetruefalse', 'falsetruefalse']);
+    expect(people().map(({ leads }) => leads)).toEqual(['truetrue', 'falsetrue', 'falsetrue']);
+  });
+
+  test('what it asks for and nobody knows, or nobody has collected, makes it fail', async () => {
+    const ask = async (code: string): Promise<readonly (string | undefined)[]> => {
+      const { report, people } = await collect(workspaceWith({ there: { code } }), undefined, ['people']);
+      expect(people().map(({ there }) => there)).toEqual([null, null, null]);
+      return report.tables.flatMap(({ evidence }) => evidence?.notes ?? []);
+    };
+    expect((await ask("return vaultObjectExists('no', 'such', 1)")).join()).toContain('There is no system "no".');
+    expect((await ask("return vaultObjectExists('payroll', 'teams', 'a')")).join()).toContain('payroll.teams is not in the vault');
+    expect((await ask("return vaultObjectExistsByRef('payroll', 'people', 'nummer', 1)")).join()).toContain('has no column "nummer"');
   });
 
   test('one with the name of a column is reported and not run', async () => {

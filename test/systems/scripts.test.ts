@@ -16,6 +16,7 @@ interface World extends Partial<Omit<ScriptServices, 'globals'>> {
 function runStage(stage: ScriptStage, rows: readonly (readonly Cell[])[], { globals = {}, ...world }: World = {}, batch = rows.length) {
   const runner = create(stage, {
     exists: () => false,
+    timeZone: 'Europe/Amsterdam',
     now: Date.UTC(2026, 0, 31, 12),
     ...world,
     globals: new Map(Object.entries(globals)),
@@ -51,6 +52,47 @@ function problem(code: string, type: ScriptType = 'any', world: World = {}): str
   expect(row?.values, code).toEqual([null]);
   return row?.problem ?? 'no problem';
 }
+
+describe('a day', () => {
+  test('of a point in time is the one of the zone; midnight in UTC, as `new Date` makes it of a day, stays that day', () => {
+    const there = { timeZone: 'America/New_York' };
+    expect(value('return "2026-05-11T00:30:00Z"', 'date', there)).toBe('2026-05-10');
+    expect(value('return new Date("2026-05-11T00:30:00Z")', 'date', there)).toBe('2026-05-10');
+    expect(value('return new Date("2026-05-11")', 'date', there)).toBe('2026-05-11');
+    expect(value('return new Date()', 'date', { ...there, now: Date.parse('2026-05-11T02:00:00Z') })).toBe('2026-05-10');
+  });
+
+  test.for(['Asia/Tokyo', 'America/New_York', 'UTC'])('made of its parts is that day, whatever clock the machine has: %s', (machine) => {
+    const { TZ: before } = process.env;
+    process.env['TZ'] = machine;
+    try {
+      expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(machine);
+      expect(value('return new Date(2026, 6, 31)', 'date')).toBe('2026-07-31');
+      expect(value('return new Date("2026-07-31")', 'date')).toBe('2026-07-31');
+      expect(value('return "2026-07-30T22:30:00Z"', 'date')).toBe('2026-07-31');
+      expect(value('return new Date("2026-07-30T22:30:00Z")', 'date')).toBe('2026-07-31');
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
+  test('that is none fails its row alone, and its column alone', () => {
+    const stage: ScriptStage = {
+      inputs: [u('x', 0)],
+      presences: [],
+      columns: [column('return U.x', 'date', 'day'), column('return U.x', 'text', 'text')],
+    };
+    const made = runStage(stage, [['2026-05-10T22:30:00Z'], ['soon'], ['2026-05-12'], [null]], {}, 2);
+    expect(made.map(({ values }) => values)).toEqual([
+      ['2026-05-11', '2026-05-10T22:30:00Z'],
+      [null, 'soon'],
+      ['2026-05-12', '2026-05-12'],
+      [null, null],
+    ]);
+    expect(made.map(({ problem }) => problem)).toEqual([null, 'day: The value "soon" is no date (yyyy-mm-dd).', null, null]);
+  });
+});
 
 describe('values in', () => {
   const inputs = [u('mail', 0), u('active', 1, 'boolean'), u('tags', 2, 'list'), u('nr', 3, 'number'), u('day', 4, 'date')];
@@ -143,6 +185,12 @@ describe('values out', () => {
     ['return "2026-01-31T10:00:00Z"', 'date', '2026-01-31'],
     ['return new Date("2026-01-31")', 'date', '2026-01-31'],
     ['return new Date(2026, 0, 31)', 'date', '2026-01-31'],
+    ['return "2026-05-10T22:30:00Z"', 'date', '2026-05-11'],
+    ['return "2026-05-10T23:30:00+0200"', 'date', '2026-05-10'],
+    ['return "2026-05-10 23:30"', 'date', '2026-05-10'],
+    ['return new Date("2026-05-10T22:30:00Z")', 'date', '2026-05-11'],
+    ['return new Date("2026-05-10T00:00:00Z")', 'date', '2026-05-10'],
+    ['return "9999-12-31T23:59:59Z"', 'date', '9999-12-31'],
     ['return ""', 'date', null],
     ['return "2026-01-31 10:00"', 'datetime', '2026-01-31 10:00'],
     ['return new Date(0)', 'datetime', '1970-01-01T00:00:00.000Z'],
@@ -158,7 +206,11 @@ describe('values out', () => {
     ['return 2', 'boolean', /is no boolean/],
     ['return "31.01.2026"', 'date', /is no date/],
     ['return "2026-02-31"', 'date', /is no date/],
+    ['return "2026-05-10 or so"', 'date', /"2026-05-10 or so" is no date/],
     ['return 20260131', 'date', /is no date/],
+    ['return new Date(1e15)', 'date', /is no date/],
+    ['return "2026-05-10T25:00:00Z"', 'datetime', /"2026-05-10T25:00:00Z" is no datetime/],
+    ['return "2026-05-10t10:00z"', 'datetime', /is no datetime/],
     ['return "today"', 'datetime', /is no datetime/],
     ['return () => 1', 'any', /gives a function/],
     ['return Symbol("x")', 'any', /gives a symbol/],
@@ -346,15 +398,23 @@ describe('what scripts may ask', () => {
       asked.push(what);
       return what[3] === 'a';
     };
-    const code = `return [vaultObjectExists('hr', 'persons', U.x), vaultObjectExistsByRef('hr', 'persons', 'mail', 7), vaultObjectExists('hr', 'persons', null), vaultObjectExists()].join()`;
-    expect(over(code, ['a', 'b'], 'text', { exists }).map(({ values }) => values[0])).toEqual([
-      'true,false,false,false',
-      'false,false,false,false',
-    ]);
-    expect(asked.slice(0, 2)).toEqual([
+    const code = `return [vaultObjectExists('hr', 'persons', U.x), vaultObjectExistsByRef('hr', 'persons', 'mail', 7), vaultObjectExists('hr', 'persons', null)].join()`;
+    expect(over(code, ['a', 'b'], 'text', { exists }).map(({ values }) => values[0])).toEqual(['true,false,false', 'false,false,false']);
+    expect(asked.slice(0, 3)).toEqual([
       ['hr', 'persons', undefined, 'a'],
       ['hr', 'persons', 'mail', 7],
+      ['hr', 'persons', undefined, null],
     ]);
+  });
+
+  test('what nobody can answer fails, and is no "no"', () => {
+    const exists: ScriptServices['exists'] = (system) => ({ problem: `There is no system "${system}".` });
+    expect(problem("return vaultObjectExists('hr', 'persons', 1)", 'any', { exists })).toContain('There is no system "hr".');
+    expect(value("try { return vaultObjectExists('hr', 'persons', 1) } catch (e) { return e.message }", 'any', { exists })).toBe(
+      'There is no system "hr".',
+    );
+    for (const code of ['vaultObjectExists()', "vaultObjectExists('hr', 7, 1)", "vaultObjectExistsByRef('hr', 'persons', undefined, 1)"])
+      expect(problem(`return ${code}`)).toContain('The vault is asked by names');
   });
 
   const globals: Readonly<Record<string, ScriptGlobal>> = {
@@ -453,7 +513,7 @@ describe('limits', () => {
       column('return U.x === 2 ? new Array(4294967295).indexOf(1) : U.x', 'any', 'bad'),
     ];
     const stage = { inputs: [u('x', 0)], presences: [], columns };
-    const other = create({ ...stage, columns: [column('return U.x')] }, { exists: () => false, globals: new Map() });
+    const other = create({ ...stage, columns: [column('return U.x')] }, { exists: () => false, globals: new Map(), timeZone: 'UTC' });
     expect(other.run([[7]])[0]?.values).toEqual([7]);
     const made = runStage(stage, [[0], [1], [2], [3]]); // prettier-ignore
     expect(made.map(({ values }) => values)).toEqual([[0, 0], [1, 1], [2, null], [3, null]]); // prettier-ignore

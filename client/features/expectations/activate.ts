@@ -100,7 +100,10 @@ function followFiles(context: ExtensionContext, commands: Commands, folders: Pic
       commands.inBackground('tests', () => tree.resolve());
     }),
     workspace.onDidOpenTextDocument(soon),
-    workspace.onDidCloseTextDocument(soon),
+    workspace.onDidCloseTextDocument((document) => {
+      tree.closed(document.uri);
+      soon(document);
+    }),
     workspace.onDidChangeTextDocument(({ document }) => soon(document)),
     {
       dispose: () => {

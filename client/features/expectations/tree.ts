@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { Range, TestTag, workspace, type TestController, type TestItem, type TestItemCollection, type Uri } from 'vscode';
+import { Range, TestTag, Uri, workspace, type TestController, type TestItem, type TestItemCollection } from 'vscode';
 import { expectationsMethod, type ExpectationsListed, type ExpectationsParameters } from '../../../engine/host/protocol.ts';
 import type { Place } from '../../../engine/model/text/place.ts';
 import type { Server } from '../../infrastructure/language-client.ts';
 import { isTrusted } from '../../infrastructure/trust.ts';
 import { folderOf, relativePath } from '../../infrastructure/workspace.ts';
+import { createAskAgain, type Asked } from './ask-again.ts';
 
 /** Tests that may ask the system itself; in an untrusted workspace there are none. */
 export const liveTag = new TestTag('live');
@@ -30,6 +31,8 @@ export interface TestTree {
   resolve(item?: TestItem): Promise<void>;
   /** A file changed, came or went. */
   touched(uri: Uri): Promise<void>;
+  /** Its document was closed. */
+  closed(uri: Uri): void;
   /** Whether tests may run live has changed. */
   retag(): void;
 }
@@ -129,25 +132,28 @@ export function createTestTree(controller: TestController, server: Pick<Server, 
     });
   };
 
-  const touched = async (uri: Uri, attempts = mostAttempts): Promise<void> => {
+  const ask = async (address: string): Promise<Asked> => {
+    const uri = Uri.parse(address);
     // What the server knows may be older than that the file is gone.
-    const isThere = isUnsaved(uri.toString()) || (await exists(uri));
+    const isThere = isUnsaved(address) || (await exists(uri));
     const item = isThere ? rootFor(uri) : undefined;
     if (!item) {
-      controller.items.delete(uri.toString());
-      return;
+      controller.items.delete(address);
+      return 'gone';
     }
     await resolve(item);
     // It may also be older than that the file came.
-    if (controller.items.get(item.id) || attempts <= 1) return;
-    await new Promise((done) => setTimeout(done, pause));
-    await touched(uri, attempts - 1);
+    return controller.items.get(item.id) ? 'known' : 'unknown';
   };
+  const again = createAskAgain(ask, { attempts: mostAttempts, pause: () => new Promise((done) => setTimeout(done, pause)) });
 
   return {
     meaningOf: (item) => meanings.get(item),
     resolve,
-    touched: (uri) => touched(uri),
+    touched: (uri) => again.touched(uri.toString()),
+    closed: (uri) => {
+      again.closed(uri.toString());
+    },
     retag() {
       const visit = (items: TestItemCollection): void => {
         items.forEach((item) => {

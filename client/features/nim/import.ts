@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CancellationError, FileType, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { importNimMethod, type ImportNimParameters, type ImportNimResult } from '../../../engine/host/protocol.ts';
+import { importLimits, importNimMethod, type ImportNimParameters, type ImportNimResult } from '../../../engine/host/protocol.ts';
 import { SollistFailure, plainText } from '../../infrastructure/failure.ts';
 import type { Server } from '../../infrastructure/language-client.ts';
 import type { Log } from '../../infrastructure/log.ts';
 import { isTarget } from '../../infrastructure/targets.ts';
 import type { Folders } from '../../infrastructure/workspace.ts';
+import { jsonFiles, type ReadableFolder } from './json-files.ts';
 
 type Files = Extract<ImportNimResult, { readonly kind: 'made' }>['files'];
 
@@ -53,37 +54,29 @@ async function askForFolder(): Promise<string> {
 async function read(source: Uri, folder: string): Promise<ImportNimParameters> {
   const name = source.path.split('/').at(-1) ?? '';
   const { type, size } = await workspace.fs.stat(source);
-  if (size > largest)
+  if (size > importLimits.bytes)
     throw new SollistFailure(
       'file-too-large',
       `${name} has ${String(Math.round(size / 1024 / 1024))} MB: too large to be an export. Choose the JSON file that NIM wrote.`,
     );
   const isFolder = (type & FileType.Directory) !== 0;
-  const files = isFolder ? await jsonFiles(source, '') : [{ path: name, text: await textOf(source) }];
+  const files = isFolder ? await jsonFiles(readable(source)) : [{ path: name, text: await textOf(source) }];
   return { name, kind: isFolder ? 'folder' : 'file', files, connectors: await connectorsOf(folder) };
 }
 
-/** NIM nests its configuration one folder deep; further down is nothing of it. */
-const deepest = 8;
-/** Of NIM's own folder there are some thousands; whoever names a whole disk is told so. */
-const mostFiles = 20_000;
-/** Bytes: larger than any export that was seen by two orders of magnitude. */
-const largest = 256 * 1024 * 1024;
-
-async function jsonFiles(folder: Uri, path: string, seen = { files: 0 }, depth = 0): Promise<Files> {
-  const found: Files[number][] = [];
-  for (const [name, type] of await workspace.fs.readDirectory(Uri.joinPath(folder, path))) {
-    const inner = path === '' ? name : `${path}/${name}`;
-    if (++seen.files > mostFiles)
-      throw new SollistFailure(
-        'no-export',
-        `${folder.fsPath} holds more than ${String(mostFiles)} files. Choose NIM's own configuration folder.`,
-      );
-    if (type === FileType.Directory && depth < deepest) found.push(...(await jsonFiles(folder, inner, seen, depth + 1)));
-    else if (type === FileType.File && name.toLowerCase().endsWith('.json'))
-      found.push({ path: inner, text: await textOf(Uri.joinPath(folder, inner)) });
-  }
-  return found;
+function readable(folder: Uri): ReadableFolder {
+  const at = (path: string): Uri => (path === '' ? folder : Uri.joinPath(folder, path));
+  return {
+    shown: folder.fsPath,
+    list: async (path) =>
+      (await workspace.fs.readDirectory(at(path))).map(([name, type]) => ({
+        name,
+        // A link is both that and what it leads to: it is not followed.
+        kind: type === FileType.Directory ? 'folder' : type === FileType.File ? 'file' : 'other',
+      })),
+    size: async (path) => (await workspace.fs.stat(at(path))).size,
+    text: (path) => textOf(at(path)),
+  };
 }
 
 async function connectorsOf(folder: string): Promise<ImportNimParameters['connectors']> {

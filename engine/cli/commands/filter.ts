@@ -69,7 +69,7 @@ export const addFilter: AddCommand = (program, io, done) => {
     ['sollist filter Employees --limit 10', 'the first ten rows'],
     ['sollist filter "Employees[without_account]" --out left.csv', 'what a lookup leaves, as a file'],
     ['sollist filter "Staff of a department" --param department=Sales', 'with a parameter'],
-    ['sollist filter Employees --why-not E1007', 'what dropped this employee'],
+    ['sollist filter Employees --why-not 001196', 'what dropped this employee'],
     ['sollist filter Employees --against HEAD', 'what the last edit changed'],
   ]);
 };

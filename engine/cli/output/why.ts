@@ -29,9 +29,9 @@ const words: Partial<Readonly<Record<WhyStepKind, string>>> = {
 const longestTitle = 120;
 
 /** A step as its author would know it: `limit 5`, `distinct on (p.mail)`. */
-function titleOf({ kind, text }: WhyStep): string {
+function titleOf({ kind, text, isJoined }: WhyStep): string {
   const own = text.replace(/\s+/g, ' ').trim();
-  const word = words[kind];
+  const word = isJoined ? undefined : words[kind];
   const isWhole = word === undefined || own === allAsOne || own.toLowerCase().startsWith(`${word} `);
   const title = kind === 'distinct' && !/^distinct /i.test(own) ? `distinct on (${own})` : isWhole ? own : `${word} ${own}`;
   return title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;

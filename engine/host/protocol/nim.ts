@@ -3,6 +3,8 @@ import type { ExportNote } from '../../model/nim/export-workspace.ts';
 import type { GivenNim, ImportMade } from '../../model/nim/import-given.ts';
 import type { RunInput } from './run.ts';
 
+export { importLimits, type ImportLimits } from '../../model/nim/limits.ts';
+
 export interface ExportNimParameters extends RunInput {
   /** Only this filter, as NIM's configuration folder holds it. */
   readonly filter?: string;

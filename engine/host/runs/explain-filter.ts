@@ -1,3 +1,4 @@
+import { entryNamed } from '../../model/filter/words.ts';
 import { filterRows } from '../../run/filter/filter-rows.ts';
 import { describedFilter, namedFilter, tablesWithRows } from '../../run/filter/named-filter.ts';
 import { shownSql } from '../../run/filter/shown-sql.ts';
@@ -28,7 +29,7 @@ export const describeFilter: Run<'describeFilter'> = ({ filter: reference }, { o
     filter: reference,
     path,
     parameters: bound.parameters.map(({ name, type, default: usual, session: variable }) => {
-      const held = variable === undefined ? undefined : session.get(variable);
+      const held = variable === undefined ? undefined : entryNamed(session, variable)?.[1];
       return {
         name: name.text,
         type,

@@ -28,7 +28,7 @@ export function bindCall(binder: Binder, call: CallNode, scope: Scope, aggregate
 
 function checkArguments(binder: Binder, call: CallNode, known: FilterFunction, types: readonly ValueType[]): void {
   const wrong = call.star ? known.name !== 'count' : types.length < known.least || types.length > known.most;
-  if (wrong || (call.distinct && (!known.aggregate || types.length !== 1))) {
+  if (wrong || (call.distinct && (!known.aggregate || (types.length !== 1 && known.name !== 'group_concat')))) {
     report(binder, 'wrong-arguments', `This is written ${known.signature}.`, call.span);
     return;
   }

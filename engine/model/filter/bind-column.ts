@@ -1,6 +1,7 @@
 import type { CatalogColumn } from '../system/catalog.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Name, Span } from '../text/problem.ts';
+import { namedTooEarly } from './bind-later.ts';
 import { type Binder, findNamed, replaceBy, report, type Scope } from './binder.ts';
 import type { BoundTable, Meaning } from './bound.ts';
 import type { ColumnNode } from './tree.ts';
@@ -89,6 +90,11 @@ function plain(binder: Binder, node: ColumnNode, scope: Scope): Meaning | undefi
   const [unknown, another] = scope.tables.filter((table) => !isKnown(table));
   if (unknown?.catalog && !another) return { kind: 'column', table: unknown, column: { name: text, type: 'text' } };
   if (!unknown) {
+    const later = scope.later && findNamed(scope.later, text, (one) => one.name);
+    if (later) {
+      namedTooEarly(binder, later, span);
+      return undefined;
+    }
     const names = [
       ...new Set([
         ...(scope.outputs ?? []).map((one) => one.name),

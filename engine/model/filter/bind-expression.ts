@@ -2,6 +2,7 @@ import { didYouMean, nearest } from '../text/nearest.ts';
 import { bindColumn, findAlias } from './bind-column.ts';
 import { type Binder, replaceBy, report, type Scope } from './binder.ts';
 import { bindCall } from './bind-call.ts';
+import { refuseUntyped } from './bind-untyped.ts';
 import { isDate, isDatetime } from './parameters.ts';
 import { printExpression } from './print-expression.ts';
 import type { ArithmeticNode, Expression } from './tree.ts';
@@ -24,6 +25,7 @@ export function bindCondition(binder: Binder, expression: Expression, scope: Sco
 }
 
 function mustHold(binder: Binder, expression: Expression, type: ValueType): void {
+  refuseUntyped(binder, expression);
   if (areAlike(type, 'boolean')) return;
   report(binder, 'unlike-types', `A condition is expected here; this is a ${type}.`, expression.span, { severity: 'warning' });
 }
@@ -173,6 +175,8 @@ function isDayText(expression: Expression, type: ValueType, wanted: ValueType): 
 }
 
 function compare(binder: Binder, left: Expression, leftType: ValueType, right: Expression, rightType: ValueType): void {
+  if (leftType === 'boolean') refuseUntyped(binder, right);
+  if (rightType === 'boolean') refuseUntyped(binder, left);
   if (areAlike(leftType, rightType) || isDayText(left, leftType, rightType) || isDayText(right, rightType, leftType)) return;
   const day = [leftType, rightType].some(isDay) ? " A date is written 'yyyy-mm-dd'." : '';
   const list = leftType === 'list' || rightType === 'list' ? ' A multi-value is searched with contains(column, value).' : '';

@@ -47,9 +47,10 @@ function stillHolds(bound: BoundFilter, before: Catalog, now: Catalog): boolean 
   });
 }
 
-function systemsOf({ tables, lookups, appends }: BoundFilter): readonly string[] {
+function systemsOf({ tables, columns, lookups, appends }: BoundFilter): readonly string[] {
   const appended = appends.flatMap(({ bound }) => systemsOf(bound));
-  return [...tables.map(({ system }) => system), ...lookups.map(({ table }) => table.system), ...appended];
+  const asked = columns.flatMap(({ script }) => script?.asks ?? []);
+  return [...tables.map(({ system }) => system), ...asked, ...lookups.map(({ table }) => table.system), ...appended];
 }
 
 function sameNames(one: CatalogPart, other: CatalogPart): boolean {

@@ -3,6 +3,7 @@ import { bindWithin } from './bind.ts';
 import type { FilterParameter } from './filter.ts';
 import { extendParent } from './extend-parent.ts';
 import { type Around, brokenFilter, findFilter } from './find-filter.ts';
+import { leftBehind } from './left-behind.ts';
 import { clashesWithParent } from './parameter-clash.ts';
 import type { SelectNode } from './tree.ts';
 
@@ -37,7 +38,8 @@ export function bindParent(around: Around, own: SelectNode | undefined): Inherit
     });
   const clashes = clashesWithParent(around, { name, parameters: parent.parameters });
   if (!own) return { parameters: document.parameters, problems: clashes, place };
-  return { ...extendParent(document, own, parent, name), problems: clashes, place };
+  const problemsHere = [...clashes, ...leftBehind(parent.select, own, name)];
+  return { ...extendParent(document, own, parent, name), problems: problemsHere, place };
 }
 
 const inheritable: ReadonlySet<string> = new Set(['unknown-table', 'unknown-column', 'no-relation', 'parameter-undeclared']);

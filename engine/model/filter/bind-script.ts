@@ -1,5 +1,6 @@
 import type { ScriptAnalysis } from '../script/analyse-script.ts';
 import type { ScriptType } from '../script/script-stage.ts';
+import { checkVaultCalls } from '../script/vault-names.ts';
 import type { CatalogColumn } from '../system/catalog.ts';
 import { readScriptOnce } from './bind-script-once.ts';
 import { type Binder, replaceBy, report, type Scope } from './binder.ts';
@@ -15,7 +16,7 @@ export function bindScript(binder: Binder, node: ScriptItem, scope: Scope): Boun
   const { code, codeSpan } = node;
   const tables = [...scope.tables, ...scope.absent];
   const { problems, analysis } = readScriptOnce(code, tables, scope.tables, binder.library.scriptGlobals ?? []);
-  for (const { span, fixes, ...problem } of problems) {
+  for (const { span, fixes, ...problem } of [...problems, ...checkVaultCalls(analysis.vaultCalls, binder.catalog)]) {
     const there = (place: typeof span): typeof span => ({ offset: codeSpan.offset + place.offset, length: place.length });
     binder.problems.push({
       ...problem,
@@ -23,7 +24,8 @@ export function bindScript(binder: Binder, node: ScriptItem, scope: Scope): Boun
       ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, span: there(fix.span) })) }),
     });
   }
-  return { node, type: typeOf(binder, node), ...readsOf(analysis, scope.tables) };
+  const asks = analysis.vaultCalls.flatMap(({ names: [system] }) => system?.text ?? []);
+  return { node, type: typeOf(binder, node), ...readsOf(analysis, scope.tables), asks };
 }
 
 function typeOf(binder: Binder, { type }: ScriptItem): ScriptType {

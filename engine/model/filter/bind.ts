@@ -56,7 +56,7 @@ function bindSelect(binder: Binder, select: SelectNode): Parts {
     ? bindJoins(binder, from, select.joins, 'always')
     : { joins: [] as readonly BoundJoin[], scope: { tables: [], absent: [] } };
   const columns = bindOutput(binder, select.items, scope);
-  if (select.where) bindCondition(binder, select.where, scope);
+  if (select.where) bindCondition(binder, select.where, { ...scope, later: columns });
   bindGroups(binder, select, scope, columns);
   const orderBy = select.orderBy.map((sort) => bindSort(binder, sort, scope, columns));
   const lookups = bindLookups(binder, scope, columns);

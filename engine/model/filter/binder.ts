@@ -38,6 +38,8 @@ export interface Scope {
   readonly outputs?: readonly BoundColumn[];
   /** Output columns win over table columns, as in `order by`. */
   readonly outputsFirst?: boolean;
+  /** Output columns that are made later: they cannot be named, but whoever does is told so. */
+  readonly later?: readonly BoundColumn[];
 }
 
 export function report(

@@ -75,6 +75,8 @@ export interface BoundScript {
   readonly reads: readonly { readonly alias: string; readonly table: BoundTable; readonly column: CatalogColumn }[];
   /** The tables it names. */
   readonly tables: readonly BoundTable[];
+  /** Systems that it asks the vault for, as far as its text shows them. */
+  readonly asks: readonly string[];
 }
 
 /** Another filter whose rows are added. */

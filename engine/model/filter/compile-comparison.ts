@@ -1,6 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
-import { asksNocase, atomic, compileExpression, folded, parameterValue, typedAtomic, typeOf } from './compile-expression.ts';
+import { asksNocase, atomic, compileExpression, folded, foldedText, parameterValue, typedAtomic, typeOf } from './compile-expression.ts';
 import { dayOf, timeOf } from './compile-days.ts';
+import { asText, atomicText } from './compile-text.ts';
 import { guardedKind, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
 import { isDate } from './parameters.ts';
@@ -18,7 +19,7 @@ export function compileComparison(context: CompileContext, given: Comparison, fo
   const [first, ...others] = sidesOf(node);
   const nocase = fold || [first, ...others].some(asksNocase);
   if (node.kind === 'like') {
-    const operand = nocase ? folded(context, first) : atomic(context, first);
+    const operand = nocase ? foldedText(context, first) : atomicText(context, first);
     const test = sql`${operand} GLOB ${globOf(context, node.pattern, nocase)}`;
     return node.negated ? sql`NOT (${test})` : test;
   }
@@ -158,6 +159,6 @@ function globOf(context: CompileContext, pattern: Expression, nocase: boolean): 
         .replaceAll('_', '?'),
     );
   }
-  const operand = nocase ? folded(context, inner) : compileExpression(context, inner);
+  const operand = nocase ? foldedText(context, inner) : asText(context, inner);
   return sql`replace(replace(replace(replace(replace(${operand}, '[', '[[]'), '*', '[*]'), '?', '[?]'), '%', '*'), '_', '?')`;
 }

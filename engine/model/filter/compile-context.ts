@@ -1,6 +1,7 @@
 import type { BoundColumn, BoundFilter, BoundTable } from './bound.ts';
 import type { CompiledStage, LookedUp } from './compiled.ts';
 import { identifier, sql, type Sql } from './sql.ts';
+import type { Expression } from './tree.ts';
 
 /** What compiling one filter for one run knows. */
 export interface CompileContext {
@@ -17,6 +18,8 @@ export interface CompileContext {
   readonly columnSql: (table: BoundTable, column: string) => Sql;
   /** The value of a script column. */
   readonly scriptSql: (column: BoundColumn) => Sql;
+  /** An expression whose value is there already under a name. */
+  readonly computed?: { readonly expression: Expression; readonly sql: Sql };
   /** Where scripts run, over all filters that go into one query; what is compiled adds to it. */
   readonly stages: CompiledStage[];
   /** As `CompiledQuery.lookedUp`; what is compiled adds to it. */

@@ -1,15 +1,17 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileComparison } from './compile-comparison.ts';
 import { datetimeOf, dayOf } from './compile-days.ts';
-import { guardedKind, once, typed, type GuardedKind } from './compile-typed.ts';
+import { asText, atomicText } from './compile-text.ts';
+import { guardedKind, isShort, once, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
 import { findFunction, listContains, type FilterFunction } from './functions.ts';
 import { joinSql, logicSql, numeral, sql, value, type Sql } from './sql.ts';
-import type { ArithmeticNode, CallNode, CastNode, CaseNode, CollateNode, Expression } from './tree.ts';
+import type { ArithmeticNode, CallNode, CastNode, CaseNode, CollateNode, CompareNode, Expression } from './tree.ts';
 import { isDay, type ValueType } from './types.ts';
 
 /** One expression as SQL. Binding has found no error, so every name has a meaning. */
 export function compileExpression(context: CompileContext, expression: Expression): Sql {
+  if (context.computed?.expression === expression) return context.computed.sql;
   const compile = (part: Expression): Sql => compileExpression(context, part);
   switch (expression.kind) {
     case 'missing':
@@ -113,9 +115,14 @@ export function parameterValue(context: CompileContext, name: string): string | 
   return context.values.get(name.toLowerCase()) ?? null;
 }
 
+/** The text of an expression, without case. */
+export function foldedText(context: CompileContext, expression: Expression): Sql {
+  return folded(context, expression, asText);
+}
+
 /** The expression without case. What is known before the run is folded before it. */
-export function folded(context: CompileContext, expression: Expression): Sql {
-  if (expression.kind === 'collate') return folded(context, expression.operand);
+export function folded(context: CompileContext, expression: Expression, compile = compileExpression): Sql {
+  if (expression.kind === 'collate') return folded(context, expression.operand, compile);
   const known =
     expression.kind === 'literal'
       ? expression.value
@@ -123,7 +130,7 @@ export function folded(context: CompileContext, expression: Expression): Sql {
         ? parameterValue(context, expression.name)
         : undefined;
   if (typeof known === 'string') return value(foldText(known));
-  const compiled = compileExpression(context, expression);
+  const compiled = compile(context, expression);
   return known === undefined ? sql`sollist_fold(${compiled})` : compiled;
 }
 
@@ -169,23 +176,56 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
   if (!known) return sql`NULL`;
   if (known.name === 'today') return value(context.today);
   if (node.star) return sql`count(*)`;
+  if (known.name === 'nullif') return nullIf(context, node);
   const types = node.arguments.map((argument) => typeOf(context, argument));
   const nocase = known.compares === true && (fold || node.arguments.some(asksNocase));
   const [list, wanted] = node.arguments;
   if (nocase && types[0] === 'list' && list && wanted)
-    return listContains(compileExpression(context, list), folded(context, wanted), sql`sollist_fold(CAST("sollist:item"."value" AS TEXT))`);
+    return listContains(
+      compileExpression(context, list),
+      foldedText(context, wanted),
+      sql`sollist_fold(CAST("sollist:item"."value" AS TEXT))`,
+    );
   const values = node.arguments.map((argument, i) => {
     const kind = argumentKind(known, i, types[i] ?? 'unknown');
     return nocase
-      ? folded(context, argument)
+      ? foldedText(context, argument)
       : kind === 'day' && !known.aggregate
         ? dayOf(context, argument)
         : kind
           ? typed(context, argument, kind)
-          : compileExpression(context, argument);
+          : readsText(known, i)
+            ? asText(context, argument)
+            : withTexts(context, node, argument);
   });
   if (!node.distinct) return known.sql(values, types);
+  const [counted, separator] = values;
+  // SQLite takes no separator beside DISTINCT.
+  if (counted && separator) return sql`sollist_join(json_group_array(DISTINCT ${counted}), ${separator})`;
   return sql`${{ text: known.name, parameters: [] }}(DISTINCT ${joinSql(values, 'comma')})`;
+}
+
+/** Whether a function makes a text of the argument. */
+function readsText(known: FilterFunction, index: number): boolean {
+  return known.name === 'group_concat' || known.arguments[Math.min(index, known.arguments.length - 1)] === 'text';
+}
+
+/** One of several values that one is chosen from: among texts, a truth value is one. */
+function withTexts(context: CompileContext, choice: Expression, chosen: Expression): Sql {
+  return typeOf(context, choice) === 'text' && typeOf(context, chosen) === 'boolean'
+    ? asText(context, chosen)
+    : compileExpression(context, chosen);
+}
+
+/** Null where both are equal as a comparison has it; SQLite's own nullif() compares texts, also those of days. */
+function nullIf(context: CompileContext, node: CallNode): Sql {
+  const [left, right] = node.arguments;
+  if (!left || !right) return sql`NULL`;
+  const comparison: CompareNode = { kind: 'compare', operator: '=', left, right, span: node.span };
+  return once(context, isShort(context, left) ? left : node, compileExpression(context, left), (of) => {
+    const within: CompileContext = { ...context, computed: { expression: left, sql: of } };
+    return sql`CASE WHEN ${compileComparison(within, comparison, false)} THEN NULL ELSE ${of} END`;
+  });
 }
 
 /** What an argument must be for the function to make sense of it; the smallest and the largest value are found among values of one kind. */
@@ -196,8 +236,9 @@ function argumentKind(known: FilterFunction, index: number, type: ValueType): Gu
 }
 
 /** A CASE; `kind`: what its values are to be. */
-export function compileCase(context: CompileContext, { operand, branches, otherwise }: CaseNode, kind?: GuardedKind): Sql {
-  const result = (of: Expression): Sql => (kind ? typed(context, of, kind) : compileExpression(context, of));
+export function compileCase(context: CompileContext, node: CaseNode, kind?: GuardedKind): Sql {
+  const { operand, branches, otherwise } = node;
+  const result = (of: Expression): Sql => (kind ? typed(context, of, kind) : withTexts(context, node, of));
   const parts = branches.map(({ when, then }) => {
     const test: Sql = operand
       ? compileComparison(context, { kind: 'compare', operator: '=', left: operand, right: when, span: when.span }, false)
@@ -210,14 +251,15 @@ export function compileCase(context: CompileContext, { operand, branches, otherw
 
 function arithmetic(context: CompileContext, node: ArithmeticNode): Sql {
   const [leftType, rightType] = [typeOf(context, node.left), typeOf(context, node.right)];
-  if (node.operator === '||') return sql`${atomic(context, node.left)} || ${atomic(context, node.right)}`;
+  if (node.operator === '||') return sql`${atomicText(context, node.left)} || ${atomicText(context, node.right)}`;
   const left = (): Sql => operandOf(context, node.left);
   const right = (): Sql => operandOf(context, node.right);
   switch (node.operator) {
     case '*':
       return sql`${left()} * ${right()}`;
     case '/':
-      return sql`${left()} / ${right()}`;
+      // Numbers are of one type: whether a value happens to be whole must not change what it is divided into.
+      return sql`CAST(${typed(context, node.left, 'number')} AS REAL) / ${right()}`;
     case '+':
       if (isDay(leftType)) return moved(context, node.left, node.right, '+');
       if (isDay(rightType)) return moved(context, node.right, node.left, '+');
@@ -264,6 +306,6 @@ function cast(context: CompileContext, node: CastNode): Sql {
     case 'datetime':
       return datetimeOf(context, node.operand);
     default:
-      return sql`CAST(${operand} AS TEXT)`;
+      return sql`CAST(${asText(context, node.operand)} AS TEXT)`;
   }
 }

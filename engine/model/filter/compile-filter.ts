@@ -3,6 +3,7 @@ import { type BoundAppend, type BoundFilter, type BoundLookup, type BoundTable, 
 import { type BoundColumn, outputOf } from './bound.ts';
 import { columnSql, type CompileContext } from './compile-context.ts';
 import { atomic, besideLogic } from './compile-expression.ts';
+import { truthText } from './compile-text.ts';
 import { resolveAppended, resolveParameters } from './compile-parameters.ts';
 import { compileSelect, limitOf, sortKeys, type SelectSql } from './compile-select.ts';
 import { compileScripted } from './compile-scripted.ts';
@@ -82,7 +83,7 @@ function withAppended(
   const names = [...bound.columns.map(({ name }) => name), ...(flawed ? [problemColumn] : [])];
   const parts = [
     isPlain(own) ? own : sql`SELECT * FROM (\n${own}\n)`,
-    ...bound.appends.map((append) => sql`SELECT ${columnsOf(append, names)} FROM (\n${compileAppended(context, append)}\n)`),
+    ...bound.appends.map((append) => sql`SELECT ${columnsOf(append, names, bound.columns)} FROM (\n${compileAppended(context, append)}\n)`),
   ];
   const all = joinSql(parts, 'unionAll');
   const sorted =
@@ -97,15 +98,23 @@ function isPlain({ text }: Sql): boolean {
   return text.startsWith('SELECT');
 }
 
-function columnsOf({ bound }: BoundAppend, names: readonly string[]): Sql {
-  const own = [...bound.columns.map(({ name }) => name), ...(hasScripts(bound) ? [problemColumn] : [])];
+function columnsOf({ bound }: BoundAppend, names: readonly string[], columns: readonly BoundColumn[]): Sql {
+  const added = [...bound.columns.map(({ name }) => name), ...(hasScripts(bound) ? [problemColumn] : [])];
   return joinSql(
     names.map((name) => {
-      const same = own.find((one) => one === name) ?? own.find((one) => sameName(one, name));
-      return same === undefined ? sql`NULL` : identifier(same);
+      const same = added.find((one) => one === name) ?? added.find((one) => sameName(one, name));
+      if (same === undefined) return sql`NULL`;
+      // The column is shown as the type it has here.
+      return typeOf(bound.columns, same) === 'boolean' && typeOf(columns, name) === 'text'
+        ? sql`${truthText(identifier(same))} AS ${identifier(same)}`
+        : identifier(same);
     }),
     'comma',
   );
+}
+
+function typeOf(columns: readonly BoundColumn[], name: string): BoundColumn['type'] | undefined {
+  return columns.find((column) => column.name === name)?.type;
 }
 
 function compileAppended(context: CompileContext, { bound }: BoundAppend): Sql {

@@ -2,7 +2,7 @@ import { didYouMean } from '../text/nearest.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import type { FilterParameter } from './filter.ts';
 import { mistyped, valueOfType } from './parameters.ts';
-import { sameName } from './words.ts';
+import { entryNamed, sameName } from './words.ts';
 
 type Value = string | number | boolean | null;
 
@@ -32,7 +32,7 @@ export function resolveParameters(
   const error = (code: string, message: string, span: Span): void => void problems.push({ code, severity: 'error', message, span });
   for (const parameter of parameters) {
     const { text, span } = parameter.name;
-    const passed = given.has(text) ? given.get(text) : [...given].find(([name]) => sameName(name, text))?.[1];
+    const passed = entryNamed(given, text)?.[1];
     if (passed === undefined) {
       if (parameter.default === undefined)
         error('parameter-missing', `The parameter "${text}" has no default and was given no value.`, span);

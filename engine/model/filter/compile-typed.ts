@@ -23,6 +23,8 @@ export function guardedKind(type: ValueType): GuardedKind | undefined {
  */
 export function typed(context: CompileContext, expression: Expression, kind: GuardedKind): Sql {
   const compiled = (): Sql => compileExpression(context, expression);
+  // It stands once: its parts are not looked at again.
+  if (context.computed?.expression === expression) return guard(context.computed.sql, kind);
   switch (expression.kind) {
     case 'collate':
       // Around a column it says nothing of its value; around a condition it is part of it.

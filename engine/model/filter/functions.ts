@@ -204,7 +204,8 @@ const generalFunctions: readonly FilterFunction[] = [
       signature: 'nullif(value, other)',
       doc: 'The value, or null when it equals the other.',
     },
-    (v) => rest('nullif', v),
+    // Compiled as a comparison, which knows of what types its sides are.
+    (v) => at(v, 0),
   ),
   scalar({ name: 'abs', arguments: ['number'], result: 'number', signature: 'abs(number)', doc: 'The number without its sign.' }, (v) =>
     rest('abs', v),

@@ -1,5 +1,6 @@
 import type { Name, Problem, Span } from '../text/problem.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { momentIn } from './day-and-time.ts';
 import type { FilterParameter, ParameterType } from './filter.ts';
 import type { ParameterNode } from './tree.ts';
 import { sameName } from './words.ts';
@@ -99,10 +100,9 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** Whether a text is a calendar day with a time after it. */
+/** Whether a text is a calendar day with a time after it, as filters read the values of a vault. */
 export function isDatetime(text: string): boolean {
-  const match = /^(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/.exec(text);
-  return match?.[1] !== undefined && isDate(match[1]);
+  return text.length > 10 && momentIn('UTC', text) !== undefined;
 }
 
 function error(code: string, message: string, span: Span): Problem {

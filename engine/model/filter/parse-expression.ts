@@ -1,6 +1,7 @@
 import type { Name, Span } from '../text/problem.ts';
 import type { Cursor } from './cursor.ts';
 import { parseOperand, skipQuery } from './parse-operand.ts';
+import { printExpression } from './print-expression.ts';
 import { arithmeticLevels, levels } from './precedence.ts';
 import { type ArithmeticOperator, type ComparisonOperator, type Expression, partsOf } from './tree.ts';
 
@@ -126,10 +127,28 @@ function wordTest(reader: ExpressionReader, operand: Expression): Expression | u
   }
   if (cursor.acceptWord('is')) {
     const not = cursor.acceptWord('not') !== undefined;
+    if (cursor.isWord('true', 'false')) return truthTest(cursor, operand, not);
     cursor.expectWord('null', `after "is${not ? ' not' : ''}"`);
     return { kind: 'null-test', negated: not, operand, span: cursor.spanFrom(offset) };
   }
   return undefined;
+}
+
+/** `is true` and its like: refused, since a reader would have to know what each makes of a null. Read as the comparison that it nearly is. */
+function truthTest(cursor: Cursor, operand: Expression, not: boolean): Expression {
+  const { value: word, span: place } = cursor.next();
+  const wanted = (word.toLowerCase() === 'true') !== not;
+  const span = cursor.spanFrom(operand.span.offset);
+  const right: Expression = { kind: 'literal', value: wanted, span: place };
+  const comparison: Expression = { kind: 'compare', operator: '=', left: operand, right, span };
+  const orNull: Expression = { kind: 'null-test', negated: false, operand, span };
+  const text = not
+    ? `(${printExpression({ kind: 'logic', operator: 'or', operands: [comparison, orNull], span })})`
+    : printExpression(comparison);
+  cursor.report('syntax', `There is no "is ${not ? 'not ' : ''}${word.toLowerCase()}" here. Write ${text}.`, span, [
+    { title: `Write ${text}`, span, text },
+  ]);
+  return comparison;
 }
 
 function between(first: Span, last: Span): Span {

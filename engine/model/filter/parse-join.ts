@@ -1,3 +1,4 @@
+import type { Cursor } from './cursor.ts';
 import type { ExpressionReader } from './parse-expression.ts';
 import type { GroupNode, JoinMode, JoinNode, TableNode, ViaNode } from './tree.ts';
 
@@ -10,6 +11,28 @@ const modes: ReadonlyMap<string, JoinMode> = new Map<string, JoinMode>([
   ['multiple', 'multiple'],
   ['all', 'all'],
 ]);
+
+/** Joins of SQL that are none here, and what to write. */
+const elsewhere: ReadonlyMap<string, { readonly mode: JoinMode; readonly advice: string }> = new Map<
+  string,
+  { readonly mode: JoinMode; readonly advice: string }
+>([
+  ['right', { mode: 'left', advice: 'Swap the two tables: the one whose rows all stay stands before "left join".' }],
+  [
+    'full',
+    { mode: 'left', advice: 'Write a left join, and append a filter that begins with the other table and has an anti join to this one.' },
+  ],
+  ['cross', { mode: 'any', advice: 'Where every row is to meet every row, write "join … on 1 = 1".' }],
+  ['natural', { mode: 'any', advice: 'Write "join": without "on" it follows the relation of the data model.' }],
+]);
+
+/** How many words stand before the `join` of one that is none here; 0 where none follows. */
+function wordsElsewhere(cursor: Cursor): number {
+  const wordAt = (ahead: number): string => (cursor.peek(ahead).kind === 'word' ? cursor.peek(ahead).value.toLowerCase() : '');
+  if (!elsewhere.has(wordAt(0))) return 0;
+  if (wordAt(1) === 'join') return 1;
+  return ['outer', 'inner', 'left', 'right', 'full'].includes(wordAt(1)) && wordAt(2) === 'join' ? 2 : 0;
+}
 
 /** Reads `system.table [as alias]`. */
 export function parseTable(reader: ExpressionReader, withAlias = true): TableNode {
@@ -24,22 +47,26 @@ export function parseTable(reader: ExpressionReader, withAlias = true): TableNod
 
 /** Reads `[as] name`, where there is one. */
 export function parseAlias({ cursor }: ExpressionReader): TableNode['alias'] {
-  return cursor.acceptWord('as') ? cursor.expectName('A name after "as"', true) : cursor.acceptName();
+  return cursor.acceptWord('as')
+    ? cursor.expectName('A name after "as"', true)
+    : wordsElsewhere(cursor) > 0
+      ? undefined
+      : cursor.acceptName();
 }
 
 /** Reads joins as long as there are any. */
 export function parseJoins(reader: ExpressionReader, nesting = 0): readonly JoinNode[] {
   const { cursor } = reader;
   const joins: JoinNode[] = [];
-  while (cursor.isWord('join', ...modes.keys())) joins.push(parseJoin(reader, nesting));
+  while (cursor.isWord('join', ...modes.keys()) || wordsElsewhere(cursor) > 0) joins.push(parseJoin(reader, nesting));
   return joins;
 }
 
 function parseJoin(reader: ExpressionReader, nesting: number): JoinNode {
   const { cursor } = reader;
   const { offset } = cursor.peek().span;
-  const mode = modes.get(cursor.peek().value.toLowerCase());
-  if (mode) cursor.next();
+  const mode = refusedMode(cursor) ?? modes.get(cursor.peek().value.toLowerCase());
+  if (mode && !cursor.isWord('join')) cursor.next();
   cursor.expectWord('join', mode ? `after "${mode}"` : 'here');
   const recursive = cursor.acceptWord('recursive') !== undefined;
   const source = cursor.isSymbol('(') ? parseGroup(reader, nesting + 1) : parseTable(reader);
@@ -47,6 +74,17 @@ function parseJoin(reader: ExpressionReader, nesting: number): JoinNode {
   const on = cursor.acceptWord('on') ? reader.expression() : undefined;
   const span = cursor.spanFrom(offset);
   return { kind: 'join', mode: mode ?? 'any', recursive, source, ...(via && { via }), ...(on && { on }), span };
+}
+
+/** Says what to write for a join that is none here, and goes on to its `join`; how it is read then. */
+function refusedMode(cursor: Cursor): JoinMode | undefined {
+  const count = wordsElsewhere(cursor);
+  const refused = elsewhere.get(cursor.peek().value.toLowerCase());
+  if (count === 0 || !refused) return undefined;
+  const { value, span } = cursor.peek();
+  cursor.report('syntax', `There is no "${value.toLowerCase()} join" here. ${refused.advice}`, span);
+  for (let i = 0; i < count; i++) cursor.next();
+  return refused.mode;
 }
 
 function parseGroup(reader: ExpressionReader, nesting: number): GroupNode {

@@ -87,14 +87,17 @@ function lateClause(cursor: Cursor, text: string, select: SelectNode, isAppended
   do cursor.next();
   while (cursor.isWord('join') || (!cursor.atPart() && !cursor.isSymbol(';')));
   const clause = cursor.spanFrom(span.offset);
-  const isFree = word === 'order' ? select.orderBy.length === 0 && !select.limit : word === 'limit' && !select.limit;
-  const at = select.span.offset + select.span.length;
+  const isFree = word === 'order' ? select.orderBy.length === 0 : word === 'limit' && !select.limit;
+  // The order stands before a limit that is there.
+  const limit = word === 'order' ? limitOf(text, select) : undefined;
+  const at = limit ?? select.span.offset + select.span.length;
   const gap = text.slice(end, span.offset);
   const start = span.offset - (gap.length - gap.trimEnd().length);
+  const moved = text.slice(clause.offset, clause.offset + clause.length);
   const fix: Fix = {
     title: `Move it before "${before}"`,
     span: { offset: at, length: 0 },
-    text: `\n${text.slice(clause.offset, clause.offset + clause.length)}`,
+    text: limit === undefined ? `\n${moved}` : `${moved}\n`,
     more: [{ span: { offset: start, length: clause.offset + clause.length - start }, text: '' }],
   };
   const which = !isAppended
@@ -103,6 +106,16 @@ function lateClause(cursor: Cursor, text: string, select: SelectNode, isAppended
       ? ', and holds for all rows together, the appended ones, too'
       : '; appended rows have their own in their filter';
   cursor.report('syntax', `"${name}" stands before "${before}"${which}. Move it there.`, span, isFree ? [fix] : undefined);
+}
+
+/** Where the word `limit` of a query stands. */
+function limitOf(text: string, { limit, span }: SelectNode): number | undefined {
+  if (!limit) return undefined;
+  // It is the last token before its number; a comment may stand between the two.
+  const [word] = tokenize(text.slice(span.offset, limit.span.offset))
+    .tokens.filter(({ kind }) => kind !== 'end')
+    .slice(-1);
+  return word && span.offset + word.span.offset;
 }
 
 function unexpected(cursor: Cursor): string {

@@ -122,7 +122,7 @@ function split(text: string): Tokens {
   // What is missing at the end is missing after the last word, not after the blanks and comments behind it.
   const last = tokens.at(-1)?.span;
   tokens.push({ kind: 'end', value: '', span: { offset: last ? last.offset + last.length : 0, length: 0 } });
-  return { tokens, comments, problems };
+  return { tokens: withoutFillers(tokens), comments, problems };
 
   function named(found: RegExpExecArray | null): void {
     if (text[at + 1] === '"') {
@@ -155,6 +155,22 @@ function split(text: string): Tokens {
     problem(`The character${shown} means nothing here.${hint}`, character.length);
     push('unknown', character, character.length);
   }
+}
+
+const fillers: ReadonlySet<string> = new Set(['inner', 'outer']);
+
+/**
+ * The `inner` of `inner join` and the `outer` of `left outer join` say nothing that is not said without them: they are read over, and a formatted
+ * text has none. After a dot or `as` they are names.
+ */
+function withoutFillers(tokens: readonly Token[]): readonly Token[] {
+  const wordAt = (index: number): string =>
+    tokens[index]?.kind === 'word' ? tokens[index].value.toLowerCase() : (tokens[index]?.value ?? '');
+  return tokens.filter((token, i) => {
+    if (token.kind !== 'word' || !fillers.has(token.value.toLowerCase()) || wordAt(i + 1) !== 'join') return true;
+    const before = wordAt(i - 1);
+    return token.value.toLowerCase() === 'inner' ? before === '.' || before === 'as' : before !== 'left';
+  });
 }
 
 const minus = 0x2d;

@@ -36,6 +36,8 @@ export function commonType(types: readonly ValueType[]): ValueType {
   if (first === undefined) return types.includes('unknown') ? 'unknown' : 'null';
   if (known.every((type) => type === first)) return first;
   if (known.every(isDay)) return 'datetime';
+  // A truth value beside a text becomes one: true or false.
+  if (known.every((type) => type === 'text' || type === 'boolean')) return 'text';
   return 'unknown';
 }
 

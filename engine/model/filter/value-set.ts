@@ -1,8 +1,9 @@
 import { foldText } from './fold.ts';
 
 /**
- * A multi-value so written that two of the same values are one text, in whatever order and however often they hold them; `fold`: without case. Null for
- * a text that is no JSON array.
+ * A multi-value so written that two of the same values are one text, in whatever order and however often they hold them. Values are the same where
+ * their texts are: the number 1 is the text "1" and `true` the text "true", but 1.50 is 1.5; an object is its JSON, its members in the order in which
+ * they stand. `fold`: without case. Null for a text that is no JSON array.
  */
 export function valueSet(text: string, fold: boolean): string | null {
   let parsed: unknown;

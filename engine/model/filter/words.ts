@@ -32,3 +32,9 @@ export function quoteText(text: string): string {
 export function sameName(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }
+
+/** The entry of a name, whatever its case; where there are several, that which is written the same way. */
+export function entryNamed<Value>(entries: ReadonlyMap<string, Value>, name: string): readonly [string, Value] | undefined {
+  const exact = entries.get(name);
+  return exact === undefined ? [...entries].find(([one]) => sameName(one, name)) : [name, exact];
+}

@@ -41,6 +41,9 @@ export function exportFilter(name: string, document: FilterDocument, context: Ex
       const message = `No public export of NIM shows ${what.startsWith('the ') ? what : `"${what}"`}: check the filter after importing it there.`;
       problems.push({ code: 'nim-unproven', severity: 'warning', message, span });
     },
+    assumed(message, span) {
+      problems.push({ code: 'nim-relation-assumed', severity: 'warning', message, span });
+    },
   };
   const bound = bindFilter(document, context.catalog, context.library);
   const broken = [...document.problems, ...bound.problems].filter(({ severity }) => severity === 'error');
@@ -143,7 +146,7 @@ function startOfNamed(name: string, context: ExportContext): ExportItem | undefi
   const found = context.library.find(name);
   if (!found?.document.tree) return undefined;
   const bound = bindFilter(found.document, context.catalog, context.library);
-  const silent: Findings = { unsayable: () => undefined, unproven: () => undefined };
+  const silent: Findings = { unsayable: () => undefined, unproven: () => undefined, assumed: () => undefined };
   const off = offOf(found.document, found.document.tree);
   const whole = withJoins(found.document, bound, off, context, []);
   return startOf(whole.bound, { conditions: off.conditions, joins: whole.joins }, context, silent);
@@ -212,6 +215,7 @@ function wrongWith(tried: BoundFilter, off: ReadonlySet<JoinNode>, bound: BoundF
     exportItems(one, { conditions: [], joins }, context.catalog, {
       unsayable: (message) => unsayable.push(message),
       unproven: () => undefined,
+      assumed: () => undefined,
     });
   };
   probe(bound, new Set());

@@ -11,6 +11,8 @@ import { isOf } from './relations.ts';
 export interface Findings {
   readonly unsayable: (message: string, span: Span) => void;
   readonly unproven: (what: string, span: Span) => void;
+  /** Told of a relation that NIM must have and this workspace does not say. */
+  readonly assumed: (message: string, span: Span) => void;
 }
 
 /** What is switched off: conditions, and those of the filter's joins that stand in comments. */
@@ -134,24 +136,32 @@ export function exportItems(bound: BoundFilter, disabled: Disabled, catalog: Cat
       const whole = { ...core, option, colrefname: joined.alias, recursive: join.node.recursive };
       const enabled = !disabled.joins.has(join.node);
       if (flat.has(joined)) return item('reference', whole, below(joined), enabled);
-      const inner = isGroup(join.source) ? join.source.joins : [];
-      const inside = level(
-        joined,
-        inner,
-        one.conditions,
-        [...outer, head, ...hung.map((other) => other.head)].filter((other) => other !== joined),
-      );
-      const more = hung.filter((other) => tablesOf(join.source).includes(other.near));
-      // A left join behind a left join has rows only where that one has.
-      const behind = more.flatMap((other) => {
-        if (other.join.node.mode === 'left' && join.node.mode === 'left') return [reference(other, 'any-none')];
+      // A left join behind a left join has rows only where that one has, as if it stood in its brackets: there it finds the table it names.
+      const behind = behindOf(one);
+      for (const other of behind.filter((each) => each.join.node.mode !== 'left' || join.node.mode !== 'left'))
         findings.unsayable(
           `NIM would join "${other.head.alias}" only where "${other.near.alias}" is there. Write both in brackets: left join (… join …).`,
           other.join.node.span,
         );
-        return [];
+      const around = [...outer, head, ...hung.filter((other) => !behind.includes(other)).map((other) => other.head)];
+      const inner = [...(isGroup(join.source) ? join.source.joins : []), ...behind.map((other) => other.join)];
+      const inside = level(
+        joined,
+        inner,
+        one.conditions,
+        around.filter((other) => other !== joined),
+      );
+      return item('reference', whole, inside, enabled);
+    }
+
+    /** The joins beside it that start from a table it brings, and those that start from theirs. */
+    function behindOf({ join }: Hung): readonly Hung[] {
+      const tables = new Set(tablesOf(join.source));
+      return hung.filter((other) => {
+        if (!tables.has(other.near)) return false;
+        for (const table of tablesOf(other.join.source)) tables.add(table);
+        return true;
       });
-      return item('reference', whole, behind.length === 0 ? inside : oneChild([...contents(inside), ...behind]), enabled);
     }
 
     for (const { condition, owner } of switchedOff)
@@ -292,6 +302,15 @@ export function exportItems(bound: BoundFilter, disabled: Disabled, catalog: Cat
           : nearColumn === near.catalog?.key
             ? '1-n'
             : undefined;
+    if (known === undefined && guess !== undefined) {
+      const relation = `${near.system}.${near.table}.${nearColumn} and ${far.system}.${far.table}.${farColumn}`;
+      findings.assumed(
+        guess === 'inter-system'
+          ? `NIM must have an inter-system relation between ${relation} for this join: it is not in relations.json, so the export does not bring it. Add it there, or in NIM.`
+          : `NIM must have a relation between ${relation} in its data model for this join, which systems/${near.system}.json does not say. Add it there, or in NIM.`,
+        join.node.span,
+      );
+    }
     switch (known ?? guess) {
       case 'n-1':
         return { ref_type: 'n-1', system_name_1: far.system, col_name_1: far.table, field_n: nearColumn };
@@ -316,12 +335,6 @@ export function exportItems(bound: BoundFilter, disabled: Disabled, catalog: Cat
       }
     }
   }
-}
-
-/** What stands below an item, without the "and" that holds it. */
-function contents(children: readonly ExportItem[]): readonly ExportItem[] {
-  const [only, another] = children;
-  return only?.type === 'and' && !another ? only.children : children;
 }
 
 /** A plain join of brackets means the same without them. */

@@ -1,7 +1,7 @@
 import { readRelations, type InterSystemRelation } from '../system/read-relations.ts';
 import { parseJson } from '../text/json.ts';
 import type { Exporting } from './exporting.ts';
-import { textOf, type JsonRecord } from './json-value.ts';
+import { recordsOf, textOf, type JsonRecord } from './json-value.ts';
 import { withNimNames, type Renamed } from './renamed.ts';
 import { category, type NimResource } from './resources.ts';
 
@@ -29,6 +29,21 @@ export function newRelations(exporting: Exporting): readonly NimResource[] {
       data: { system_a: a[0], col_a: a[1], field_a: a[2], system_b: b[0], col_b: b[1], field_b: b[2] },
       processValue: 0,
     }));
+}
+
+/** Notes relations of `relations.json` that a filter joins over and that what came from NIM does not have: alone, the filter does not bring them. */
+export function noteNewRelations(exporting: Exporting, path: string, filter: JsonRecord): void {
+  const items = recordsOf(filter, 'filter_items').filter((item) => textOf(item, 'system_name_link') === 'intersystem');
+  for (const { data } of newRelations(exporting)) {
+    const ends = endsOf(data);
+    const isUsed = items.some((item) => {
+      const far: End = [textOf(item, 'system_name_n'), textOf(item, 'col_name_n'), textOf(item, 'field_link_n')];
+      return ends.some((end, i) => sameEnd(end, far) && ends[1 - i]?.[2] === textOf(item, 'field_link_m'));
+    });
+    if (!isUsed) continue;
+    const message = `NIM must have the inter-system relation between ${ends.map((end) => end.join('.')).join(' and ')} for this filter: it came into relations.json since. Add it in NIM, or export the whole folder.`;
+    exporting.note(path, 'warning', message);
+  }
 }
 
 function relations({ workspace, before: { renamed } }: Exporting): readonly Ends[] {
@@ -62,6 +77,10 @@ function inNim(given: readonly InterSystemRelation[], renamed: Renamed): readonl
 function endsOf(data: JsonRecord): Ends {
   const end = (side: 'a' | 'b'): End => [textOf(data, `system_${side}`), textOf(data, `col_${side}`), textOf(data, `field_${side}`)];
   return [end('a'), end('b')];
+}
+
+function sameEnd(one: End, other: End): boolean {
+  return one.every((part, i) => part === other[i]);
 }
 
 function sameEnds(one: Ends, other: Ends): boolean {

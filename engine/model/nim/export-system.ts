@@ -110,7 +110,17 @@ export function newSystem(exporting: Exporting, path: string): NimResource | und
 /** By the names that NIM has for them. */
 function tablesOf({ name, tables }: System, lookups: ReadonlyMap<string, string>): ReadonlyMap<string, SystemTable> {
   const theirs = new Map([...lookups].map(([nim, ours]) => [ours, nim] as const));
-  return new Map(tables.map((table) => [(name === internalName ? theirs.get(table.name.text) : undefined) ?? table.name.text, table]));
+  if (name !== internalName || theirs.size === 0) return new Map(tables.map((table) => [table.name.text, table]));
+  const inNim = (target: string): string => {
+    const [table, column = ''] = theirs.has(target) ? [target] : [/^.*(?=\.)/s.exec(target)?.[0] ?? target, /\.[^.]*$/.exec(target)?.[0]];
+    return `${theirs.get(table) ?? table}${column}`;
+  };
+  return new Map(
+    tables.map((table) => {
+      const relations = table.relations.map(({ column, target }) => ({ column, target: { ...target, text: inNim(target.text) } }));
+      return [theirs.get(table.name.text) ?? table.name.text, { ...table, relations }];
+    }),
+  );
 }
 
 /** Connection values that are another text now. Secrets stay where they are. */

@@ -1,6 +1,6 @@
 import { internalName } from '../internal/internal-system.ts';
 import { withLookups, type MadeLookup } from './export-internal.ts';
-import { isStillRelated, newRelations } from './export-relations.ts';
+import { isStillRelated, newRelations, noteNewRelations } from './export-relations.ts';
 import { changeSystem, newSystem } from './export-system.ts';
 import { makeFilter, makeLookup, makeVariable } from './export-things.ts';
 import { openExport, type Exporting, type ExportNote, type ExportSources } from './exporting.ts';
@@ -93,6 +93,7 @@ export function exportFilterByName(sources: ExportSources, name: string): Export
   const original = exporting.originals[exporting.before.sources.get(path) ?? -1];
   const made = original ? keepOrMake(exporting, original, [path], counts) : makeFilter(exporting, path, undefined);
   if (made && !original) counts.made++;
+  if (made) noteNewRelations(exporting, path, made.data);
   const failed = notes.some(({ severity }) => severity === 'error');
   return { ...(made && !failed && { export: made.data }), notes, ...counts };
 }

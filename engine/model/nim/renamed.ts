@@ -1,5 +1,5 @@
 import { internalName } from '../internal/internal-system.ts';
-import { isRecord, recordsOf, textOf, valueOf, type JsonRecord } from './json-value.ts';
+import { isRecord, recordsOf, textOf, textsOf, valueOf, type JsonRecord } from './json-value.ts';
 import { category, type NimExport, type NimResource } from './resources.ts';
 
 /** Names that cannot be those of files here, and what stands for them: NIM's → ours. Most exports have none. */
@@ -44,7 +44,7 @@ function renameResource(resource: NimResource, names: Omit<Renamed, 'filters'>):
       const system = textOf(data, 'system_name') || name;
       const collections = recordsOf(data, 'collections').map((one) => {
         const table = textOf(one, 'col_name');
-        return system === internalName ? { ...one, col_name: names.lookups.get(table) ?? table } : one;
+        return system === internalName ? { ...renameTargets(one, names.lookups), col_name: names.lookups.get(table) ?? table } : one;
       });
       return { ...resource, data: { ...data, system_name: names.systems.get(system) ?? system, collections } };
     }
@@ -58,6 +58,16 @@ function renameResource(resource: NimResource, names: Omit<Renamed, 'filters'>):
     default:
       return resource;
   }
+}
+
+/** The relations of a collection of the internal system, with other names for lookup tables. */
+function renameTargets(collection: JsonRecord, lookups: Renamed['lookups']): JsonRecord {
+  const fields = recordsOf(collection, 'fields').map((field) => ({
+    ...field,
+    ref_col: textsOf(field, 'ref_col').map((table) => lookups.get(table) ?? table),
+    ref_col_fields: recordsOf(field, 'ref_col_fields').map((to) => ({ ...to, col: lookups.get(textOf(to, 'col')) ?? textOf(to, 'col') })),
+  }));
+  return { ...collection, fields };
 }
 
 /** What NIM writes for the system of a relation between systems. */

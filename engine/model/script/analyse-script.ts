@@ -1,5 +1,6 @@
 import type { Problem, Span } from '../text/problem.ts';
 import { parseScript, tooDeep } from './parse-script.ts';
+import type { VaultCall } from './vault-names.ts';
 import { walkScript } from './walk-script.ts';
 
 /** A column that a script reads: `Users['mail']`, `Users.mail`, `data['Users']['mail']`. Spans are without quotes. */
@@ -46,6 +47,8 @@ export interface ScriptAnalysis {
   readonly expressionAt?: number;
   /** `import('…')`, which scripts do not have. */
   readonly imports: readonly Span[];
+  /** What it asks the vault for. */
+  readonly vaultCalls: readonly VaultCall[];
   /** It is in strict mode, where a name must be declared before it gets a value. */
   readonly strict: boolean;
 }
@@ -67,6 +70,6 @@ export function analyseScript(code: string, tables: readonly string[] = []): Scr
 }
 
 function broken(problem: Problem): ScriptAnalysis {
-  const nothing = { reads: [], aliases: [], mentioned: [], keyed: [], free: [], imports: [] };
+  const nothing = { reads: [], aliases: [], mentioned: [], keyed: [], free: [], imports: [], vaultCalls: [] };
   return { problems: [problem], ...nothing, dynamic: true, returns: true, strict: false };
 }

@@ -1,13 +1,17 @@
 import { nearest } from '../text/nearest.ts';
 import type { Edit, Fix, Problem, Span } from '../text/problem.ts';
 import { analyseScript, type ScriptAnalysis, type ScriptRead } from './analyse-script.ts';
+import type { Catalog } from '../system/catalog.ts';
 import { builtInNames, vaultFunctions } from './known-names.ts';
+import { checkVaultCalls } from './vault-names.ts';
 
 /** What a script may name. */
 export interface ScriptContext {
   readonly aliases: readonly ScriptTable[];
   /** Names of libraries and constants. */
   readonly globals: readonly string[];
+  /** What scripts can ask the vault for; where absent, that is not looked at. */
+  readonly catalog?: Catalog;
 }
 
 export interface ScriptTable {
@@ -30,6 +34,7 @@ export function checkScript(code: string, context: ScriptContext): readonly Prob
     ...analysis.reads.flatMap((read) => unknownColumn(read, context)),
     ...unguarded(analysis, context),
     ...noReturn(analysis, code),
+    ...(context.catalog ? checkVaultCalls(analysis.vaultCalls, context.catalog) : []),
   ];
   return problems.sort((a, b) => a.span.offset - b.span.offset);
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../system/catalog.ts';
 import type { System } from '../system/system.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import { checkScript } from './check-script.ts';
@@ -8,11 +9,12 @@ export function checkTableScripts(
   { tables }: System,
   columnsOf: (table: string) => readonly string[],
   globals: readonly string[],
+  catalog: Catalog,
 ): readonly Problem[] {
   return tables.flatMap(({ name: { text: table }, scripts = [] }) => {
     // A script sees what was collected, not what another one makes.
     const columns = columnsOf(table);
-    const context = { aliases: [{ alias: table, columns, presence: 'always' as const }], globals };
+    const context = { aliases: [{ alias: table, columns, presence: 'always' as const }], globals, catalog };
     return scripts.flatMap((script) => [
       ...taken(script, table, columns),
       // Escapes make offsets within the file differ from those of the code, so nothing is offered to be replaced there.

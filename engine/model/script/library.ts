@@ -1,3 +1,4 @@
+import type { Catalog } from '../system/catalog.ts';
 import type { Problem } from '../text/problem.ts';
 import { checkScript } from './check-script.ts';
 import { builtInNames, isVariableName, vaultFunctions } from './known-names.ts';
@@ -16,8 +17,8 @@ export function isLibraryName(name: string): boolean {
 }
 
 /** What is wrong with a library; `others` are the names of all libraries, which it may use within its functions. */
-export function checkLibrary({ name, text }: LibraryFile, others: readonly string[]): readonly Problem[] {
-  const problems = checkScript(text, { aliases: [], globals: others });
+export function checkLibrary({ name, text }: LibraryFile, others: readonly string[], catalog: Catalog): readonly Problem[] {
+  const problems = checkScript(text, { aliases: [], globals: others, catalog });
   if (isLibraryName(name)) return problems;
   const message = `Scripts cannot name a library "${name}": it must be a word of letters, digits and _, and none that JavaScript has already. Rename the file.`;
   return [{ code: 'library-name', severity: 'error', message, span: { offset: 0, length: Math.min(1, text.length) } }, ...problems];

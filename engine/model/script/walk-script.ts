@@ -4,6 +4,7 @@ import type { FreeName, ScriptAnalysis, ScriptRead } from './analyse-script.ts';
 import { builtInNames, vaultFunctions } from './known-names.ts';
 import { blockScope, functionScope, isDeclared, isFunction, namesOf, scriptScope, type Scope } from './scope.ts';
 import { childrenOf } from './tree.ts';
+import type { VaultCall } from './vault-names.ts';
 
 /** What is known around a node. */
 interface Around {
@@ -30,6 +31,7 @@ export function walkScript(program: Program, tables: ReadonlySet<string>): Scrip
   const keyed: ScriptAnalysis['keyed'][number][] = [];
   const free: FreeName[] = [];
   const imports: ScriptAnalysis['imports'][number][] = [];
+  const vaultCalls: VaultCall[] = [];
   let dynamic = false;
   let returns = false;
 
@@ -321,6 +323,12 @@ export function walkScript(program: Program, tables: ReadonlySet<string>): Scrip
           visit(node.source, plain);
           return;
         }
+      case 'CallExpression': {
+        const call = isDeclared(vaultFunctionOf(node) ?? '', around.scope) ? undefined : vaultCallOf(node);
+        if (call) vaultCalls.push(call);
+        for (const child of childrenOf(node)) visit(child, plain);
+        return;
+      }
       case 'ReturnStatement':
         if (around.top && node.argument) returns = true;
         if (node.argument) visit(node.argument, plain);
@@ -350,8 +358,27 @@ export function walkScript(program: Program, tables: ReadonlySet<string>): Scrip
     returns,
     ...(only?.type === 'ExpressionStatement' && { expressionAt: only.start }),
     imports,
+    vaultCalls,
     strict: body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === 'use strict'),
   };
+}
+
+function vaultFunctionOf({ callee }: Of<'CallExpression'>): string | undefined {
+  return callee.type === 'Identifier' && vaultFunctions.includes(callee.name) ? callee.name : undefined;
+}
+
+function vaultCallOf(node: Of<'CallExpression'>): VaultCall | undefined {
+  const name = vaultFunctionOf(node);
+  if (name === undefined) return undefined;
+  const byKey = name === 'vaultObjectExists';
+  // What stands behind a spread has a place that only the run knows.
+  const spread = node.arguments.findIndex(({ type }) => type === 'SpreadElement');
+  const plain = spread < 0 ? node.arguments : node.arguments.slice(0, spread);
+  const names = plain.slice(0, byKey ? 2 : 3).map((argument) => {
+    const isOther = argument.type === 'SpreadElement' || (argument.type === 'Literal' && typeof argument.value !== 'string');
+    return isOther ? undefined : keyOf({ property: argument, computed: true });
+  });
+  return { byKey, names };
 }
 
 function isNothing(node: AnyNode): boolean {

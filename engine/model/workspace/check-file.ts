@@ -56,7 +56,7 @@ export function checkFile(workspace: Workspace, path: string, knowledgeOf: Knowl
   }
   if (identity?.kind === 'library') {
     const file = workspace.libraries.get(identity.name);
-    return file?.path === path ? checkLibrary(file, [...workspace.libraries.keys()]) : [];
+    return file?.path === path ? checkLibrary(file, [...workspace.libraries.keys()], workspace.catalog) : [];
   }
   if (!identity) return checkLookupRows(workspace, path);
   const place =
@@ -86,6 +86,7 @@ function checkScripts(system: System, workspace: Workspace): readonly Problem[] 
       return declared ? collectedColumns(declared, own).map(({ name }) => name) : [];
     },
     [...workspace.libraries.keys()],
+    workspace.catalog,
   );
 }
 

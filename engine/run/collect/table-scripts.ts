@@ -3,22 +3,34 @@ import { catalogColumnType, type TableScript } from '../../model/script/table-sc
 import type { System } from '../../model/system/system.ts';
 import type { Workspace } from '../../model/workspace/workspace.ts';
 import type { Evidence } from '../records.ts';
+import { askVault } from '../scripts/ask-vault.ts';
 import { loadScripts } from '../scripts/load-scripts.ts';
 import { scriptGlobals } from '../scripts/script-globals.ts';
 import { tableDigests } from '../scripts/table-digests.ts';
 import type { CreateScriptRunner, ScriptServices } from '../scripts/script-runner.ts';
-import { rowExists } from '../vault/row-exists.ts';
+import { rowExistsIn } from '../vault/row-exists.ts';
 import type { StagedColumn, Staging, Vault } from '../vault/vault.ts';
+import { timeZoneOf } from '../workspace/time-zone.ts';
 
 /**
  * The vault, as a collection of a system fills it: rows of tables with script columns get them on their way. A row whose script fails has
  * null there, and the table says so. `now`: what `new Date()` is for scripts.
  */
-export async function withTableScripts(vault: Vault, system: System, workspace: Pick<Workspace, 'libraries'>, now: number): Promise<Vault> {
+export async function withTableScripts(
+  vault: Vault,
+  system: System,
+  workspace: Pick<Workspace, 'libraries' | 'settings' | 'catalog'>,
+  now: number,
+): Promise<Vault> {
   const scripts = new Map(system.tables.flatMap(({ name, scripts = [] }) => (scripts.length > 0 ? [[name.text, scripts] as const] : [])));
   if (scripts.size === 0) return vault;
   const create = await loadScripts();
-  const services: ScriptServices = { now, globals: scriptGlobals(workspace), exists: (...asked) => rowExists(vault, ...asked) };
+  const services: ScriptServices = {
+    now,
+    timeZone: timeZoneOf({ workspace }),
+    globals: scriptGlobals(workspace),
+    exists: askVault(workspace.catalog, rowExistsIn(vault)),
+  };
   const stage: Vault['stage'] = (owner, table, columns, indexes) => {
     const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
     const own = owner === system.name ? (scripts.get(table) ?? []).filter(({ name }) => !taken.has(name.text.toLowerCase())) : [];

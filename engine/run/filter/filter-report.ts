@@ -97,6 +97,8 @@ export interface WhyStep {
   readonly after: number;
   /** `join`: the table joined, `start`: the start table, `lookup`: its target. */
   readonly table?: { readonly alias: string; readonly system: string; readonly table: string };
+  /** `start`: the row is one of a table that a join brings, not of the start table. */
+  readonly isJoined?: true;
   /** `condition`, `having`, `exclude`: what it gave; `null` drops rows as false does. Where combinations differ, of the first one. */
   readonly holds?: 'true' | 'false' | 'null';
   /** Operands with their values, inputs of a script, what was looked for by a join or lookup; of the first combinations, at most ten. */
@@ -118,8 +120,8 @@ export interface WhyValue {
 export interface WhyNear {
   readonly column: string;
   readonly value: Cell;
-  /** The same but for blanks around it, for the case of letters, for both, for leading zeros; or the nearest spelling. */
-  readonly how: 'blanks' | 'case' | 'blanks-and-case' | 'zeros' | 'spelling';
+  /** The same but for blanks around it, for the case of letters, for both, for leading zeros, for one being a text and the other a number; or the nearest spelling. */
+  readonly how: 'blanks' | 'case' | 'blanks-and-case' | 'zeros' | 'type' | 'spelling';
 }
 
 /** What an edit of a filter changes. */

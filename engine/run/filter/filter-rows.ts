@@ -111,11 +111,13 @@ export function vaultQuery(
 ): Query {
   const globals = stages.length > 0 ? scriptGlobals(workspace) : new Map<string, never>();
   const { catalog } = workspace;
+  const timeZone = timeZoneOf({ workspace });
   return {
     sql,
     parameters,
     lookedUp,
-    computed: stages.map((stage) => scriptTable(stage, { catalog, globals, ...(failed && { failed }) })),
+    catalog,
+    computed: stages.map((stage) => scriptTable(stage, { catalog, globals, timeZone, ...(failed && { failed }) })),
     ...(direct && { direct }),
   };
 }

@@ -1,7 +1,8 @@
 import type { CompiledStage } from '../../model/filter/compiled.ts';
-import { findCatalogTable, type Catalog } from '../../model/system/catalog.ts';
+import type { Catalog } from '../../model/system/catalog.ts';
 import type { Workspace } from '../../model/workspace/workspace.ts';
 import { SollistError } from '../error.ts';
+import { askVault } from '../scripts/ask-vault.ts';
 import type { CreateScriptRunner, ScriptGlobal } from '../scripts/script-runner.ts';
 import type { ComputedTable } from '../vault/vault.ts';
 
@@ -32,8 +33,15 @@ export function scriptTable(
   {
     catalog,
     globals,
+    timeZone,
     failed,
-  }: { readonly catalog: Catalog; readonly globals: ReadonlyMap<string, ScriptGlobal>; readonly failed?: FailedScripts },
+  }: {
+    readonly catalog: Catalog;
+    readonly globals: ReadonlyMap<string, ScriptGlobal>;
+    /** By its name in the IANA database. */
+    readonly timeZone: string;
+    readonly failed?: FailedScripts;
+  },
 ): ComputedTable {
   return {
     name: table,
@@ -42,10 +50,8 @@ export function scriptTable(
     open(exists) {
       const runner = scriptSandbox()(stage, {
         globals,
-        exists(system, name, column, value) {
-          const asked = column ?? findCatalogTable(catalog, system, name)?.key;
-          return asked !== undefined && exists(system, name, asked, typeof value === 'boolean' ? Number(value) : value);
-        },
+        timeZone,
+        exists: askVault(catalog, exists),
       });
       return {
         compute(rows) {

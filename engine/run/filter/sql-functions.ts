@@ -12,8 +12,11 @@ export interface SqlFunction {
 
 export const sqlFunctions: readonly SqlFunction[] = [
   { name: 'sollist_fold', deterministic: true, call: (value: unknown) => onText(value, foldText) },
-  { name: 'sollist_lower', deterministic: true, call: (value: unknown) => onText(value, (text) => text.toLowerCase()) },
-  { name: 'sollist_upper', deterministic: true, call: (value: unknown) => onText(value, (text) => text.toUpperCase()) },
+  // SQLite writes a computed number that is whole with a ".0", and others with fewer digits than they have.
+  { name: 'sollist_text', deterministic: true, call: (value: unknown) => asText(value, (text) => text) },
+  { name: 'sollist_join', deterministic: true, call: joinTexts },
+  { name: 'sollist_lower', deterministic: true, call: (value: unknown) => asText(value, (text) => text.toLowerCase()) },
+  { name: 'sollist_upper', deterministic: true, call: (value: unknown) => asText(value, (text) => text.toUpperCase()) },
   {
     name: 'sollist_set',
     deterministic: true,
@@ -35,10 +38,25 @@ export const sqlFunctions: readonly SqlFunction[] = [
   },
 ];
 
+/** Numbers as they are shown; null stays null. */
+function asText(value: unknown, change: (text: string) => string): string | null {
+  return isNumber(value) ? change(String(value)) : typeof value === 'string' ? change(value) : null;
+}
+
+/** The texts of a JSON array with the separator between them; null where there is none. */
+function joinTexts(list: unknown, separator: unknown): string | null {
+  const texts = (JSON.parse(String(list)) as readonly unknown[]).filter((one) => one !== null).map(String);
+  return texts.length === 0 ? null : texts.join(isNumber(separator) ? String(separator) : typeof separator === 'string' ? separator : '');
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** Numbers have no case and stay numbers; null stays null. */
 function onText(value: unknown, change: (text: string) => string): string | number | bigint | null {
   if (typeof value === 'string') return change(value);
-  return typeof value === 'number' || typeof value === 'bigint' ? value : null;
+  return isNumber(value) ? value : null;
 }
 
 function onTime<Result>(value: unknown, zone: unknown, change: (zone: string, text: string) => Result): Result | null {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../model/text/nearest.ts';
 import type { FilterParameter } from '../../model/filter/filter.ts';
 import { mistyped, valueOfType } from '../../model/filter/parameters.ts';
-import { sameName } from '../../model/filter/words.ts';
+import { entryNamed, sameName } from '../../model/filter/words.ts';
 import type { Mapping } from '../../model/mapping/mapping.ts';
 import { SollistError } from '../error.ts';
 import type { UsedParameter } from './filter-report.ts';
@@ -32,20 +32,20 @@ export function chooseParameters(
   given: GivenValues,
   settings: ReadonlyMap<string, string>,
 ): ChosenParameters {
-  const session = new Map([...settings, ...Object.entries(given.session ?? {})]);
+  const session = new Map(Object.entries(given.session ?? {}));
   const passed = new Map<string, string | number | boolean | null>(Object.entries(given.parameters));
   const used: UsedParameter[] = [];
   for (const parameter of declared) {
     const { name, type, session: variable } = parameter;
     const about = { name: name.text, type, ...(variable !== undefined && { session: variable }) };
-    const own = entryOf(passed, name.text);
+    const own = entryNamed(passed, name.text);
     if (own) {
       const value = valueOfType(own[1], type);
       // A wrong one is refused by compiling.
       if (value !== undefined) used.push({ ...about, value, from: 'given' });
       continue;
     }
-    const held = variable === undefined ? undefined : entryOf(session, variable);
+    const held = variable === undefined ? undefined : (entryNamed(session, variable) ?? entryNamed(settings, variable));
     if (held) {
       const value = valueOfType(held[1], type);
       if (value === undefined) throw wrongSession(filter, name.text, held[0], mistyped(type));
@@ -65,11 +65,6 @@ export function mustBeRead(filter: string, declared: readonly FilterParameter[],
     const known = read.length === 0 ? ' It reads none.' : ` It reads: ${[...new Set(read)].join(', ')}.`;
     throw new SollistError('unknown-parameter', `Filter ${filter} reads no session variable "${name}".${didYouMean(name, read)}${known}`);
   }
-}
-
-function entryOf<Value>(entries: ReadonlyMap<string, Value>, name: string): readonly [string, Value] | undefined {
-  const exact = entries.get(name);
-  return exact === undefined ? [...entries].find(([one]) => sameName(one, name)) : [name, exact];
 }
 
 function wrongSession(filter: string, parameter: string, variable: string, why: string): SollistError {

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFilterByName, exportWorkspace, type ExportedWorkspace, type ExportSources } from '../../model/nim/export-workspace.ts';
 import { jsonText, type JsonRecord } from '../../model/nim/json-value.ts';
+import { importLimits } from '../../model/nim/limits.ts';
 import { pick, type OpenWorkspace } from '../workspace/open-workspace.ts';
-import { largestExport } from './read-nim.ts';
 import { readNimText } from './read-nim-text.ts';
 
 /** Makes an export of the whole workspace. */
@@ -21,7 +21,7 @@ export function exportOneFilter(open: OpenWorkspace, name: string, now: number):
 function sourcesOf(open: OpenWorkspace, now: number): ExportSources {
   const files = new Map(open.files);
   for (const path of [...filesIn(open.folder, 'lookups', '.csv'), ...filesIn(open.folder, 'libraries', '.js'), ...nimFiles(open.folder)])
-    if (!files.has(path)) files.set(path, readNimText(join(open.folder, path), largestExport));
+    if (!files.has(path)) files.set(path, readNimText(join(open.folder, path), importLimits.bytes));
   return { files, workspace: open.workspace, now };
 }
 

@@ -1,32 +1,23 @@
 import { readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { GivenFile, GivenNim } from '../../model/nim/import-given.ts';
+import { importLimits, type ImportLimits } from '../../model/nim/limits.ts';
 import { SollistError } from '../error.ts';
 import { readNimText } from './read-nim-text.ts';
 
-/** Bytes: larger than any export that was seen by two orders of magnitude; of a folder, all files together. */
-export const largestExport = 256 * 1024 * 1024;
-const deepest = 8;
-
-/** Of NIM's own folder there are some thousands; whoever names a whole disk is told so before it has been walked through. */
-interface Most {
-  readonly files: number;
-  readonly entries: number;
-}
-
 /** Reads the file or folder that is to be imported. Throws a `SollistError` that says what is wrong with it. */
-export function readNim(path: string, most: Most = { files: 20_000, entries: 50_000 }): Omit<GivenNim, 'connectors'> {
+export function readNim(path: string, most: Pick<ImportLimits, 'files' | 'entries'> = importLimits): Omit<GivenNim, 'connectors'> {
   const stat = look(path);
   if (!stat) throw new SollistError('file-unreadable', `There is no ${path}. Check the path.`);
   const name = basename(resolve(path)) || path;
-  if (!stat.isDirectory()) return { name, kind: 'file', files: [{ path: name, text: readNimText(path, largestExport) }] };
+  if (!stat.isDirectory()) return { name, kind: 'file', files: [{ path: name, text: readNimText(path, importLimits.bytes) }] };
   const files: GivenFile[] = [];
-  let left = largestExport;
+  let left = importLimits.bytes;
   for (const inner of walk(path, most.entries)) {
     if (files.length >= most.files)
       throw new SollistError('no-export', `${path} holds more than ${most.files} JSON files. Name NIM's own configuration folder.`);
     const text = readNimText(join(path, inner), left, path);
-    left -= text.length;
+    left -= Buffer.byteLength(text);
     files.push({ path: inner, text });
   }
   return { name, kind: 'folder', files };
@@ -50,7 +41,7 @@ function walk(folder: string, most: number): readonly string[] {
         throw new SollistError('no-export', `${folder} holds more than ${most} files and folders. Name NIM's own configuration folder.`);
       const inner = path === '' ? entry.name : `${path}/${entry.name}`;
       // Links are not followed: they may lead anywhere, and around.
-      if (entry.isDirectory() && depth < deepest) into(inner, depth + 1);
+      if (entry.isDirectory() && depth < importLimits.depth) into(inner, depth + 1);
       else if (entry.isFile() && entry.name.toLowerCase().endsWith('.json')) found.push(inner);
     }
   };

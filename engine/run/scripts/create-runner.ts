@@ -1,6 +1,7 @@
 import type { ScriptStage } from '../../model/script/script-stage.ts';
 import type { Cell } from '../records.ts';
 import { limits } from './limits.ts';
+import { settleDay } from './script-days.ts';
 import type { ScriptedRow, ScriptRunner, ScriptServices } from './script-runner.ts';
 import { createScriptVm, type Made, type ScriptVm } from './script-vm.ts';
 import { currentMachine } from './wasm.ts';
@@ -31,6 +32,7 @@ const said = {
 /** Makes what runs the scripts of a stage. */
 export function createRunner(stage: ScriptStage, services: ScriptServices): ScriptRunner {
   const { columns } = stage;
+  const { timeZone } = services;
   const now = services.now ?? Date.now();
   const stops = columns.map(() => 0);
   const givenUp = new Map<number, GivenUp>();
@@ -79,7 +81,11 @@ export function createRunner(stage: ScriptStage, services: ScriptServices): Scri
       const end = (until.row - from) * count + until.column;
       for (let i = first, row = from, column = first; i < end; i++) {
         const cells = values[row];
-        if (cells && !problems.get(row)?.has(column)) cells[column] = made[i] ?? null;
+        if (cells && !problems.get(row)?.has(column)) {
+          const settled = settleDay(columns[column]?.type, made[i] ?? null, timeZone);
+          if ('problem' in settled) fail(row, column, settled.problem);
+          else cells[column] = settled.value;
+        }
         if (++column === count) [row, column] = [row + 1, 0];
       }
       for (let i = 0; i < failed.length; i += 3) fail(from + Number(failed[i]), Number(failed[i + 1]), String(failed[i + 2]));

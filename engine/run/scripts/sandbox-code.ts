@@ -13,11 +13,11 @@ export const sandboxCode = `(function (now) {
   const stringify = JSON.stringify, parse = JSON.parse, isArray = Array.isArray, RealDate = Date, RealError = Error;
   const apply = Reflect.apply, construct = Reflect.construct, define = Object.defineProperty, freeze = Object.freeze;
   const describe = Object.getOwnPropertyDescriptor, ownKeys = Reflect.ownKeys, getPrototypeOf = Object.getPrototypeOf;
-  const toISOString = Date.prototype.toISOString, getTime = Date.prototype.getTime, isDate = (v) => { try { apply(getTime, v, []); return true; } catch { return false; } };
+  const toISOString = Date.prototype.toISOString, getTime = Date.prototype.getTime, getOffset = Date.prototype.getTimezoneOffset;
+  const isDate = (v) => { try { apply(getTime, v, []); return true; } catch { return false; } };
   const slice = String.prototype.slice, toText = String, toNumber = Number, finite = Number.isFinite, test = RegExp.prototype.test;
-  const trim = String.prototype.trim, lower = String.prototype.toLowerCase, pad = String.prototype.padStart, imul = Math.imul;
+  const trim = String.prototype.trim, lower = String.prototype.toLowerCase, imul = Math.imul;
   const charCodeAt = String.prototype.charCodeAt;
-  const getters = ['getFullYear', 'getMonth', 'getDate'].map((name) => Date.prototype[name]);
   const at = new Int32Array(7);
 
   // ---- what there is not
@@ -122,30 +122,27 @@ export const sandboxCode = `(function (now) {
       default: return unfit(value, 'boolean');
     }
   };
-  const isDay = (text) => {
-    const day = new RealDate(apply(slice, text, [0, 10]) + 'T00:00:00Z');
-    return finite(apply(getTime, day, [])) && apply(slice, apply(toISOString, day, []), [0, 10]) === apply(slice, text, [0, 10]);
-  };
+  // Of texts the outside makes days and points in time: it knows the calendar of the zone.
   const date = (value) => {
     if (value === null || value === undefined || value === '' || value !== value) return null;
     if (typeof value === 'object' && isDate(value)) {
       const time = apply(getTime, value, []);
       if (!finite(time)) return null;
-      // new Date('2026-01-31') is midnight in UTC, new Date(2026, 0, 31) is midnight here: both are that day.
-      if (time % 86400000 === 0) return apply(slice, apply(toISOString, value, []), [0, 10]);
-      const [year, month, day] = getters.map((get) => apply(get, value, []));
-      const two = (n) => apply(pad, toText(n), [2, '0']);
-      return apply(pad, toText(year), [4, '0']) + '-' + two(month + 1) + '-' + two(day);
+      const dayOf = (moment) => {
+        const text = apply(toISOString, construct(RealDate, [moment]), []);
+        return text.length === 24 ? apply(slice, text, [0, 10]) : text;
+      };
+      // new Date('2026-01-31') is midnight in UTC, new Date(2026, 0, 31) is midnight here: both are that day in every zone.
+      if (time % 86400000 === 0) return dayOf(time);
+      const here = time - apply(getOffset, value, []) * 60000;
+      return here % 86400000 === 0 ? dayOf(here) : apply(toISOString, value, []);
     }
-    if (typeof value !== 'string' || !apply(test, /^\\d{4}-\\d\\d-\\d\\d($|[T ])/, [value]) || !isDay(value)) return unfit(value, 'date (yyyy-mm-dd)');
-    return apply(slice, value, [0, 10]);
+    return typeof value === 'string' ? value : unfit(value, 'date (yyyy-mm-dd)');
   };
   const datetime = (value) => {
     if (value === null || value === undefined || value === '' || value !== value) return null;
     if (typeof value === 'object' && isDate(value)) return finite(apply(getTime, value, [])) ? apply(toISOString, value, []) : null;
-    if (typeof value !== 'string' || !apply(test, /^\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:?\\d\\d)?)?$/i, [value]) || !isDay(value))
-      return unfit(value, 'datetime (yyyy-mm-ddThh:mm:ss)');
-    return value;
+    return typeof value === 'string' ? value : unfit(value, 'datetime (yyyy-mm-ddThh:mm:ss)');
   };
 
   // ---- what went wrong, in a few words; the script itself may have thrown anything

@@ -3,12 +3,22 @@ import type { Cell } from '../records.ts';
 
 /** What scripts may ask of the world they run in; nothing else. */
 export interface ScriptServices {
-  /** Whether a table of the vault has a row with that value in a column; without `column`, in its primary key. Throws nothing: unknown names are false. */
-  exists(system: string, table: string, column: string | undefined, value: string | number | boolean): boolean;
+  /**
+   * Whether a table of the vault has a row with that value in a column; without `column`, in its primary key. A null is nowhere. What nobody knows, or has
+   * not collected, is a sentence that names it: the script fails with it. Throws nothing.
+   */
+  exists(system: string, table: string, column: string | undefined, value: string | number | boolean | null): boolean | UnansweredQuestion;
   /** Global variables by name: constants, and the code of libraries that gives a value (`return class { … }`). */
   readonly globals: ReadonlyMap<string, ScriptGlobal>;
   /** What `new Date()` is for scripts, the same for all rows; without it the moment the runner is made. Milliseconds since 1970. */
   readonly now?: number;
+  /** The time zone whose calendar counts for points in time that are given as dates, by its name in the IANA database. */
+  readonly timeZone: string;
+}
+
+/** Why the vault cannot say whether a row is there. */
+export interface UnansweredQuestion {
+  readonly problem: string;
 }
 
 export type ScriptGlobal =

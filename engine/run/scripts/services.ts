@@ -1,8 +1,14 @@
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import { builtInNames, vaultFunctions } from '../../model/script/known-names.ts';
-import type { ScriptGlobal, ScriptServices } from './script-runner.ts';
+import type { ScriptGlobal, ScriptServices, UnansweredQuestion } from './script-runner.ts';
 import { functionCode } from './stage-code.ts';
 import type { Watch } from './watch.ts';
+
+type VmFunctionAnswer = QuickJSHandle | { readonly error: QuickJSHandle };
+
+const unnamed: UnansweredQuestion = {
+  problem: 'The vault is asked by names: those of a system and a table as texts, and with ByRef that of a column.',
+};
 
 /** Puts into a fresh interpreter what scripts may ask of the world: the vault's functions, constants and libraries. */
 export function defineServices(context: QuickJSContext, kit: QuickJSHandle, { exists, globals }: ScriptServices, watch: Watch): void {
@@ -13,11 +19,11 @@ export function defineServices(context: QuickJSContext, kit: QuickJSHandle, { ex
     table: string | undefined,
     column: string | undefined,
     key: QuickJSHandle | undefined,
-  ): QuickJSHandle => {
-    const value = key && valueOf(context, key);
-    return system !== undefined && table !== undefined && value !== undefined && exists(system, table, column, value)
-      ? context.true
-      : context.false;
+  ): VmFunctionAnswer => {
+    const value = (key && valueOf(context, key)) ?? null;
+    const answer = system === undefined || table === undefined ? unnamed : exists(system, table, column, value);
+    if (typeof answer === 'boolean') return answer ? context.true : context.false;
+    return { error: context.newError(answer.problem) };
   };
   define(
     context,
@@ -30,7 +36,7 @@ export function defineServices(context: QuickJSContext, kit: QuickJSHandle, { ex
     kit,
     'vaultObjectExistsByRef',
     context.newFunction('vaultObjectExistsByRef', (system, table, column, key) =>
-      textOf(column) === undefined ? context.false : ask(textOf(system), textOf(table), textOf(column), key),
+      ask(textOf(system), textOf(column) === undefined ? undefined : textOf(table), textOf(column), key),
     ),
   );
   for (const [name, global] of globals)

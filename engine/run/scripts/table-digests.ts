@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TableScript } from '../../model/script/table-scripts.ts';
+import { usedLibraries } from '../../model/script/used-libraries.ts';
 import type { Workspace } from '../../model/workspace/workspace.ts';
 import type { Evidence } from '../records.ts';
 
@@ -10,25 +11,11 @@ export function tableDigests(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     scripts.map(({ name, type, code }) => {
-      const used = usedBy(code, libraries);
-      const what = JSON.stringify([type, code, ...used.map((library) => [library, libraries.get(library)?.text])]);
+      const used = usedLibraries([code], { libraries });
+      const what = JSON.stringify([type, code, ...used.map((library) => [library.name, library.text])]);
       return [name.text, createHash('sha256').update(what).digest('hex').slice(0, 16)];
     }),
   );
-}
-
-/** Libraries whose name occurs in the code, or in a library that does; in the order of their names. */
-function usedBy(code: string, libraries: Workspace['libraries']): readonly string[] {
-  const found = new Set<string>();
-  const texts = [code];
-  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
-    for (const { name, text: own } of libraries.values()) {
-      if (found.has(name) || !text.includes(name)) continue;
-      found.add(name);
-      texts.push(own);
-    }
-  }
-  return [...found].sort();
 }
 
 /** Script columns of a collected table whose script, or a library of it, has changed since. Nothing is known of tables collected without digests. */

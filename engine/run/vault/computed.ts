@@ -109,19 +109,21 @@ export function* computedRows(connection: Connection, table: ComputedTable): Gen
 
 /** Each question is prepared once. */
 function rowExists(connection: Connection): RowExists {
-  const statements = new Map<string, Statement<Bound[]> | undefined>();
+  const statements = new Map<string, Statement<Bound[]> | 'no-table' | 'no-column'>();
   return (system, table, column, value) => {
     const key = JSON.stringify([system, table, column]);
-    if (!statements.has(key)) statements.set(key, prepare(connection, system, table, column));
+    const statement = statements.get(key) ?? prepare(connection, system, table, column);
+    statements.set(key, statement);
+    if (typeof statement === 'string') return statement;
     const [form, other] = formsOf(value);
-    return statements.get(key)?.get(bound(form), bound(other)) !== undefined;
+    return statement.get(bound(form), bound(other)) !== undefined;
   };
 }
 
-function prepare(connection: Connection, system: string, table: string, column: string): Statement<Bound[]> | undefined {
+function prepare(connection: Connection, system: string, table: string, column: string): Statement<Bound[]> | 'no-table' | 'no-column' {
   const name = vaultTableName(system, table);
-  const isColumn = connection.prepare<string[]>('select 1 from pragma_table_info(?) where name = ?').get(name, column) !== undefined;
-  if (!isColumn) return undefined;
+  const columns = connection.prepare<string[]>('select name from pragma_table_info(?)').pluck().all(name);
+  if (!columns.includes(column)) return columns.length === 0 ? 'no-table' : 'no-column';
   const of = quoteIdentifier(column);
   return connection.prepare(`select 1 from ${quoteIdentifier(name)} where ${of} = ? or ${of} = ? limit 1`);
 }

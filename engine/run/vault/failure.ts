@@ -36,12 +36,5 @@ export function toVaultFailure(path: string, error: unknown): unknown {
       cause: error,
     });
   }
-  const column = /^no such column: (.+)$/.exec(error.message)?.[1];
-  if (column !== undefined)
-    return new SollistError(
-      'not-collected',
-      `The vault has no column ${column}: its table was collected before the column was there. Collect its system again.`,
-      { cause: error },
-    );
   return new SollistError('vault-failed', `The vault ${path} refused an operation: ${error.message}.`, { subject: path, cause: error });
 }

@@ -4,6 +4,7 @@ import type { Cell } from '../records.ts';
 import { bound, type Bound } from './bind.ts';
 import { computedRows, defineComputed, endReading, type Reading } from './computed.ts';
 import { toVaultFailure } from './failure.ts';
+import { missingColumn } from './missing-column.ts';
 import type { Query } from './vault.ts';
 
 type Row = Readonly<Record<string, Cell>>;
@@ -19,7 +20,7 @@ export function readQuery(connection: Database, path: string, query: Query): Ite
         rows ??= begin(connection, path, query)[Symbol.iterator]();
         return rows.next();
       } catch (error) {
-        throw failed(path, error);
+        throw failed(connection, path, query, error);
       }
     },
     return() {
@@ -32,8 +33,9 @@ export function readQuery(connection: Database, path: string, query: Query): Ite
   };
 }
 
-function begin(connection: Database, path: string, { sql, parameters }: Pick<Query, 'sql' | 'parameters'>): Iterable<Row> {
-  const statement = prepare(connection, path, sql);
+function begin(connection: Database, path: string, query: Query): Iterable<Row> {
+  const { parameters } = query;
+  const statement = prepare(connection, path, query);
   const columns = statement.columns().map(({ name }) => name);
   const values = parameters.map(bound);
   // The package sets properties by assignment, which for this one name is no property.
@@ -49,7 +51,7 @@ function* readComputed(connection: Database, path: string, query: Query, compute
     if (only && query.direct) yield* chosen(computedRows(connection, only), query.direct);
     else yield* begin(connection, path, { ...query, sql: withComputed(connection, query, reading) });
   } catch (error) {
-    throw failed(path, error);
+    throw failed(connection, path, query, error);
   } finally {
     endReading(reading);
   }
@@ -75,13 +77,17 @@ function* chosen(rows: Iterable<readonly Cell[]>, direct: NonNullable<Query['dir
 
 /** The plan of a query, and before it that of each source that a computed table reads. */
 export function explainQuery(connection: Database, path: string, query: Query): readonly string[] {
-  const sources = (query.computed ?? []).flatMap(({ name, source }) => [`${name}:`, ...explained(connection, path, source)]);
+  const sources = (query.computed ?? []).flatMap(({ name, source }) => [
+    `${name}:`,
+    ...explained(connection, path, { ...source, ...(query.catalog && { catalog: query.catalog }) }),
+  ]);
   if (query.direct) return sources;
   return [...sources, ...explained(connection, path, { ...query, sql: withComputed(connection, query, { begun: [] }) })];
 }
 
-function explained(connection: Database, path: string, { sql, parameters }: Query): readonly string[] {
-  prepare(connection, path, sql);
+function explained(connection: Database, path: string, query: Query): readonly string[] {
+  const { sql, parameters } = query;
+  prepare(connection, path, query);
   try {
     const steps = connection
       .prepare<Bound[], { id: number; parent: number; detail: string }>(`explain query plan ${sql}`)
@@ -93,7 +99,7 @@ function explained(connection: Database, path: string, { sql, parameters }: Quer
       return `${'  '.repeat(depth)}${detail}`;
     });
   } catch (error) {
-    throw failed(path, error);
+    throw failed(connection, path, query, error);
   }
 }
 
@@ -103,12 +109,13 @@ function withComputed(connection: Database, { sql, computed = [] }: Query, readi
 }
 
 /** Prepares a statement that reads and nothing else; a second statement behind it is refused by the package. */
-function prepare(connection: Database, path: string, sql: string): Statement<Bound[], Row> {
+function prepare(connection: Database, path: string, query: Query): Statement<Bound[], Row> {
+  const { sql } = query;
   let statement: Statement<Bound[], Row>;
   try {
     statement = connection.prepare<Bound[], Row>(sql);
   } catch (error) {
-    throw failed(path, error);
+    throw failed(connection, path, query, error);
   }
   // SQLite calls ATTACH and some pragmas read-only, too.
   if (!statement.readonly || !statement.reader || !/^\s*(select|with|values)\b/i.test(sql)) {
@@ -118,8 +125,10 @@ function prepare(connection: Database, path: string, sql: string): Statement<Bou
 }
 
 /** A damaged or busy vault is no fault of the query. */
-function failed(path: string, error: unknown): unknown {
+function failed(connection: Database, path: string, query: Query, error: unknown): unknown {
   if (error instanceof SollistError) return error;
+  const missing = missingColumn(connection, path, query, error);
+  if (missing) return missing;
   const failure = toVaultFailure(path, error);
   if (failure instanceof SollistError && failure.code !== 'vault-failed') return failure;
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/connector/connector.ts';
 import type { SeenAnswer } from '../../model/connector/knowledge.ts';
+import type { Catalog } from '../../model/system/catalog.ts';
 import type { Attempt, Cell, CollectionRun, Evidence, TableVersion, VaultAnswer, VaultTable } from '../records.ts';
 import type { RowsComparison } from '../run-record.ts';
 
@@ -55,6 +56,8 @@ export interface Query {
   readonly computed?: readonly ComputedTable[];
   /** Columns that rows are looked up by: they are indexed before, those that are not yet. Not looked at where a vault is only read. */
   readonly lookedUp?: readonly { readonly system: string; readonly table: string; readonly column: string }[];
+  /** What its tables should have: a column of theirs that was not collected is told from one that is not there. */
+  readonly catalog?: Pick<Catalog, 'tables'>;
   /** Places, among the columns of the only computed table, of what the query gives: reading that table alone is the same, and faster. */
   readonly direct?: readonly { readonly name: string; readonly place: number }[];
 }
@@ -74,8 +77,8 @@ export interface Computation {
   close(): void;
 }
 
-/** Whether a table of the vault has a row with that value in a column; false for a table or column that it does not have. */
-export type RowExists = (system: string, table: string, column: string, value: Cell) => boolean;
+/** Whether a table of the vault has a row with that value in a column; or what of the two the vault does not have. */
+export type RowExists = (system: string, table: string, column: string, value: Cell | boolean) => boolean | 'no-table' | 'no-column';
 
 /** What can be read of a vault. */
 export interface VaultReader {
@@ -91,7 +94,8 @@ export interface VaultReader {
   compare(before: number, after: number, options?: { readonly limit?: number }): RowsComparison;
   /** Every row of a version, with every column. Throws `unknown-version`. */
   wholeVersion(id: number): Query;
-  /** Runs one SELECT that can only read. Rows stream; a problem of the database is a SollistError with code `query-failed`. */
+  /** Runs one SELECT that can only read. Rows stream; a problem of the database is a SollistError with code `query-failed`, a column of
+   * the query's catalog that was not collected one with `not-collected`. */
   query(query: Query): IterableIterator<Readonly<Record<string, Cell>>>;
   close(): void;
 }

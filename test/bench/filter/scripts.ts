@@ -36,7 +36,10 @@ const rows = Array.from({ length: batch }, (_, i) => [
   i % 3 === 0 ? null : i % 2,
 ]);
 for (const [title, columns] of subjects) {
-  const runner = create({ inputs, presences: [{ alias: 'a', index: 2 }], columns }, { exists: () => false, globals: new Map() });
+  const runner = create(
+    { inputs, presences: [{ alias: 'a', index: 2 }], columns },
+    { exists: () => false, globals: new Map(), timeZone: 'UTC' },
+  );
   for (let i = 0; i < 20; i++) runner.run(rows);
   const begun = performance.now();
   const before = process.cpuUsage();

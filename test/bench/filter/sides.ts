@@ -31,7 +31,7 @@ export function queryOf({ filter, lookup }: Pick<Subject, 'filter' | 'lookup'>, 
     sql,
     parameters,
     lookedUp,
-    computed: stages.map((stage) => scriptTable(stage, { catalog, globals: new Map() })),
+    computed: stages.map((stage) => scriptTable(stage, { catalog, globals: new Map(), timeZone: 'UTC' })),
     ...(direct && { direct }),
   };
 }

@@ -10,6 +10,7 @@ export function aggregateOver(expr: Extract<Expr, { kind: 'aggregate' }>, { grou
   if (name === 'count') return BigInt((distinct ? unique(all) : all).length);
   const typed = name === 'group_concat' ? all : all.map((value) => ofType(value, of.type)).filter((value) => value !== null);
   const values = distinct ? unique(typed) : typed;
+  const text = (value: Value): string => textOf(value, of.type) ?? '';
   const sorted = values.toSorted(compareValues);
   switch (name) {
     case 'min':
@@ -22,7 +23,9 @@ export function aggregateOver(expr: Extract<Expr, { kind: 'aggregate' }>, { grou
     case 'avg':
       return values.length === 0 ? null : total(values) / values.length;
     case 'group_concat':
-      return values.length === 0 ? null : values.map((value) => textOf(value) ?? '').join(separator);
+      return values.length === 0
+        ? null
+        : (distinct && expr.separator !== undefined ? [...new Set(values.map(text))] : values.map(text)).join(separator);
     default:
       throw new Error(`The evaluator does not know ${name}.`);
   }

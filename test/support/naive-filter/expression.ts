@@ -65,10 +65,9 @@ export function evaluate(expr: Expr, place: Place): Value {
       return truthValue(holds(expr, place));
     case 'case': {
       const { of: operand, branches, otherwise } = expr;
-      const branch = branches.find(({ when }) =>
-        operand ? compare(operand, when, 'no', place, (order) => order === 0, true) === true : holds(when, place) === true,
-      );
-      return branch ? of(branch.then) : otherwise ? of(otherwise) : null;
+      const branch = branches.find(({ when }) => (operand ? equal(operand, when, place) === true : holds(when, place) === true));
+      const chosen = branch?.then ?? otherwise;
+      return chosen ? chosenOf(of(chosen), chosen.type, expr.type) : null;
     }
     case 'negative': {
       const value = ofType(of(expr.of), 'number');
@@ -83,6 +82,11 @@ export function evaluate(expr: Expr, place: Place): Value {
     case 'aggregate':
       return aggregateOver(expr, place);
   }
+}
+
+/** What was chosen among several: among texts, a truth value is one. */
+export function chosenOf(value: Value, type: Type, among: Type): Value {
+  return type === 'boolean' && among === 'text' ? textOf(value, type) : value;
 }
 
 /** Whether a condition holds. */
@@ -136,7 +140,7 @@ export function holds(expr: Expr, place: Place): Truth {
       return expr.negated ? not(inside) : inside;
     }
     case 'like': {
-      const [text, pattern] = [textOf(evaluate(expr.of, place)), textOf(evaluate(expr.pattern, place))];
+      const [text, pattern] = [textOf(evaluate(expr.of, place), expr.of.type), textOf(evaluate(expr.pattern, place), expr.pattern.type)];
       if (text === null || pattern === null) return null;
       const fold = expr.nocase === 'no' ? (one: string): string => one : foldCase;
       const found = like(lettersOf(fold(text)), lettersOf(fold(pattern)));
@@ -147,6 +151,11 @@ export function holds(expr: Expr, place: Place): Truth {
       return value === null ? null : Number(value) !== 0;
     }
   }
+}
+
+/** Whether `left = right` holds. */
+export function equal(left: Expr, right: Expr, place: Place): Truth {
+  return compare(left, right, 'no', place, (order) => order === 0, true);
 }
 
 /** Texts exactly or without case, numbers as numbers, days by the calendar, multi-values as sets; null where a side is not of its type. */
@@ -160,7 +169,7 @@ function compare(left: Expr, right: Expr, nocase: Nocase, place: Place, test: (o
   if (plain && (ofType(a, type) === null || ofType(b, type) === null)) return compareValues(a, b) === 0;
   switch (type) {
     case 'text': {
-      const [x, y] = [textOf(a) ?? '', textOf(b) ?? ''];
+      const [x, y] = [textOf(a, left.type) ?? '', textOf(b, right.type) ?? ''];
       return nocase === 'no' ? test(compareTexts(x, y)) : test(compareTexts(foldCase(x), foldCase(y)));
     }
     case 'list': {
@@ -199,7 +208,7 @@ function like(text: readonly string[], pattern: readonly string[]): boolean {
 function arithmetic(expr: Extract<Expr, { kind: 'arithmetic' }>, place: Place): Value {
   const [left, right] = [evaluate(expr.left, place), evaluate(expr.right, place)];
   if (expr.operator === '||') {
-    const [a, b] = [textOf(left), textOf(right)];
+    const [a, b] = [textOf(left, expr.left.type), textOf(right, expr.right.type)];
     return a === null || b === null ? null : a + b;
   }
   const isDay = (type: Type): boolean => type === 'date' || type === 'datetime';
@@ -227,8 +236,8 @@ function calculate(a: Value, operator: string, b: Value): Value {
     case '*':
       return whole ? a * b : Number(a) * Number(b);
     default:
-      // Whole numbers divide into whole ones, as in SQL; nothing is divided by zero.
-      return Number(b) === 0 ? null : whole ? a / b : Number(a) / Number(b);
+      // Nothing is divided by zero.
+      return Number(b) === 0 ? null : Number(a) / Number(b);
   }
 }
 
@@ -239,7 +248,7 @@ function cast(value: Value, from: Type, to: Type, zone: string): Value {
   if (value === null) return null;
   switch (to) {
     case 'text':
-      return textOf(value);
+      return textOf(value, from);
     case 'number':
       if (typeof value !== 'string') return value;
       return from === 'text' && numeric.test(value) ? valueOf(Number(value)) : null;

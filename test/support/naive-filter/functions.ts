@@ -1,6 +1,6 @@
-import { evaluate, type Place } from './expression.ts';
+import { chosenOf, equal, evaluate, type Place } from './expression.ts';
 import type { Expr } from './query.ts';
-import { compareValues, dayNumber, dayText, foldCase, itemsOf, lettersOf, ofType, textOf, truthValue, type Value } from './values.ts';
+import { dayNumber, dayText, foldCase, itemsOf, lettersOf, ofType, textOf, truthValue, type Value } from './values.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
@@ -16,12 +16,13 @@ export function callFunction(call: Call, place: Place): Value {
     case 'collate nocase':
       return first;
     case 'coalesce':
-      return values.find((value) => value !== null) ?? null;
+      return call.values.map((one, i) => chosenOf(values[i] ?? null, one.type, call.type)).find((value) => value !== null) ?? null;
     case 'exists':
       if (type === 'list') return truthValue(first !== null && first !== '' && itemsOf(first)?.length !== 0);
       return truthValue(first !== null && first !== '');
     case 'nullif':
-      return first !== null && second !== null && compareValues(first, second) === 0 ? null : first;
+      // What is the same is what a comparison takes for it: days by the calendar, points in time as moments.
+      return call.values[0] && call.values[1] && equal(call.values[0], call.values[1], place) === true ? null : first;
     case 'abs': {
       const number = ofType(first, 'number');
       return number === null || typeof number === 'string' ? null : number < 0 ? -number : number;
@@ -37,17 +38,19 @@ export function callFunction(call: Call, place: Place): Value {
     case 'day': {
       const day = dayNumber(first, place.run.zone);
       const part = ['year', 'month', 'day'].indexOf(call.name);
-      return day === undefined ? null : BigInt(Number(dayText(day).split('-')[part]));
+      const text = day === undefined ? null : dayText(day);
+      return text === null ? null : BigInt(Number(text.split('-')[part]));
     }
     case 'contains':
-      if (type === 'list') return contains(first, second, call.nocase !== 'no');
+      if (type === 'list') return contains(first, textOf(second, call.values[1]?.type ?? 'text'), call.nocase !== 'no');
       break;
   }
-  return ofTexts(call, [textOf(first), textOf(second), textOf(third)], values);
+  const texts = [first, second, third].map((value, i) => textOf(value, call.values[i]?.type ?? 'text'));
+  return ofTexts(call, texts, values);
 }
 
-function contains(list: Value, value: Value, nocase: boolean): Value {
-  const [items, wanted] = [itemsOf(list), textOf(value)];
+function contains(list: Value, wanted: string | null, nocase: boolean): Value {
+  const items = itemsOf(list);
   if (!items || wanted === null) return null;
   return truthValue(items.some((item) => (nocase ? foldCase(item) === foldCase(wanted) : item === wanted)));
 }

@@ -75,7 +75,7 @@ export function makeExpression(making: Making, type: Type, depth: number): Expr 
   const shared = [
     (): Expr => call('coalesce', make(type), make(type)),
     (): Expr => chooseCase(making, type, depth),
-    ...(type === 'text' || type === 'number' ? [(): Expr => call('nullif', make(type), make(type))] : []),
+    (): Expr => call('nullif', make(type), side(making, type, depth - 1)),
   ];
   const small = (...values: readonly number[]): Expr => ({ kind: 'literal', value: choices.of(values), type: 'number' });
   const own: Readonly<Record<Type, readonly (() => Expr)[]>> = {
@@ -84,8 +84,10 @@ export function makeExpression(making: Making, type: Type, depth: number): Expr 
       () => call(choices.of(['trim', 'ltrim', 'rtrim']), make('text'), literal(making, 'text')),
       () => call('substr', make('text'), small(1, 2, 3, -1, -2), ...(choices.chance(50) ? [small(0, 1, 2, 5)] : [])),
       () => call('replace', make('text'), literal(making, 'text'), literal(making, 'text')),
-      () => ({ kind: 'arithmetic', operator: '||', left: make(choices.of(['text', 'number'])), right: make('text'), type }),
-      () => ({ kind: 'cast', of: make('number'), type }),
+      () => ({ kind: 'arithmetic', operator: '||', left: make(choices.of(['text', 'number', 'boolean'])), right: make('text'), type }),
+      () => ({ kind: 'cast', of: make(choices.of(['number', 'boolean'])), type }),
+      () => call('coalesce', ...(choices.chance(50) ? [make('boolean'), make('text')] : [make('text'), make('boolean')])),
+      () => call(choices.of(['lower', 'upper', 'trim']), make(choices.of(['number', 'boolean']))),
     ],
     number: [
       () => ({

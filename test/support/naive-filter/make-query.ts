@@ -93,7 +93,14 @@ function makeGroups(making: Making): Rest {
   const aggregate = (): Expr => {
     const name = choices.of(['count', 'min', 'max', 'sum', 'avg', 'group_concat', 'star']);
     if (name === 'star') return { kind: 'aggregate', name: 'count', distinct: false, type: 'number' };
-    const types: readonly Type[] = name === 'sum' || name === 'avg' ? ['number'] : name === 'count' ? plainTypes : ['text', 'number'];
+    const types: readonly Type[] =
+      name === 'sum' || name === 'avg'
+        ? ['number']
+        : name === 'count'
+          ? plainTypes
+          : name === 'group_concat'
+            ? ['text', 'number', 'boolean']
+            : ['text', 'number'];
     const columns = columnsOf(making, types);
     const of =
       columns.length > 0 && choices.chance(80)
@@ -107,7 +114,7 @@ function makeGroups(making: Making): Rest {
       distinct,
       of,
       type,
-      ...(name === 'group_concat' && !distinct && choices.chance(50) && { separator: '; ' }),
+      ...(name === 'group_concat' && choices.chance(50) && { separator: '; ' }),
     };
   };
   const groupBy = Array.from({ length: choices.pick(3) }, (): Expr => {

@@ -72,104 +72,100 @@ export function compareValues(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The text a value reads as. */
-export function textOf(value: Value): string | null {
+/** The text a value of a type reads as: numbers as they are shown, truth values in words. */
+export function textOf(value: Value, type: Type): string | null {
   if (value === null || typeof value === 'string') return value;
-  if (typeof value === 'bigint') return String(value);
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+  if (type === 'boolean' && Number(value) === 1) return 'true';
+  if (type === 'boolean' && Number(value) === 0) return 'false';
+  return String(value);
 }
 
-const dayPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+const dayPattern = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?:(Z)|([+-])(\d\d):?(\d\d))?)?$/;
+const minute = 60 * 1000;
+const hour = 60 * minute;
+const dayLength = 24 * hour;
 
-/** A day or a point in time as it is written: ISO 8601. Undefined for all else. */
-function writtenTime(value: Value): { readonly day: string; readonly time?: string; readonly offset?: string } | undefined {
+/** What a text in ISO 8601 says: what its clock shows, as milliseconds since 1970 as if it were UTC, and how far that is ahead of UTC. */
+interface WrittenTime {
+  readonly wall: number;
+  readonly isDay: boolean;
+  readonly ahead?: number;
+}
+
+/** A day or a point in time as it is written: ISO 8601, an offset with or without its colon, midnight also as 24:00. Undefined for all else. */
+function writtenTime(value: Value): WrittenTime | undefined {
   if (typeof value !== 'string') return undefined;
   const found = dayPattern.exec(value);
   if (!found) return undefined;
-  const [, year = '', month = '', date = '', hours, minutes = '', seconds = '00', fraction = '', offset] = found;
-  const day = `${year}-${month}-${date}`;
-  const noon = new Date(`${day}T12:00:00Z`);
-  if (Number.isNaN(noon.getTime()) || !noon.toISOString().startsWith(day)) return undefined;
-  if (hours === undefined) return { day };
-  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
-  return { day, time: `${hours}:${minutes}:${seconds}${fraction.slice(0, 4)}`, ...(offset !== undefined && { offset }) };
+  const [, year = '', month = '', date = '', hours, minutes = '00', seconds = '00', fraction = '', utc, sign, aheadHours, aheadMinutes] =
+    found;
+  const midnight = Date.parse(`${year}-${month}-${date}T00:00:00Z`);
+  // A day 31 of a month of 30 would be the first of the next.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(`${year}-${month}-${date}T`)) return undefined;
+  if (hours === undefined) return { wall: midnight, isDay: true };
+  const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
+  const milliseconds = Number(fraction.slice(1, 4).padEnd(3, '0'));
+  if (m > 59 || s > 59 || h > 24 || (h === 24 && m + s + milliseconds > 0)) return undefined;
+  const written = { wall: midnight + h * hour + m * minute + s * 1000 + milliseconds, isDay: false };
+  if (utc !== undefined) return { ...written, ahead: 0 };
+  if (sign === undefined) return written;
+  const [ah, am] = [Number(aheadHours), Number(aheadMinutes)];
+  if (ah > 23 || am > 59) return undefined;
+  return { ...written, ahead: (ah * hour + am * minute) * (sign === '-' ? -1 : 1) };
 }
 
 export function isBareDay(value: Value): boolean {
-  const written = writtenTime(value);
-  return written !== undefined && written.time === undefined;
+  return writtenTime(value)?.isDay === true;
 }
 
 /** Milliseconds since 1970 of a day, which begins at midnight, or of a point in time; without an offset it is what clocks in the zone show. */
 export function momentOf(value: Value, zone: string): number | undefined {
   const written = writtenTime(value);
   if (!written) return undefined;
-  const { day, time = '00:00:00', offset } = written;
-  return offset === undefined ? whenClocksShow(Date.parse(`${day}T${time}Z`), zone) : Date.parse(`${day}T${time}${offset}`);
+  return written.ahead === undefined ? whenClocksShow(written.wall, zone) : written.wall - written.ahead;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
-const shown = new Map<string, number>();
+const known = new Map<string, number>();
 
-/** What clocks in the zone show, as if it were UTC. */
-function clockAt(moment: number, zone: string): number {
+/** How far clocks in the zone are ahead of UTC, as Intl says it in words: GMT+05:45, and with seconds before there were zones. */
+function aheadAt(moment: number, zone: string): number {
   const key = `${zone} ${moment}`;
-  const known = clockTimes.get(key) ?? askedClock(moment, zone);
-  clockTimes.set(key, known);
-  return known;
-}
-
-const clockTimes = new Map<string, number>();
-
-function askedClock(moment: number, zone: string): number {
-  const field = 'numeric';
-  const clock =
-    clocks.get(zone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: field,
-      month: field,
-      day: field,
-      hour: field,
-      minute: field,
-      second: field,
-    });
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   clocks.set(zone, clock);
-  const of = new Map(clock.formatToParts(moment).map(({ type, value }) => [type as string, Number(value)]));
-  const at = (name: string): number => of.get(name) ?? 0;
-  const wholeSeconds = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
-  return wholeSeconds + (((moment % 1000) + 1000) % 1000);
+  const name = clock.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(name) ?? [name];
+  if (!name.startsWith('GMT')) throw new Error(`Intl says ${name} of ${zone}.`);
+  const ahead = (Number(hours) * hour + Number(minutes) * minute + Number(seconds) * 1000) * (sign === '-' ? -1 : 1);
+  known.set(key, ahead);
+  return ahead;
 }
 
-/** The first moment at which clocks show that; every quarter of an hour around it is tried. */
+/** The first moment at which clocks show that; where they leave it out, what they show who did not put theirs forward. */
 function whenClocksShow(wall: number, zone: string): number {
-  const key = `${zone} ${wall}`;
-  const known = shown.get(key);
-  if (known !== undefined) return known;
-  for (let moment = wall - 16 * hour; moment <= wall + 16 * hour; moment += hour / 4) {
-    if (clockAt(moment, zone) !== wall) continue;
-    shown.set(key, moment);
-    return moment;
-  }
-  throw new Error(`Clocks in ${zone} never show ${new Date(wall).toISOString()}.`);
+  const [before, after] = [aheadAt(wall - dayLength, zone), aheadAt(wall + dayLength, zone)];
+  const moments = [before, after].map((ahead) => wall - ahead).sort((a, b) => a - b);
+  return moments.find((moment) => moment + aheadAt(moment, zone) === wall) ?? wall - before;
 }
-
-const hour = 60 * 60 * 1000;
-const dayLength = 24 * hour;
 
 /** The number of the calendar day: that of the zone where there is an offset, else the one that is written. */
 export function dayNumber(value: Value, zone: string): number | undefined {
   const written = writtenTime(value);
   if (!written) return undefined;
-  const { day, time, offset } = written;
-  const wall = offset === undefined ? Date.parse(`${day}T00:00:00Z`) : clockAt(Date.parse(`${day}T${time}${offset}`), zone);
-  return Math.floor(wall / dayLength);
+  const { wall, ahead } = written;
+  const day = Math.floor((ahead === undefined ? wall : wall - ahead + aheadAt(wall - ahead, zone)) / dayLength);
+  // "Never" stays a day in every zone.
+  return Math.min(Math.max(day, firstDay), lastDay);
 }
 
-export function dayText(day: number): string {
-  return new Date(day * dayLength).toISOString().slice(0, 10);
+const firstDay = Date.parse('0000-01-01T00:00:00Z') / dayLength;
+const lastDay = Date.parse('9999-12-31T00:00:00Z') / dayLength;
+
+/** Null beyond the calendar that is written with four digits. */
+export function dayText(day: number): string | null {
+  return day < firstDay || day > lastDay ? null : new Date(day * dayLength).toISOString().slice(0, 10);
 }
 
 /** The value, or null where it is not of the type: what a system said instead of a number, a day or a truth value. */

@@ -100,6 +100,7 @@ function stage(tree: Readonly<Record<string, Readonly<Record<string, readonly st
         },
         touched: () => Promise.resolve(),
         retag: () => undefined,
+        closed: () => undefined,
       },
       collection(roots),
       { include: include?.map(at), exclude: exclude.map(at) } as unknown as TestRunRequest,

@@ -52,6 +52,25 @@ describe('keys that are nearly equal', () => {
   });
 });
 
+describe('values of a lookup that are nearly equal', () => {
+  const mail = 'select p.mail, lower(p.mail) as small, script $$ return p.mail $$ as made from hr.persons as p';
+  const there = (looked: string): Promise<readonly string[]> => hazards(`${mail} lookup l exclude ${looked} in directory.users.mail`);
+  test('case and blanks', async () => {
+    expect(await there('mail')).toEqual([
+      "warning hazard-nearly-equal at directory.users: 2 values are in users.mail but for case and the blanks around them, e.g. 'Ann@school.example' and 'ann@school.example', 'bob@school.example' and 'bob@school.example', so this lookup does not find them. Mend the data, or look up a column of the output that is written as there, such as lower(…) or trim(…).",
+    ]);
+  });
+  test('as a column makes them', async () => {
+    expect(await there('small')).toEqual([expect.stringContaining('1 value is in users.mail but for case and the blanks around it')]);
+  });
+  test('silent for scripts, other types, rows that conditions leave out, and where the table was not collected', async () => {
+    expect(await there('made')).toEqual([]);
+    expect(await hazards(`${persons} lookup l exclude p.departmentId in hr.departments.id`)).toEqual([]);
+    expect(await hazards(`${persons} where p.lastName = 'Dunn' lookup l exclude p.mail in directory.users.mail`)).toEqual([]);
+    expect(await hazards(`${persons} lookup l exclude p.mail in directory.groups.id`)).toEqual([]);
+  });
+});
+
 describe('null', () => {
   test('a condition that denies drops what is missing, and the fix keeps it', async () => {
     const text = `${persons} where p.status <> 'leaver'`;
@@ -99,7 +118,29 @@ describe('null', () => {
 describe('nothing is left', () => {
   test('the condition that no row meets, with what there is instead', async () => {
     expect(await hazards(`${persons} where p.active = true and p.status = 'Active'`)).toEqual([
-      "warning hazard-no-rows at p.status = 'Active': None of 5 rows meets this condition. p.status has 'active', 'leaver'",
+      "warning hazard-no-rows at p.status = 'Active': None of 5 rows meets this condition. There is 'active', written otherwise.",
+    ]);
+    expect(await hazards(`${persons} where p.status = 'gone'`)).toEqual([
+      "warning hazard-no-rows at p.status = 'gone': None of 5 rows meets this condition. p.status has 'active', 'leaver'",
+    ]);
+  });
+  test('values that are there but for case and blanks, wherever they are', async () => {
+    const many = Array.from({ length: 300 }, (_, i) => [`${i}`, 'x', 'y', `m${i}`, 1, `s${i}`]);
+    const rows = { ...world, 'hr.persons': [...many, ...many, ['900', 'x', 'y', 'm', 1, ' Éva ']] };
+    expect(await hazards(`${persons} where p.status = 'éva'`, {}, rows)).toEqual([
+      expect.stringContaining("There is 'Éva', written otherwise."),
+    ]);
+    expect(await hazards(`${persons} where p.status = 'Éva'`, {}, rows)).toEqual([
+      expect.stringContaining("There is 'Éva', with other blanks around it."),
+    ]);
+    expect(await hazards(`${persons} where p.status in ('ACTIVE', 'Leaver', 'x')`)).toEqual([
+      expect.stringContaining("There is 'active' and 'leaver', written otherwise."),
+    ]);
+    expect(await hazards(`${persons} where p.status like 'ACTIVE'`)).toEqual([expect.not.stringContaining('otherwise')]);
+    // It is there as it is written: the join keeps it out.
+    expect(await hazards(`${persons} join directory.users as u on u.mail = p.mail where p.status = 'leaver' and p.active = true`)).toEqual([
+      expect.not.stringContaining('otherwise'),
+      expect.anything(),
     ]);
   });
   test('conditions that exclude each other', async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { catalogOf } from '../../../engine/model/system/catalog.ts';
 import { mostCounted } from '../../../engine/run/filter/insight/insight.ts';
-import { insightOf, stepsOf, world } from './support.ts';
+import { catalog } from '../filter/catalog.ts';
+import { insightOf, stepsOf, vaultOf, world } from './support.ts';
 
 async function steps(text: string, more: Parameters<typeof insightOf>[2] = {}): Promise<readonly string[]> {
   return stepsOf(text, await insightOf(text, world, more));
@@ -18,6 +20,23 @@ test('the rows after each join in order, after the conditions, and of the whole'
     'join join directory.users as u: 4 (3 met, 2 did not)',
     "where p.status = 'active' and d.name = 'IT': 3",
   ]);
+});
+
+test('what rests on a column that was not collected yet is not counted, and the rest is', async () => {
+  const vault = vaultOf(world);
+  const tables = catalog.tables.map((one) =>
+    one.table === 'persons' ? { ...one, columns: [...one.columns, { name: 'late', type: 'text' as const }] } : one,
+  );
+  try {
+    expect(
+      await steps("select p.lastName from hr.persons as p join hr.departments as d where p.late = 'x'", {
+        vault,
+        catalog: catalogOf(tables, catalog.relations),
+      }),
+    ).toEqual(['from hr.persons as p: 5', 'join join hr.departments as d: 4 (4 met, 1 did not)']);
+  } finally {
+    vault.close();
+  }
 });
 
 test('anti, multiple and all joins, joins in brackets, along a tree', async () => {

@@ -145,6 +145,16 @@ describe('against a commit', () => {
     await expect(effect(all, all, against)).rejects.toThrow(/filters\/F\.filter is not in the commit HEAD/);
   });
 
+  test('in a hook of git, which names its own repository, the one of the folder is asked all the same', async () => {
+    committed({ 'filters/F.filter': `${all} where departmentId = 1\n` });
+    for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) vi.stubEnv(name, join(folder, 'elsewhere'));
+    try {
+      expect(await effect(undefined, all, against)).toMatchObject({ comparison: { counts: { same: 2 } } });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   test.skipIf(process.platform === 'win32')('a git that is stopped has not said that there is no repository', async () => {
     writeFileSync(join(folder, 'git'), '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
     vi.stubEnv('PATH', folder);

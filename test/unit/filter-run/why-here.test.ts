@@ -72,7 +72,11 @@ describe('why a row is there', () => {
       verdict: 'not-here',
       droppedBy: 0,
       steps: [
-        { kind: 'start', sentence: "No rows of the tables have together name = 'Cray' and userName = null, whatever the conditions say." },
+        {
+          kind: 'start',
+          sentence:
+            'The joins bring no rows together that give name = \'Cray\' and userName = null, whatever the conditions of "where" say.',
+        },
       ],
     });
     await expect(why(text, { kind: 'output', values: { nme: 'Cray' } })).rejects.toThrow(/gives no column "nme"\. Did you mean "name"/);

@@ -161,7 +161,7 @@ describe('why a row is not there', () => {
     const found = await why('select u.userName from hr.persons as p join directory.users as u', { kind: 'table', alias: 'u', value: 'u6' });
     expect(dropOf(found)).toMatchObject({ kind: 'join', rows: [[{ text: 'u.employeeNumber', value: 'e 07', found: true }]] });
     expect(found.sentence).toContain(
-      "No row of the tables before leads to this row of directory.users (u) where u.employeeNumber is 'e 07'.",
+      "No row of the tables before leads to this row of directory.users (u) by u.employeeNumber = p.employeeNumber, where u.employeeNumber is 'e 07'. There is 'E 07 ', the same but for blanks and capital letters.",
     );
   });
 

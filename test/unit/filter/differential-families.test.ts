@@ -10,6 +10,7 @@ import { differenceOf } from '../../support/naive-filter/expect-rows.ts';
 import { makeQuery } from '../../support/naive-filter/make-query.ts';
 import type { Expr, Query } from '../../support/naive-filter/query.ts';
 import { runNaively, sortExpected, type Expected } from '../../support/naive-filter/run.ts';
+import { textOf } from '../../support/naive-filter/values.ts';
 import { fillVault, worldArbitrary, worldCatalog } from '../../support/naive-filter/world.ts';
 import { writeQuery } from '../../support/naive-filter/write.ts';
 import { seed } from '../../support/seed.ts';
@@ -52,7 +53,14 @@ function appending(next: () => number): Family {
     expected(tables) {
       const places = query.outputs.map(({ name }) => other.outputs.findIndex((one) => one.name === name));
       const more = runNaively(other, tables, today, 'UTC').map(({ cells }) => cells);
-      const moved = more.map((cells) => places.map((place) => cells[place] ?? null));
+      // Under a column of texts, a truth value is one.
+      const type = (of: Query, place: number): Expr['type'] | undefined => of.outputs[place]?.expression.type;
+      const moved = more.map((cells) =>
+        places.map((place, i) => {
+          const cell = cells[place] ?? null;
+          return type(query, i) === 'text' && type(other, place) === 'boolean' ? textOf(cell, 'boolean') : cell;
+        }),
+      );
       const keyed = moved.map((cells) => ({ cells, keys: query.orderBy.map(({ output = 0 }) => cells[output] ?? null) }));
       return sortExpected(query, [...runNaively(query, tables, today, 'UTC'), ...keyed]);
     },

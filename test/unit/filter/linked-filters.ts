@@ -53,7 +53,7 @@ export async function rowsOfLinked(
   const models = Object.entries(filters).map(([key, text]) => [key, { path: key, name: key, model: readFilter(text) }] as const);
   await prepareScripts({ filters: new Map(models) });
   const { sql, parameters, stages, direct } = query;
-  const computed = stages.map((stage) => scriptTable(stage, { catalog, globals: new Map() }));
+  const computed = stages.map((stage) => scriptTable(stage, { catalog, globals: new Map(), timeZone: 'UTC' }));
   const streamed = direct && options.asStreamed !== false ? { direct } : {};
   return [...readQuery(database, ':memory:', { sql, parameters, computed, ...streamed })];
 }

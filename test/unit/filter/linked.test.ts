@@ -64,7 +64,28 @@ describe('extends', () => {
     expect(said({ Main: 'extends Parent select p.lastName', Parent: 'extends Main select p.lastName' })).toEqual(['filter-cycle@Parent']);
     expect(said({ Main: 'extends Main select lastName' })).toEqual(['filter-cycle@Main']);
     expect(said({ Main: 'extends Parent select p.lastName from hr.persons as p', Parent: parent })).toContain('syntax@from');
-    expect(said({ Main: 'extends Parent select 1 as one join hr.departments as p', Parent: parent })).toEqual(['duplicate-alias@p']);
+    expect(said({ Main: 'extends Parent select 1 as one join hr.departments as p limit 1', Parent: parent })).toEqual([
+      'duplicate-alias@p',
+    ]);
+  });
+  it('says which clauses of the parent it does not take over', () => {
+    const filters = {
+      Parent: `select distinct on (status) p.status, script boolean $$ return true $$ as out from hr.persons as p
+        exclude when out order by p.status limit 3`,
+      Groups: 'select status, count(*) as n from hr.persons as p group by status having count(*) > 1',
+      Main: 'extends Parent select p.lastName',
+      Middle: 'extends Parent select distinct p.lastName limit 1',
+      Same: 'extends Parent select distinct on (p.status) p.status, false as out exclude when out limit 5',
+      Child: 'extends Middle select p.status limit 2',
+    };
+    const told = (name: string): readonly string[] =>
+      compileLinked(filters, name).found.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+    expect(told('Main')).toEqual([
+      'info extends-partly: "Parent" has "distinct on", "exclude when" and "limit", which are not taken over: this filter may have more rows for that. Write them here if they are meant.',
+    ]);
+    expect(said({ ...filters, Main: 'extends Groups select p.lastName' })).toEqual(['extends-partly@Groups']);
+    expect(told('Same')).toEqual([]);
+    expect(told('Child')).toEqual([expect.stringContaining('"Middle" has "distinct", which is not taken over')]);
   });
   it('has no other problems for what a parent brings along', () => {
     const multiplied = 'select p.lastName from hr.departments as d join hr.persons as p';
@@ -138,6 +159,12 @@ describe('a clause behind append', () => {
       `${select}\norder by lastName desc, 1\nappend Other -- why\nappend More`,
     ],
     [`${select} order by 1 append Other\nlimit 5`, `${select} order by 1\nlimit 5 append Other`],
+    [`${select} limit 5 append Other order by 1`, `${select} order by 1\nlimit 5 append Other`],
+    [
+      `${select}\nlimit -- limit of all\n  5\nlookup l include mail in hr.persons.mail\norder by 1`,
+      `${select}\norder by 1\nlimit -- limit of all\n  5\nlookup l include mail in hr.persons.mail`,
+    ],
+    [`${select} append Other limit 5 order by 1`, `${select}\norder by 1\nlimit 5 append Other`],
     [`${select} append Other order by 1 limit 5`, `${select}\norder by 1\nlimit 5 append Other`],
   ])('is moved: %s', (text, expected) => {
     let moved = text;

@@ -49,6 +49,11 @@ describe('what is wrong with a filter, and where', () => {
       'select u.id from directory.users u join directory.members m on m.member = u.id join hr.persons p join hr.departments a on a.id = p.departmentId join hr.departments b',
       'select lowr(p.mail) from hr.persons p',
       'select a.id from hr.departments a join recursive hr.departments b',
+      'select p.mail, script $$ return !p.mail $$ as bad from hr.persons p exclude when bad',
+      `select p.firstName || ' ' || p.lastName as fullName from hr.persons p where fullName = 'Ada'`,
+      'select p.salary / 2 as half from hr.persons p where half * 2 > 7',
+      'select p.mail from hr.persons p where p.active is true',
+      'select p.mail from hr.persons p where p.salary = 1 or p.active is not false and p.mail is null',
     ];
     for (const text of texts) {
       const problem = problemsOf(text).find(({ fixes }) => fixes);

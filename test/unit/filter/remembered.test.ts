@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bindFilter } from '../../../engine/model/filter/bind.ts';
+import { bindOnce } from '../../../engine/model/filter/bind-once.ts';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import { noLibrary } from '../../../engine/model/filter/library.ts';
 import { tokenize } from '../../../engine/model/filter/tokens.ts';
-import { catalogOf } from '../../../engine/model/system/catalog.ts';
+import { catalogOf, joinParts } from '../../../engine/model/system/catalog.ts';
 import { catalog } from './catalog.ts';
 
 const script = 'return p.mail + Helper.suffix';
@@ -39,6 +40,18 @@ describe('a script that was read before', () => {
   test('is read anew when there are other libraries', () => {
     expect(problemsOf(text)).toEqual([]);
     expect(problemsOf(text, catalog, [])).toEqual([`script-unknown-name ${at('Helper')}`]);
+  });
+
+  test('is checked anew when a system that it asks the vault for has other columns', () => {
+    const document = readFilter(
+      "select script $$ return vaultObjectExistsByRef('directory', 'users', 'mail', p.mail) $$ as a from hr.persons as p",
+    );
+    expect(bindOnce(document, catalog).problems).toEqual([]);
+    const directory = catalog.parts.get('directory');
+    const tables = directory?.tables.map((table) => ({ ...table, columns: table.columns.filter(({ name }) => name !== 'mail') })) ?? [];
+    const parts = new Map(catalog.parts).set('directory', { tables, relations: directory?.relations ?? [] });
+    const others = joinParts(parts, catalog.between);
+    expect(bindOnce(document, others).problems.map(({ code }) => code)).toEqual(['script-unknown-table']);
   });
 
   test('reads from the tables of its own filter', () => {

@@ -259,7 +259,7 @@ describe('comparisons', () => {
           'parameter n number default 7 ',
         ),
       ),
-    ).toEqual([[6, '5x', 1, '2026-05-10', 3, '7']]);
+    ).toEqual([[6, '5x', 1, '2026-05-10', 3.5, '7']]);
   });
 });
 
@@ -283,7 +283,7 @@ describe('the rest of the query', () => {
       rows(
         'select status, count(*) as n, sum(salary), min(lastName), group_concat(distinct active) from hr.persons group by status having count(*) > 1',
       ),
-    ).toEqual([['active', 3, 307, '100%_[a]', '1']]);
+    ).toEqual([['active', 3, 307, '100%_[a]', 'true']]);
     expect(rows('select count(*), count(status), count(distinct status), avg(salary), max(salary) from hr.persons')).toEqual([
       [5, 4, 2, 89.25, 200],
     ]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayIn, momentIn, movedIn, momentText } from '../../../engine/model/filter/day-and-time.ts';
 import { isTimeZone, offsetAt } from '../../../engine/model/filter/time-zone.ts';
-import { memoryVault, rowsOf } from './vault.ts';
+import { compileText, memoryVault, rowsOf } from './vault.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -129,6 +129,35 @@ describe('filters', () => {
     [`changedAt in ('2026-05-11', '2026-05-10T21:30:00Z')`, ['evening', 'local', 'night']],
   ])('take the day that a point in time is on there: %s', (condition, there) => {
     expect(found(condition, 'Europe/Amsterdam')).toEqual(there);
+  });
+  it.each([
+    [`nullif(endDate, '2026-05-10') is null`, ['day', 'evening', 'local']],
+    [`nullif(endDate, today()) is null`, ['day', 'evening', 'local']],
+    [`nullif(changedAt, '2026-05-10T23:30:00+02:00') is null`, ['evening', 'local']],
+    [`nullif(coalesce(endDate, changedAt, endDate, changedAt, endDate, changedAt), '2026-05-10') is null`, ['day', 'evening', 'local']],
+    [`nullif(case when 1 = 1 then endDate end, '2026-05-10') = '2026-05-11'`, ['night']],
+  ])('take for the same in nullif what is equal: %s', (condition, there) => {
+    expect(found(condition, 'Europe/Amsterdam')).toEqual(there);
+  });
+  it('leave in nullif what is not the same as it was', () => {
+    const shown = (what: string): unknown[] => rowsOf(vault, `select ${what} as x from hr.persons order by 1`, { timeZone: 'UTC' }).flat();
+    expect(shown(`nullif(changedAt, '2026-05-11')`)).toEqual([
+      '2026-05-10',
+      '2026-05-10 23:30',
+      '2026-05-10T21:30:00Z',
+      '2026-05-10T22:30:00Z',
+    ]);
+    expect(shown(`nullif(max(endDate), max(changedAt))`)).toEqual([null]);
+    expect(shown(`nullif(nullif(case when employeeNumber = 'day' then endDate else changedAt end, '2026-05-11'), '2026-05-10')`)).toEqual([
+      null, null, null, null,
+    ]); // prettier-ignore
+    expect(shown(`nullif(employeeNumber, 'DAY' collate nocase)`)).toEqual([null, 'evening', 'local', 'night']);
+  });
+  it('take for a point in time in a parameter what is one in a column', () => {
+    const given = (x: string): readonly string[] =>
+      compileText('parameter x datetime\nselect employeeNumber from hr.persons where changedAt <= @x', { parameters: { x } }).codes;
+    for (const text of ['2026-05-10T24:00:00', '2026-05-10T22:00+0000', '2026-05-10 22:00', '2026-05-10']) expect(given(text)).toEqual([]);
+    for (const text of ['2026-05-10T24:30', '2026-05-10T22:00+99:00', '2026-02-30T22:00Z']) expect(given(text)).toEqual(['value-type']);
   });
   it('take UTC where it is asked for', () => {
     expect(found(`endDate = '2026-05-10'`, 'UTC')).toEqual(['day', 'evening', 'local', 'night']);

@@ -64,6 +64,16 @@ describe('a filter written by hand as NIM has it', () => {
       ['reference', 'any-none', 1],
     ]);
   });
+  it('a join behind brackets hangs on the table that it names', () => {
+    const joins =
+      'left join (Directory.accounts as a join Directory.members as m on m.account = a.guid) left join Directory.groups as g on g.guid = m."group"';
+    expect(items(of(joins)).map((one) => [one['colrefname'], one['parent'], one['option'], one['field_n']])).toEqual([
+      ['p', undefined, undefined, undefined],
+      ['a', 0, 'any-none', undefined],
+      ['m', 1, 'any', 'account'],
+      ['g', 2, 'any-none', 'group'],
+    ]);
+  });
   it('columns, hidden ones for what is sorted by, constants as scripts', () => {
     const { data } = exportedText(
       "select p.number as id, 'x' as kind, script $$ return 1; $$ as one from Staff.persons as p order by p.name",
@@ -104,6 +114,30 @@ describe('a filter written by hand as NIM has it', () => {
       'nim-unproven warning',
     ]);
   });
+});
+
+describe('a relation that nobody has written down', () => {
+  const told = (text: string): readonly string[] =>
+    exportedText(text).problems.map(({ code, severity, message, span }) => {
+      const place = text.slice(span.offset, span.offset + span.length);
+      return `${severity} ${code} at ${place}: ${message}`;
+    });
+  it('between systems', () => {
+    expect(told(of('join Directory.accounts as a on a.login = p.name'))).toEqual([
+      'warning nim-relation-assumed at join Directory.accounts as a on a.login = p.name: NIM must have an inter-system relation between Staff.persons.name and Directory.accounts.login for this join: it is not in relations.json, so the export does not bring it. Add it there, or in NIM.',
+    ]);
+  });
+  it('within a system', () => {
+    expect(told(of('join Staff.departments as d on d.code = p.note'))).toEqual([
+      expect.stringContaining('NIM must have a relation between Staff.persons.note and Staff.departments.code in its data model'),
+    ]);
+  });
+  it.each(['join Directory.accounts as a', 'left join Directory.accounts as a on p.number = a.employee', 'join Staff.phones as t'])(
+    'silent: %s',
+    (joins) => {
+      expect(told(of(joins))).toEqual([]);
+    },
+  );
 });
 
 describe('what NIM cannot say is named with its place', () => {

@@ -1,19 +1,13 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../../engine/model/filter/compile.ts';
 import type { NimExpression, NimItem, NimReference, NimStart } from '../../../engine/model/nim/nim-filter.ts';
 import { readNimFilter } from '../../../engine/model/nim/read-filter.ts';
-import { vaultTableName, type Catalog } from '../../../engine/model/system/catalog.ts';
 import { bindInWorkspace } from '../../../engine/model/workspace/filter-library.ts';
-import { sqlFunctions } from '../../../engine/run/filter/sql-functions.ts';
 import { all, named, parameters } from './arbitrary.ts';
 import { dataColumn, nimFilter, start } from './nim-json.ts';
 import { exported, imported, workspaceOf } from './round-trip.ts';
-
-type Value = string | number | null;
-type Row = Readonly<Record<string, Value>>;
-type Vault = Readonly<Record<string, readonly Row[]>>;
+import { database, vaults, type Row, type Value, type Vault } from './small-vault.ts';
 
 const today = '2026-05-10';
 const given = { word: 'd', count: 3 } as const;
@@ -103,48 +97,6 @@ function compares(item: NimExpression, row: Row): boolean {
     default:
       throw new Error(`no such function: ${name}`);
   }
-}
-
-const text = fc.constantFrom('a', 'A', 'B', 'x y', 'd', '', null);
-const id = fc.constantFrom('1', '2', '3', null);
-const whole = fc.integer({ min: 1, max: 3 }).map(String);
-const distinct = <Of extends Row>(rows: fc.Arbitrary<Of>, key: string): fc.Arbitrary<readonly Of[]> =>
-  fc.uniqueArray(rows, { selector: (row) => row[key], maxLength: 4 });
-
-const vaults: fc.Arbitrary<Vault> = fc.record({
-  persons: distinct(
-    fc.record({
-      number: whole,
-      name: text,
-      active: fc.constantFrom(0, 1, null),
-      hours: fc.constantFrom(0, 2, 3, 40, null),
-      leaves: fc.constantFrom('2026-05-09', '2026-05-10', '2026-05-12', null),
-      note: text,
-      department: id,
-    }),
-    'number',
-  ),
-  departments: distinct(fc.record({ code: whole, title: text, above: id }), 'code'),
-  phones: fc.array(fc.record({ person: id, phone: text, kind: text }), { maxLength: 5 }),
-  accounts: distinct(fc.record({ guid: whole, login: text, employee: id, enabled: fc.constantFrom(0, 1, null) }), 'guid'),
-  groups: distinct(fc.record({ guid: whole, title: text, owner: id }), 'guid'),
-  members: fc.array(fc.record({ group: id, account: id }), { maxLength: 5 }),
-});
-
-function database(catalog: Catalog, vault: Vault): Database.Database {
-  const made = new Database(':memory:');
-  for (const { name, deterministic, call } of sqlFunctions) made.function(name, { deterministic, varargs: true }, call);
-  const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-  for (const { system, table, columns } of catalog.tables) {
-    const name = quote(vaultTableName(system, table));
-    made.exec(`create table ${name} (${columns.map((column) => quote(column.name)).join(', ')})`);
-    const insert = made.prepare(`insert into ${name} values (${columns.map(() => '?').join(', ')})`);
-    for (const row of vault[table] ?? []) {
-      const cells = columns.map((column) => row[column.name] ?? null);
-      insert.run(cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)));
-    }
-  }
-  return made;
 }
 
 describe('the meaning of a filter of NIM', () => {

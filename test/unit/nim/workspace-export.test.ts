@@ -145,6 +145,16 @@ describe('a filter goes back', () => {
       expect.stringContaining('login'),
     ]);
   });
+  it('alone without a relation that is new: that is told, and not of the whole, which brings it', () => {
+    const files = filesOf([leavers]);
+    edit(files, 'relations.json', (text) => text.replace('"employee"', '"login"'));
+    files.set('filters/New.filter', 'select p.number from Staff.persons as p join Directory.accounts as a\n');
+    expect(said(one(files, 'New'))).toBe(
+      'warning filters/New.filter: NIM must have the inter-system relation between Staff.persons.number and Directory.accounts.login for this filter: it came into relations.json since. Add it in NIM, or export the whole folder.',
+    );
+    expect(said(exported(files))).toBe('');
+    expect(one(files, 'Leavers').notes).toEqual([]);
+  });
   it('and one that is new is made, whatever is wrong with others', () => {
     const files = filesOf([leavers]);
     files.set('filters/Odd.filter', 'select p.number from Staff.persons as p where p.hours + 1 > 3\n');
@@ -444,5 +454,40 @@ describe('names that no file can have', () => {
     expect(recordsOf(dataOf(made, 'A/B'), 'filter_items')[0]).toMatchObject({ system_name: 'HR/Main', col_name: 'people' });
     expect(recordsOf(dataOf(made, 'Cars'), 'filter_items')[0]).toMatchObject({ system_name: 'internal', col_name: 'Look/up' });
     expect(dataOf(made, 'Cars')['appends']).toEqual([{ filter_name: 'A/B', enabled: true }]);
+  });
+  it('are what relations of the internal system lead to', () => {
+    const related: JsonRecord = {
+      ...internal,
+      data: {
+        ...recordOf(internal, 'data'),
+        collections: [
+          { col_name: 'Look/up', key: 'ID', display: '', source: 'lookup', fields: fieldsOf(['ID', 'Plate']) },
+          {
+            col_name: 'Cars',
+            key: 'ID',
+            display: '',
+            source: 'lookup',
+            fields: [
+              ...fieldsOf(['ID'], { ref_col: ['Look/up'] }),
+              ...fieldsOf(['Plate'], { ref_col_fields: [{ col: 'Look/up', field: 'Plate' }] }),
+            ],
+          },
+        ],
+      },
+    };
+    const files = filesOf([], [related, look, cars]);
+    expect(JSON.parse(files.get('systems/internal.json') ?? '{}')).toEqual({
+      tables: { Cars: { relations: { ID: 'Look_up', Plate: 'Look_up.Plate' } } },
+    });
+    expect(workspaceOf({ files }).catalog.relations).toContainEqual(
+      expect.objectContaining({
+        from: { system: 'internal', table: 'Cars', column: 'ID' },
+        to: { system: 'internal', table: 'Look_up', column: 'ID' },
+      }),
+    );
+    expect(dataOf(exported(files), 'internal', 1)).toEqual(related['data']);
+    edit(files, 'systems/internal.json', (text) => text.replace('"ID": "Look_up"', '"ID": ["Look_up", "Look_up.Plate"]'));
+    const cells = collection(dataOf(exported(files), 'internal', 1), 'Cars');
+    expect(field(cells, 'ID')).toMatchObject({ ref_col: ['Look/up'], ref_col_fields: [{ col: 'Look/up', field: 'Plate' }] });
   });
 });

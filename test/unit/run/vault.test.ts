@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
 import { readVault } from '../../../engine/run/vault/read-vault.ts';
-import type { Staging, Vault } from '../../../engine/run/vault/vault.ts';
+import type { Query, Staging, Vault } from '../../../engine/run/vault/vault.ts';
 import { rowsOf } from './support.ts';
 import { makeOldVault, whole as evidence } from './vault-support.ts';
 
@@ -180,6 +180,36 @@ test.each([
     expect(() => [...vault.query({ sql, parameters: [] })]).toThrow(expect.objectContaining({ code: 'query-failed' }));
     expect(() => vault.explain({ sql, parameters: [] })).toThrow(expect.objectContaining({ code: 'query-failed' }));
     expect(vault.tables()).toHaveLength(1);
+  }
+});
+
+test('a column of the catalog that was not collected is told from one that no table should have', () => {
+  const text = { type: 'text' } as const;
+  const catalog = {
+    tables: [
+      { system: 'crm', table: 'persons', columns: [{ name: 'mail', ...text }] },
+      { system: 'hr', table: 'persons', columns: ['id', 'city', 'address.city'].map((name) => ({ name, ...text })) },
+    ],
+  };
+  for (const vault of [vaultAt(), vaultAt(':memory:')]) {
+    stageIds(vault, ['1']).commit(evidence);
+    const failure = (column: string, work: (query: Query) => unknown = (query) => [...vault.query(query)]): unknown => {
+      try {
+        return work({ sql: `select p."${column}" from "hr.persons" as p`, parameters: [], catalog });
+      } catch (error) {
+        return error;
+      }
+    };
+    const notCollected = {
+      code: 'not-collected',
+      subject: 'hr',
+      message: expect.stringMatching(/^hr\.persons was collected without its column "address\.city"\./) as string,
+    };
+    expect(failure('address.city')).toMatchObject(notCollected);
+    expect(failure('address.city', (query) => vault.explain(query))).toMatchObject(notCollected);
+    // Nothing that an author could collect.
+    for (const slip of ['nope', 'mail']) expect(failure(slip)).toMatchObject({ code: 'query-failed' });
+    expect(failure('id')).toEqual([{ id: '1' }]);
   }
 });
 

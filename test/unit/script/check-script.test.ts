@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkScript, type ScriptContext } from '../../../engine/model/script/check-script.ts';
+import { catalogOf } from '../../../engine/model/system/catalog.ts';
 
 const context: ScriptContext = {
   aliases: [
@@ -32,6 +33,55 @@ describe('a script that is right', () => {
     'return arguments.length',
   ])('%s', (code) => {
     expect(check(code).found).toEqual([]);
+  });
+});
+
+describe('what is asked of the vault', () => {
+  const catalog = catalogOf([
+    { system: 'AD', table: 'Users', columns: [{ name: 'id', type: 'text' }, { name: 'mail', type: 'text' }], key: 'id' },
+    { system: 'AD', table: 'Members', columns: [{ name: 'group', type: 'text' }] },
+    { system: 'AD', table: 'Open', columns: [], key: 'id' },
+  ], []); // prettier-ignore
+  const problems = (code: string): readonly string[] =>
+    checkScript(code, { ...context, catalog }).map(
+      ({ code: name, span, message, fixes = [] }) =>
+        `${name} at ${code.slice(span.offset, span.offset + span.length)}: ${message}${fixes.map(({ text }) => ` -> ${text}`).join('')}`,
+    );
+  test.for<readonly [string, readonly string[]]>([
+    ["return vaultObjectExists('AD', 'Users', Users.mail) || vaultObjectExistsByRef('AD', `Users`, 'mail', 1)", []],
+    ["return vaultObjectExistsByRef('AD', 'Open', 'anything', 1)", []],
+    ['const name = Users.mail; return vaultObjectExists(name, name, 1) || vaultObjectExists(...name)', []],
+    ["const vaultObjectExists = () => 1; return vaultObjectExists('no', 'no')", []],
+    [
+      "return vaultObjectExists('ad', 'Users', 1)",
+      ['script-unknown-table at ad: There is no system "ad". Did you mean "AD"? The script fails where it asks for it. -> AD'],
+    ],
+    [
+      'return vaultObjectExists(\'AD\', "users", 1)',
+      [
+        'script-unknown-table at users: The system "AD" has no table "users". Did you mean "Users"? The script fails where it asks for it. -> Users',
+      ],
+    ],
+    [
+      "return vaultObjectExistsByRef('AD', 'Users', 'Mail', 1)",
+      ['script-unknown-table at Mail: AD.Users has no column "Mail". Did you mean "mail"? The script fails where it asks for it. -> mail'],
+    ],
+    [
+      "return vaultObjectExists('AD', 'Members', 1)",
+      [
+        'script-unknown-table at Members: AD.Members has no primary key to be asked by. Write vaultObjectExistsByRef(system, table, column, value). The script fails where it asks for it.',
+      ],
+    ],
+    [
+      "return vaultObjectExists('Exchange', Users.mail, 1)",
+      ['script-unknown-table at Exchange: There is no system "Exchange". The script fails where it asks for it.'],
+    ],
+    [
+      "return vaultObjectExistsByRef('AD', 'Group', Users.mail, 1)",
+      ['script-unknown-table at Group: The system "AD" has no table "Group". The script fails where it asks for it.'],
+    ],
+  ])('%s', ([code, found]) => {
+    expect(problems(code)).toEqual(found);
   });
 });
 

@@ -128,6 +128,7 @@ const nearness: Readonly<Record<WhyNear['how'], string>> = {
   case: 'the same but for upper and lower case',
   'blanks-and-case': 'the same but for blanks and upper and lower case',
   zeros: 'the same but for leading zeros',
+  type: 'the same, but one is a text and the other a number',
   spelling: 'spelled nearly so',
 };
 

@@ -23,7 +23,7 @@ export const filterHazardCodes: readonly ProblemCode[] = [
    */
   describeCode('hazard-null-dropped', 'warning', 'filters'),
   /**
-   * Values that a join compares are the same but for case or the blanks around them.
+   * Values that a join compares, or a lookup looks for, are the same but for case or the blanks around them.
    *
    * Why: somebody seems to have no account who has one; created again, it would be there twice.
    *

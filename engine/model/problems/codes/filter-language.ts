@@ -59,6 +59,14 @@ export const filterLanguageCodes: readonly ProblemCode[] = [
    */
   describeCode('script-in-groups', 'error', 'filters'),
   /**
+   * A script column without a type is used where true or false is expected.
+   *
+   * Why: without a type, true and false become the texts "true" and "false", and the condition holds for no row.
+   *
+   * Example: `script $$ return !p.mail $$ as bad … exclude when bad`. Write `script boolean $$ … $$ as bad`.
+   */
+  describeCode('script-needs-boolean', 'error', 'filters'),
+  /**
    * A filter joins more tables, has more columns or is longer than the vault's database takes.
    *
    * Why: the database would refuse it.
@@ -114,6 +122,14 @@ export const filterLanguageCodes: readonly ProblemCode[] = [
    * Example: `parameter level number` in a filter, and `parameter level text` in the one that it appends.
    */
   describeCode('parameter-clash', 'error', 'filters'),
+  /**
+   * The filter that is extended has a clause that keeps rows away, which is not taken over: `exclude when`, `distinct`, `group by`, `having`, `limit`.
+   *
+   * Why: tables, joins and conditions come from the parent; whoever takes it for the whole of it has rows that the parent leaves out.
+   *
+   * Example: `extends Staff`, where `Staff` ends with `exclude when onLeave`.
+   */
+  describeCode('extends-partly', 'info', 'filters'),
   /**
    * A filter and one that it appends declare a parameter of one name with different defaults.
    *

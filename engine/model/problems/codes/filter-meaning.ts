@@ -123,9 +123,9 @@ export const filterMeaningCodes: readonly ProblemCode[] = [
    */
   describeCode('null-comparison', 'warning', 'filters'),
   /**
-   * Values of types that do not go together are compared or reckoned with.
+   * Values of types that do not go together are compared, reckoned with or looked up in each other.
    *
-   * Why: a value that is not of its column's type compares as null, so the condition would not hold.
+   * Why: a value that is not of its column's type compares as null, so the condition would not hold; a lookup with `exclude` would keep everybody.
    *
    * Example: `p.startDate > 20260101`. A date is written `'2026-01-01'`.
    */

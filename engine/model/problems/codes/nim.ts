@@ -19,6 +19,14 @@ export const nimCodes: readonly ProblemCode[] = [
    */
   describeCode('nim-unproven', 'warning', 'filters'),
   /**
+   * A filter joins over columns between which neither the data model nor `relations.json` has a relation.
+   *
+   * Why: a join of NIM's names a relation. What is exported imports there only where NIM has that relation; this export does not bring it.
+   *
+   * Example: `join internal.users as i on i.Email = u.mail` without that relation in `relations.json`. Add it there, and it is exported, too.
+   */
+  describeCode('nim-relation-assumed', 'warning', 'filters'),
+  /**
    * A comment says something that NIM's form of the filter has no place for.
    *
    * Why: NIM keeps notes at the top of a filter and items that are switched off; a comment elsewhere would be gone after an import there.

@@ -19,6 +19,14 @@ export const scriptCodes: readonly ProblemCode[] = [
    */
   describeCode('script-unknown-column', 'warning', 'filters'),
   /**
+   * A script asks the vault for a system, a table or a column that is not there. JavaScript tells upper and lower case apart.
+   *
+   * Why: nobody can say whether such a row is there; taken for "no", it would have somebody created who is there already. The script fails instead.
+   *
+   * Example: `vaultObjectExists('AD', 'users', p.login)` where the table is called `Users`.
+   */
+  describeCode('script-unknown-table', 'error', 'filters'),
+  /**
    * A script reads a name that is neither declared in it, nor a table, a library, a constant or a part of JavaScript.
    *
    * Why: the script ends with an error there; within `try` it goes on with what `catch` says, and nobody notices.

@@ -24,7 +24,13 @@ export function gitIn(folder: string, signal: AbortSignal): AskGit {
   return (args, input = '') =>
     new Promise((resolve, reject) => {
       // No hook, pager or helper of the repository is run by these commands; nothing is asked of a terminal, nothing is fetched.
-      const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+      const env = {
+        ...withoutRepository(process.env),
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_NO_LAZY_FETCH: '1',
+        LC_ALL: 'C',
+      };
       const git = spawn('git', ['--no-pager', ...args], { cwd: folder, env, timeout: patience, windowsHide: true, signal });
       const out: Buffer[] = [];
       const said: Buffer[] = [];
@@ -54,6 +60,24 @@ export function gitIn(folder: string, signal: AbortSignal): AskGit {
         else resolve({ code, out: Buffer.concat(out), error: Buffer.concat(said).toString('utf8') });
       });
     });
+}
+
+/** What a hook of git is told about its own repository; asked with that, git would answer for another folder than the one it is asked in. */
+const ofRepository: ReadonlySet<string> = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+  'GIT_SHALLOW_FILE',
+]);
+
+function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Windows does not tell large letters from small ones.
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofRepository.has(name.toUpperCase())));
 }
 
 const tooMuch = `The commit holds more than ${largest / 1024 / 1024} MB of files that differ from those of now: too much to compare with. Name a later commit.`;

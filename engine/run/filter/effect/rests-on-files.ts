@@ -1,5 +1,6 @@
 import type { BoundFilter } from '../../../model/filter/bound.ts';
 import { internalName } from '../../../model/internal/internal-system.ts';
+import { usedLibraries } from '../../../model/script/used-libraries.ts';
 import { filterLibraryOf } from '../../../model/workspace/filter-library.ts';
 import type { FilterFile, Workspace } from '../../../model/workspace/workspace.ts';
 import type { OpenWorkspace } from '../../workspace/open-workspace.ts';
@@ -13,7 +14,7 @@ export function restsOnFiles({ workspace }: OpenWorkspace, name: string, bound: 
   const systems = [...new Set(systemsOf(bound))];
   return new Set([
     ...filters.map(({ path }) => path),
-    ...librariesIn(workspace, scripts),
+    ...usedLibraries(scripts, workspace).map(({ path }) => path),
     ...systems.flatMap((system) => filesOf(workspace, system)),
     ...(systems.length > 1 && workspace.relations ? [workspace.relations.path] : []),
   ]);
@@ -30,20 +31,6 @@ function chainOf(workspace: Workspace, name: string): readonly FilterFile[] {
     found.add(file);
     const { parent, appends = [] } = file.model.tree ?? {};
     names.push(...[...(parent ? [parent] : []), ...appends].map(({ text }) => text));
-  }
-  return [...found];
-}
-
-/** Libraries whose name occurs in the scripts, or in a library that does. */
-function librariesIn({ libraries }: Workspace, scripts: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  const texts = [...scripts];
-  for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
-    for (const { path, name, text: code } of libraries.values()) {
-      if (found.has(path) || !text.includes(name)) continue;
-      found.add(path);
-      texts.push(code);
-    }
   }
   return [...found];
 }

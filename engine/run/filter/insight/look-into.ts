@@ -4,7 +4,7 @@ import type { FilterDocument } from '../../../model/filter/filter.ts';
 import type { FilterLibrary } from '../../../model/filter/library.ts';
 import { valueOfType } from '../../../model/filter/parameters.ts';
 import { conjunctsOf } from '../../../model/filter/tree.ts';
-import { sameName } from '../../../model/filter/words.ts';
+import { entryNamed } from '../../../model/filter/words.ts';
 import { type Catalog, vaultTableName } from '../../../model/system/catalog.ts';
 import type { Problem } from '../../../model/text/problem.ts';
 import type { VaultReader } from '../../vault/vault.ts';
@@ -76,13 +76,11 @@ function valuesOf(
   given: Pick<LookInto, 'parameters' | 'session'>,
 ): { readonly values: Values; readonly without: readonly string[] } {
   const without: string[] = [];
-  const find = <Value>(entries: ReadonlyMap<string, Value>, name: string): Value | undefined =>
-    [...entries].find(([one]) => sameName(one, name))?.[1];
   const values = new Map(
     parameters.map(({ name: { text }, type, session, default: preset }) => {
-      const variable = session === undefined ? undefined : find(given.session, session);
+      const variable = session === undefined ? undefined : entryNamed(given.session, session)?.[1];
       const fromSession = variable === undefined ? undefined : valueOfType(variable, type);
-      const value = find(given.parameters, text) ?? fromSession ?? preset;
+      const value = entryNamed(given.parameters, text)?.[1] ?? fromSession ?? preset;
       if (value === undefined) without.push(text);
       return [text, value ?? null] as const;
     }),

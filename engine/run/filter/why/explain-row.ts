@@ -23,7 +23,12 @@ export function explainRow(
   const { values, used } = chooseParameters(filter.name, filter.bound.parameters, given, open.workspace.settings.session);
   const { tables } = compileReference(open, reference, values, today);
   for (const { system, table } of tables) requireCollected(vault, system, table);
-  const { outputs: _outputs, isSome: _isSome, ...way } = wayOf(filter, choice, { open, vault, parameters: values, today });
+  const {
+    outputs: _outputs,
+    isSome: _isSome,
+    isKnown: _isKnown,
+    ...way
+  } = wayOf(filter, choice, { open, vault, parameters: values, today });
   const dropped = way.verdict === 'here' ? -1 : way.steps.findIndex(({ outcome }) => outcome === 'dropped');
   return {
     filter: reference,
@@ -37,7 +42,7 @@ export function explainRow(
   };
 }
 
-function conclusionOf({ verdict, subject, times, steps, notes }: Omit<Way, 'outputs' | 'isSome'>): string {
+function conclusionOf({ verdict, subject, times, steps, notes }: Omit<Way, 'outputs' | 'isSome' | 'isKnown'>): string {
   // The first one, and what appended filters say.
   const dropped = steps.flatMap(({ outcome, sentence }) => (outcome === 'dropped' ? [sentence] : []));
   switch (verdict) {

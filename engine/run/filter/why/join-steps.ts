@@ -1,26 +1,11 @@
-import { isGroup, tablesOf, type BoundJoin, type BoundTable } from '../../../model/filter/bound.ts';
+import { tablesOf, type BoundJoin, type BoundTable } from '../../../model/filter/bound.ts';
 import { printJoin } from '../../../model/filter/print.ts';
-import { identifier } from '../../../model/filter/sql.ts';
-import { conjunctsOf, type Expression } from '../../../model/filter/tree.ts';
-import { vaultTableName } from '../../../model/system/catalog.ts';
-import type { Cell } from '../../records.ts';
+import type { Expression } from '../../../model/filter/tree.ts';
 import type { WhyStep, WhyValue } from '../filter-report.ts';
-import { all, columnsIn, operandsOf } from './expressions.ts';
-import { nearSentence, nearValues, shown } from './near.ts';
-import {
-  cellOf,
-  columnShown,
-  counted,
-  expressionShown,
-  nameOf,
-  placeOf,
-  refOf,
-  said,
-  sample,
-  textOf,
-  type Shown,
-  type Walk,
-} from './walk.ts';
+import { columnsIn } from './expressions.ts';
+import { because, headOf, nothingFound } from './join-nothing.ts';
+import { unreached } from './join-unreached.ts';
+import { columnShown, counted, nameOf, placeOf, refOf, said, sample, type Shown, type Walk } from './walk.ts';
 
 /** What a join made of the combinations before it. */
 export function joinStep(walk: Walk, index: number, before: number): WhyStep {
@@ -45,7 +30,7 @@ export function joinStep(walk: Walk, index: number, before: number): WhyStep {
   const [asked, found] = valuesOfJoin(walk, join);
   const loose = [...earlier, { ...join, node: { ...join.node, mode: 'any' as const } }];
   const together = [...asked, ...found];
-  if (first && after === 0) return { ...about, ...unreached(walk, join) };
+  if (first && after === 0) return { ...about, ...unreached(walk, join, earlier, wanted) };
   if (first)
     return {
       ...about,
@@ -110,10 +95,6 @@ function meets(head: BoundTable, rows: readonly (readonly WhyValue[])[], before:
   return `${nameOf(head)} has a row for it${found.length === 0 ? '' : `: ${said(found)}`}.${more}`;
 }
 
-function because(values: readonly WhyValue[] | undefined): string {
-  return values && values.length > 0 ? ` where ${said(values)}` : '';
-}
-
 /** What a join looks for, and what it finds it in. */
 function valuesOfJoin(walk: Walk, join: BoundJoin): readonly [readonly Shown[], readonly Shown[]] {
   const own = new Set(tablesOf(join.source));
@@ -132,108 +113,4 @@ function valuesOfJoin(walk: Walk, join: BoundJoin): readonly [readonly Shown[], 
 
 function unique(values: readonly Shown[]): readonly Shown[] {
   return [...new Map(values.map((value) => [value.text, value])).values()];
-}
-
-type Nothing = Pick<WhyStep, 'rows' | 'sentence' | 'near'>;
-
-/** A join that found no partner: which value was looked for, and what comes near it. */
-function nothingFound(
-  walk: Walk,
-  join: BoundJoin,
-  earlier: readonly BoundJoin[],
-  where: readonly Expression[],
-  asked: readonly Shown[],
-): Nothing {
-  const head = headOf(join);
-  const rows = sample(walk, { joins: earlier, where }, asked);
-  const partly = partOfCondition(walk, join, earlier, where);
-  if (partly) return partly;
-  const values = because(rows[0]);
-  const empty = rows[0]?.find(({ value }) => value === null);
-  if (empty && rows.length === 1) return { rows, sentence: `${empty.text} is null, which meets no row of ${nameOf(head)}.` };
-  const { via } = join;
-  if (via) return { rows, sentence: linkSentence(walk, join, rows[0]) };
-  const near = pairsOf(walk, join).flatMap(({ column, table, other }) => {
-    const value = rows[0]?.find(({ text }) => text === other)?.value ?? null;
-    return nearValues(walk.vault, table, column, value);
-  });
-  return {
-    rows,
-    sentence: `${nameOf(head)} has no row for it${values}.${nearSentence(near)}`,
-    ...(near.length > 0 && { near }),
-  };
-}
-
-/** Equalities of a column of the joined table with one of a table before it. */
-function pairsOf(walk: Walk, join: BoundJoin): readonly { readonly table: BoundTable; readonly column: string; readonly other: string }[] {
-  const own = new Set(tablesOf(join.source));
-  return conjunctsOf(join.on).flatMap((condition) => {
-    const inner = condition.kind === 'collate' ? condition.operand : condition;
-    if (inner.kind !== 'compare' || inner.operator !== '=') return [];
-    const sides = [inner.left, inner.right].map((side) => columnsIn(walk.bound, side.kind === 'collate' ? side.operand : side));
-    const mine = sides.find((side) => side.length === 1 && side.every(({ table }) => own.has(table)))?.[0];
-    const theirs = sides.find((side) => side.length === 1 && side.every(({ table }) => !own.has(table)))?.[0];
-    if (!mine || !theirs) return [];
-    return [{ table: mine.table, column: mine.name, other: columnShown(walk, theirs.table, theirs.name).text }];
-  });
-}
-
-/** Where `on` asks for several things: the first that no row fulfils which the ones before it left. */
-function partOfCondition(walk: Walk, join: BoundJoin, earlier: readonly BoundJoin[], where: readonly Expression[]): Nothing | undefined {
-  const conditions = conjunctsOf(join.on);
-  if (conditions.length < 2 || join.recursion || join.via) return undefined;
-  const upTo = (count: number): BoundJoin => {
-    const on = all(conditions.slice(0, count));
-    const { on: _on, ...rest } = join;
-    return { ...rest, node: { ...join.node, mode: 'any' }, ...(on && { on }) };
-  };
-  let left = 0;
-  for (const [i, condition] of conditions.entries()) {
-    const rest = walk.cutter.count({ joins: [...earlier, upTo(i + 1)], where });
-    if (rest > 0) {
-      left = rest;
-      continue;
-    }
-    if (i === 0) return undefined;
-    const values = operandsOf(condition).map((expression) => expressionShown(walk, expression));
-    const rows = sample(walk, { joins: [...earlier, upTo(i)], where }, values);
-    const head = headOf(join);
-    const held = conditions
-      .slice(0, i)
-      .map((one) => textOf(walk, one))
-      .join(' and ');
-    return {
-      rows,
-      sentence: `${nameOf(head)} has ${counted(left, 'row')} with ${held}, but none of them meets ${textOf(walk, condition)}: ${said(rows[0])}.`,
-    };
-  }
-  return undefined;
-}
-
-/** Through a link table: whether the link is missing, or what it leads to. */
-function linkSentence(walk: Walk, { via, source }: BoundJoin, values: readonly WhyValue[] | undefined): string {
-  const head = isGroup(source) ? source.table : source;
-  if (!via) return '';
-  const link = `${via.link.system}.${via.link.table}`;
-  const value = cellOf(values?.find(({ text }) => text === columnShown(walk, via.of, via.nearKey).text)?.value ?? null);
-  const from = identifier(vaultTableName(via.link.system, via.link.table)).text;
-  const sql = `SELECT ${identifier(via.far).text} AS v FROM ${from} WHERE ${identifier(via.near).text} = ? LIMIT 5`;
-  const targets = [...walk.vault.query({ sql, parameters: [value] })].map((row): Cell => row['v'] ?? null);
-  if (targets.length === 0) return `${link} has no row with ${via.near} = ${shown(value)}, so nothing of ${nameOf(head)} is linked to it.`;
-  return `${link} links it to ${targets.map(shown).join(', ')}, but no row of ${nameOf(head)} that meets the join has that ${via.farKey}.`;
-}
-
-/** The row that is asked about is one of the joined table, and no row before it leads there. */
-function unreached(walk: Walk, join: BoundJoin): Nothing {
-  const head = headOf(join);
-  const own = new Set(tablesOf(join.source));
-  const { alone } = walk.subject;
-  const table = alone?.table ?? head;
-  const names = columnsIn(walk.bound, join.on).flatMap((column) => (own.has(column.table) && column.table === table ? [column.name] : []));
-  const rows = alone && names.length > 0 ? alone.read([...new Set(names)]) : [];
-  return { rows, sentence: `No row of the tables before leads to this row of ${nameOf(table)}${because(rows[0])}.` };
-}
-
-export function headOf({ source }: BoundJoin): BoundTable {
-  return isGroup(source) ? source.table : source;
 }

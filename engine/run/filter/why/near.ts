@@ -17,8 +17,8 @@ const mostCompared = 2_000;
 const blanks = 'char(9, 10, 13, 32, 160)';
 
 /**
- * Values of a column that are nearly the one looked for, which it does not have: the same but for blanks, case or leading zeros, else the one of
- * the nearest spelling.
+ * Values of a column that are nearly the one looked for, which it does not have: the same but for blanks, case, leading zeros or being a text, else the one of
+ * the nearest spelling, among those without a digit.
  */
 export function nearValues(vault: Vault, table: BoundTable, column: string, value: Cell | boolean): readonly WhyNear[] {
   // Of two values every one is near the other.
@@ -31,21 +31,29 @@ export function nearValues(vault: Vault, table: BoundTable, column: string, valu
       (row) => row['v'] ?? null,
     );
   const alike = read(
-    `(sollist_fold(trim(${name}, ${blanks})) = sollist_fold(trim(?, ${blanks})) OR (ltrim(${name}, '0') = ltrim(?, '0') AND ltrim(?, '0') <> '')) AND ${name} IS NOT ?`,
-    most,
-    [text, text, text, text],
-  ).filter((one) => String(one) !== text);
-  if (alike.length > 0) return alike.map((one) => ({ column, value: one, how: howNear(String(one), text) }));
+    `(sollist_fold(trim(${name}, ${blanks})) = sollist_fold(trim(?, ${blanks})) OR (ltrim(${name}, '0') = ltrim(?, '0') AND ltrim(?, '0') <> ''))`,
+    // Itself, as the other type has it, may be among them.
+    most + 1,
+    [text, text, text],
+  )
+    .filter((one) => String(one) !== text || typeof one !== typeof value)
+    .slice(0, most);
+  if (alike.length > 0)
+    return alike.map((one) => ({ column, value: one, how: String(one) === text ? 'type' : howNear(String(one), text) }));
+  // Of numbers and ids the next one is spelled nearly the same, and means somebody else.
+  if (hasDigit.test(text)) return [];
   const candidates = read(`typeof(${name}) = 'text' AND abs(length(${name}) - ?) <= 2 AND substr(${name}, 1, 1) = ?`, mostCompared, [
     text.length,
     text.charAt(0),
   ]);
   const found = nearest(
     text,
-    candidates.map(String).filter((one) => one !== text),
+    candidates.map(String).filter((one) => one !== text && !hasDigit.test(one)),
   );
   return found === undefined ? [] : [{ column, value: found, how: 'spelling' }];
 }
+
+const hasDigit = /\p{Nd}/u;
 
 /** How near two texts are that are not the same. */
 export function howNear(one: string, other: string): WhyNear['how'] {
@@ -62,6 +70,7 @@ const words: Readonly<Record<WhyNear['how'], string>> = {
   case: 'the same but for capital letters',
   'blanks-and-case': 'the same but for blanks and capital letters',
   zeros: 'the same but for leading zeros',
+  type: 'the same but for its type: one is a text, the other a number',
   spelling: 'spelled nearly the same',
 };
 

@@ -1,28 +1,26 @@
-import type { BoundColumn, BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
+import type { BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
 import { tablesOf } from '../../../model/filter/bound.ts';
 import { printTable } from '../../../model/filter/print.ts';
 import { identifier } from '../../../model/filter/sql.ts';
-import type { Expression } from '../../../model/filter/tree.ts';
-import { everyPart } from '../../../model/filter/tree.ts';
 import { quoteName, sameName } from '../../../model/filter/words.ts';
 import { vaultTableName } from '../../../model/system/catalog.ts';
 import { didYouMean } from '../../../model/text/nearest.ts';
-import { hasAggregate } from '../../../model/filter/bind-checks.ts';
 import { SollistError } from '../../error.ts';
 import type { Cell } from '../../records.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { WhyNear, WhyRowChoice, WhyStep, WhyValue } from '../filter-report.ts';
 import { tablesWithRows } from '../named-filter.ts';
-import { all, columnsIn, type Expressions } from './expressions.ts';
+import { all, type Expressions } from './expressions.ts';
 import { columnsInVault, nearSentence, nearValues, shown } from './near.ts';
-import { columnShown, counted, nameOf, placeOf, refOf, said, sample, spellings, valueAs, type Subject, type Walk } from './walk.ts';
+import { askedAs, counted, nameOf, nameOfColumn, placeOf, refOf, spellings, valueAs, type Subject, type Walk } from './walk.ts';
 
 /** A row of a table, looked up. */
 export interface TableRow {
   readonly table: BoundTable;
-  readonly column: string;
-  readonly value: Cell;
-  /** Rows of the table with that value. */
+  readonly columns: readonly string[];
+  /** `p.employeeNumber = 'E7'` */
+  readonly text: string;
+  /** Rows of the table with these values. */
   readonly rows: number;
   /** Where there is none. */
   readonly near: readonly WhyNear[];
@@ -37,21 +35,46 @@ export function rowOfTable(
   choice: Extract<WhyRowChoice, { readonly kind: 'table' }>,
 ): TableRow {
   const table = chosenTable(bound, choice.alias);
-  const column = chosenColumn(vault, bound, table, choice.column);
-  const values = spellings(choice.value);
-  const name = identifier(column).text;
-  const where = `FROM ${identifier(vaultTableName(table.system, table.table)).text} WHERE ${name} IN (${values.map(() => '?').join(', ')})`;
+  return rowWith(vault, bound, expressions, table, [{ column: chosenColumn(vault, bound, table, choice.column), value: choice.value }]);
+}
+
+/** A value that a row of a table is to have. */
+export interface AskedValue {
+  readonly column: string;
+  /** Never null. */
+  readonly value: Exclude<Cell, null>;
+}
+
+/** Looks up the row of a table with all these values. */
+export function rowWith(
+  vault: Vault,
+  bound: BoundFilter,
+  expressions: Expressions,
+  table: BoundTable,
+  asked: readonly AskedValue[],
+): TableRow {
+  const wanted = asked.map(({ column, value }) => ({ column, value, values: spellings(value, isBoolean(table, column)) }));
+  const values = wanted.flatMap((one) => one.values);
+  const tests = wanted.map((one) => `${identifier(one.column).text} IN (${one.values.map(() => '?').join(', ')})`);
+  const where = `FROM ${identifier(vaultTableName(table.system, table.table)).text} WHERE ${tests.join(' AND ')}`;
   const [found] = vault.query({ sql: `SELECT count(*) AS n ${where}`, parameters: values });
   const rows = Number(found?.['n'] ?? 0);
+  const text = wanted
+    .map(({ column, value }) => `${nameOfColumn(table, column)} = ${shown(askedAs(value, isBoolean(table, column)))}`)
+    .join(' and ');
+  const conditions = wanted.map((one) => expressions.oneOf(expressions.column(table, one.column), one.values));
+  const [first] = wanted;
+  const condition = all(conditions);
+  if (!first || !condition) throw new Error('A row is asked for by a value.');
   return {
     table,
-    column,
-    value: choice.value,
+    columns: wanted.map(({ column }) => column),
+    text,
     rows,
-    near: rows > 0 ? [] : nearValues(vault, table, column, choice.value),
+    near: rows > 0 || wanted.length > 1 ? [] : nearValues(vault, table, first.column, first.value),
     subject: {
-      text: `${quoteName(table.alias)}.${quoteName(column)} = ${shown(choice.value)}`,
-      condition: expressions.oneOf(expressions.column(table, column), values),
+      text,
+      condition,
       from: firstJoinWith(bound, [table]),
       alone: {
         table,
@@ -63,7 +86,7 @@ export function rowOfTable(
             }),
           ].map((row) =>
             columns.map((one, i): WhyValue => ({
-              text: `${quoteName(table.alias)}.${quoteName(one)}`,
+              text: nameOfColumn(table, one),
               value: valueAs(row[`v${i + 1}`] ?? null, isBoolean(table, one)),
               found: true,
             })),
@@ -74,10 +97,11 @@ export function rowOfTable(
 }
 
 /** The row of the table, or that it has none. */
-export function startStep(walk: Walk, { table, column, rows, near, subject }: TableRow): WhyStep {
+export function startStep(walk: Walk, { table, columns: asked, text, rows, near, subject }: TableRow): WhyStep {
   const key = table.catalog?.key;
   const display = table.catalog?.display;
-  const columns = [...new Set([...(key === undefined ? [] : [key]), ...(display === undefined ? [] : [display]), column])];
+  const columns = [...new Set([...(key === undefined ? [] : [key]), ...(display === undefined ? [] : [display]), ...asked])];
+  const isJoined = table !== walk.bound.from;
   return {
     kind: 'start',
     outcome: rows > 0 ? 'passed' : 'dropped',
@@ -86,105 +110,37 @@ export function startStep(walk: Walk, { table, column, rows, near, subject }: Ta
     table: refOf(table),
     rows: rows > 0 ? (subject.alone?.read(columns) ?? []) : [],
     ...(near.length > 0 && { near }),
-    ...placeOf(walk, table.span, () => startText(walk, table)),
+    ...placeOf(walk, table.span, () => (isJoined ? joinedText(table) : startText(walk, table))),
+    ...(isJoined && { isJoined }),
     sentence:
       rows > 0
-        ? `${nameOf(table)} has ${rows === 1 ? 'the row' : counted(rows, 'row')} with ${subject.text}.`
-        : `${nameOf(table)} has no row with ${subject.text}.${nearSentence(near)}`,
+        ? `${nameOf(table)} has ${rows === 1 ? 'the row' : counted(rows, 'row')} with ${text}.`
+        : `${nameOf(table)} has no row with ${text}.${nearSentence(near)}`,
   };
 }
 
-function isBoolean({ catalog }: BoundTable, name: string): boolean {
+export function isBoolean({ catalog }: BoundTable, name: string): boolean {
   return catalog?.columns.find((column) => column.name === name)?.type === 'boolean';
 }
 
 /** The start table as the parent has it. */
-function startText({ bound }: Walk, table: BoundTable): string {
+export function startText({ bound }: Walk, table: BoundTable): string {
   const from = bound.select?.from;
   return from ? printTable(from) : `${table.system}.${table.table}`;
 }
 
-/** The row of the output that is asked about. Columns of scripts and aggregates cannot be asked for before they are made. Throws `unknown-column`. */
-export function rowOfOutput(bound: BoundFilter, expressions: Expressions, values: Readonly<Record<string, Cell>>): Subject | undefined {
-  const conditions: Expression[] = [];
-  const texts: string[] = [];
-  const tables: BoundTable[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    const column = bound.columns.find((one) => one.name === name) ?? bound.columns.find((one) => sameName(one.name, name));
-    if (!column) {
-      const names = bound.columns.map((one) => one.name);
-      throw new SollistError('unknown-column', `The filter gives no column "${name}".${didYouMean(name, names)}`);
-    }
-    const { expression } = column;
-    if (!expression || isLate(bound, column)) continue;
-    conditions.push(expressions.oneOf(expression, spellings(value)));
-    texts.push(`${quoteName(column.name)} = ${shown(value)}`);
-    tables.push(...columnsIn(bound, expression).map(({ table }) => table));
-    for (const part of everyPart(expression)) {
-      const table = part.kind === 'matched' ? bound.matched.get(part) : undefined;
-      if (table) tables.push(table);
-    }
-  }
-  const condition = all(conditions);
-  return condition && { text: texts.join(' and '), condition, from: firstJoinWith(bound, tables) };
-}
-
-/** Whether a column is made behind the conditions, so that rows cannot be asked for by it. */
-function isLate(bound: BoundFilter, { expression }: BoundColumn): boolean {
-  return !expression || hasAggregate(expression) || readsScript(bound, expression);
-}
-
-/** The columns asked for that are made late, each with the value it is to have. */
-export function lateOf(
-  bound: BoundFilter,
-  values: Readonly<Record<string, Cell>>,
-): readonly { readonly column: BoundColumn; readonly value: Cell }[] {
-  return bound.columns.flatMap((column) => {
-    const entry = Object.entries(values).find(([name]) => sameName(name, column.name));
-    return entry && isLate(bound, column) ? [{ column, value: entry[1] }] : [];
-  });
-}
-
-/** The rows of the start table that a row of the output rests on. */
-export function outputStep(walk: Walk): WhyStep {
-  const { bound, subject, cutter } = walk;
-  const { from: table } = bound;
-  if (!table) throw new Error('A filter that was compiled has a start table.');
-  const joins = bound.joins.slice(0, subject.from);
-  const { early } = subject;
-  const found = cutter.count({ joins, where: [subject.condition] });
-  const starts = early ? cutter.count({ joins: [], where: [early] }) : found;
-  const key = table.catalog?.key;
-  const rows = key === undefined ? [] : sample(walk, { joins, where: [subject.condition] }, [columnShown(walk, table, key, true)]);
-  return {
-    kind: 'start',
-    outcome: found > 0 ? 'passed' : 'dropped',
-    before: starts,
-    after: starts,
-    table: refOf(table),
-    rows,
-    ...placeOf(walk, table.span, () => startText(walk, table)),
-    sentence:
-      found > 0
-        ? `It rests on ${counted(starts, 'row')} of ${nameOf(table)}${rows[0] ? `, where ${said(rows[0])}` : ''}.`
-        : `No rows of the tables have together ${subject.text}, whatever the conditions say.`,
-  };
-}
-
-function readsScript(bound: BoundFilter, expression: Expression): boolean {
-  return [...everyPart(expression)].some((part) => {
-    const meaning = part.kind === 'column' ? bound.meanings.get(part) : undefined;
-    return meaning?.kind === 'output' && meaning.column.expression === undefined;
-  });
+/** A table that a parent joins. */
+function joinedText({ system, table, alias }: BoundTable): string {
+  return `${quoteName(system)}.${quoteName(table)}${alias === table ? '' : ` as ${quoteName(alias)}`}`;
 }
 
 /** How many joins it takes until all these tables are there. */
-function firstJoinWith({ joins }: BoundFilter, tables: readonly BoundTable[]): number {
+export function firstJoinWith({ joins }: BoundFilter, tables: readonly BoundTable[]): number {
   const last = joins.findLastIndex((join) => tablesOf(join.source).some((table) => tables.includes(table)));
   return last + 1;
 }
 
-function chosenTable(bound: BoundFilter, alias: string | undefined): BoundTable {
+export function chosenTable(bound: BoundFilter, alias: string | undefined): BoundTable {
   const tables = tablesWithRows(bound);
   const found =
     alias === undefined

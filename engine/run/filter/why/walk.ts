@@ -66,7 +66,7 @@ export function expressionShown(walk: Walk, expression: Expression): Shown {
 export function columnShown(walk: Walk, table: BoundTable, name: string, found?: true): Shown {
   const isBoolean = table.catalog?.columns.find((column) => column.name === name)?.type === 'boolean';
   return {
-    text: `${quoteName(table.alias)}.${quoteName(name)}`,
+    text: nameOfColumn(table, name),
     expression: walk.expressions.column(table, name),
     ...(isBoolean && { isBoolean: true }),
     ...(found && { found }),
@@ -105,6 +105,12 @@ export function valueAs(cell: Cell, isBoolean: boolean | undefined): WhyValue['v
   return isBoolean === true && (cell === 0 || cell === 1) ? cell === 1 : cell;
 }
 
+/** What a person wrote for a value, as a person reads it: `true` of a boolean column is no text. */
+export function askedAs(value: Cell, isBoolean: boolean): WhyValue['value'] {
+  const [asked = value] = isBoolean ? spellings(value, true).filter((one) => typeof one === 'number') : [];
+  return valueAs(asked, isBoolean);
+}
+
 /** The other way round: as the vault holds it. */
 export function cellOf(value: WhyValue['value']): Cell {
   return typeof value === 'boolean' ? Number(value) : value;
@@ -120,6 +126,11 @@ export function nameOf({ system, table, alias }: BoundTable): string {
   return alias === table ? `${system}.${table}` : `${system}.${table} (${alias})`;
 }
 
+/** `p.employeeNumber` */
+export function nameOfColumn({ alias }: BoundTable, column: string): string {
+  return `${quoteName(alias)}.${quoteName(column)}`;
+}
+
 export function refOf({ alias, system, table }: BoundTable): NonNullable<WhyStep['table']> {
   return { alias, system, table };
 }
@@ -129,11 +140,11 @@ export function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
-/** A value as a comparison takes it: a text that is a number may be one in the vault. */
-export function spellings(value: Cell): readonly Cell[] {
+/** A value as a comparison takes it: a text that is a number may be one in the vault, and true is 1 in a boolean column. */
+export function spellings(value: Cell, isBoolean: boolean): readonly Cell[] {
   if (typeof value === 'number') return [value, String(value)];
   if (value === null) return [null];
-  if (/^(true|false)$/i.test(value)) return [value, /^true$/i.test(value) ? 1 : 0];
+  if (isBoolean && /^(true|false)$/i.test(value)) return [value, /^true$/i.test(value) ? 1 : 0];
   const number = value.trim() === value && value !== '' ? Number(value) : Number.NaN;
   return Number.isFinite(number) && String(number) === value ? [value, number] : [value];
 }

@@ -1,10 +1,12 @@
-import type { BoundAppend, BoundFilter, BoundTable } from '../../../model/filter/bound.ts';
+import type { BoundAppend } from '../../../model/filter/bound.ts';
 import { conjunctsOf } from '../../../model/filter/tree.ts';
 import { quoteName, sameName } from '../../../model/filter/words.ts';
-import type { Mapping } from '../../../model/mapping/mapping.ts';
 import type { Cell } from '../../records.ts';
 import type { FilterWhy, WhyRowChoice, WhyStep } from '../filter-report.ts';
-import { tablesWithRows, type NamedFilter } from '../named-filter.ts';
+import type { NamedFilter } from '../named-filter.ts';
+import { choiceWithin, namedBy, sharedParameters } from './appended.ts';
+import { rowBehind } from './asked-rows.ts';
+import { readingsOf, type Reading } from './choices.ts';
 import { conditionStep } from './condition-steps.ts';
 import { columnOf, cutterOf, type CutterRun, type Row } from './cut.ts';
 import { distinctStep } from './distinct-step.ts';
@@ -15,10 +17,11 @@ import { mostRows } from './late.ts';
 import { shown } from './near.ts';
 import { limited } from './limit-step.ts';
 import { lookupStep } from './lookup-step.ts';
+import { lateOf, outputStep, rowOfOutput } from './output-row.ts';
 import { outputsOf } from './outputs.ts';
 import { excludeStep, scriptSteps } from './script-steps.ts';
-import { lateOf, outputStep, rowOfOutput, rowOfTable, startStep } from './subject.ts';
-import { counted, nameOf, placeOf, spellings, valueAs, type Walk } from './walk.ts';
+import { rowOfTable, startStep, type TableRow } from './subject.ts';
+import { askedAs, counted, nameOf, placeOf, spellings, valueAs, type Walk } from './walk.ts';
 
 /** What a walk through one filter found. */
 export type Way = Pick<FilterWhy, 'verdict' | 'subject' | 'times' | 'steps' | 'notes'> & {
@@ -26,20 +29,45 @@ export type Way = Pick<FilterWhy, 'verdict' | 'subject' | 'times' | 'steps' | 'n
   readonly outputs: readonly Row[];
   /** These are some of the rows that meet the conditions: the others have other values in columns that are made late. */
   readonly isSome?: true;
+  /** Tables have the row, or that of an appended filter, whatever became of it. */
+  readonly isKnown: boolean;
 };
 
-/** The way through the filter, through those whose rows are appended, and then by order and limit. */
+/** The way of the row that is meant: the first reading that some row answers to, else the first of all. */
 export function wayOf(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way {
+  const readings = readingsOf(run, filter.bound, choice);
+  const ways: Way[] = [];
+  for (const reading of readings) {
+    const way = wayAs(filter, reading, run);
+    if (way.isKnown) return way;
+    ways.push(way);
+  }
+  const [first] = ways;
+  // Says what is wrong with the choice.
+  if (!first) return wayAs(filter, { choice }, run);
+  const way = ways.find(({ steps }) => steps.some(({ near = [] }) => near.length > 0)) ?? first;
+  const names = [...new Set(readings.map(({ as }) => `as ${as}`))];
+  const last = names.pop();
+  if (names.length === 0 || last === undefined) return way;
+  return {
+    ...way,
+    notes: [...way.notes, `It was looked for ${names.join(', ')} and ${last}. For another column, name it with the value.`],
+  };
+}
+
+/** The way through the filter, through those whose rows are appended, and then by order and limit. */
+function wayAs(filter: NamedFilter, { choice, elsewhere }: Omit<Reading, 'as'>, run: CutterRun): Way {
   const { bound } = filter;
   const { walk, ...own } = ownWay(filter, choice, run);
-  const isKnown = own.steps[0]?.kind === 'start' && own.steps[0].outcome === 'passed';
-  const appended = bound.appends.flatMap((append) => appendWay(filter, append, choice, run, isKnown) ?? []);
+  const { isKnown } = own;
+  const appended = bound.appends.flatMap((append) => appendWay(filter, append, choice, run, isKnown ? undefined : elsewhere) ?? []);
   const there = appended.filter(({ way }) => way.verdict === 'here');
   // Where the row is there anyhow, appended filters without it say nothing.
   const told = own.verdict === 'here' ? there : appended;
   const other = own.verdict === 'here' ? undefined : there.find(({ isOther }) => isOther);
   const together: Way = {
     ...own,
+    isKnown: isKnown || appended.some(({ way }) => way.isKnown),
     ...(other && { subject: other.way.subject }),
     ...(there.length > 0 && { verdict: 'here' as const }),
     steps: [...own.steps, ...told.map(({ step }) => step)],
@@ -47,12 +75,6 @@ export function wayOf(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun)
     times: own.times + there.reduce((sum, { way }) => sum + way.times, 0),
   };
   return together.verdict === 'here' ? limited(filter, walk, together, run) : together;
-}
-
-/** A row of an appended filter under the names of the columns it is appended to. */
-function namedBy({ columns }: BoundFilter, row: Row): Row {
-  const entries = Object.entries(row);
-  return Object.fromEntries(columns.map(({ name }) => [name, row[name] ?? entries.find(([one]) => sameName(one, name))?.[1] ?? null]));
 }
 
 function ownWay(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way & { readonly walk?: Walk } {
@@ -63,38 +85,57 @@ function ownWay(filter: NamedFilter, choice: WhyRowChoice, run: CutterRun): Way 
   const walkWith = (subject: Walk['subject']): Walk => ({ vault: run.vault, bound, path, cutter, expressions, subject });
   if (choice.kind === 'table') {
     const row = rowOfTable(run.vault, bound, expressions, choice);
-    const walk = walkWith(row.subject);
-    steps.push(startStep(walk, row));
-    const around = {
-      subject: row.subject.text,
-      times: 0,
-      outputs: [],
-      steps,
-      notes:
-        row.rows > 1 ? [`${counted(row.rows, 'row')} of ${nameOf(row.table)} have that ${row.column}; they are followed together.`] : [],
-    };
-    if (row.rows === 0) return { ...around, verdict: 'not-here', walk };
-    const narrowed = narrow(walk);
-    const begun = narrowed.subject.early ? narrowed.cutter.count({ joins: [], where: [narrowed.subject.early] }) : row.rows;
-    return { ...around, ...through(narrowed, filter, steps, begun), walk: narrowed };
+    return ofTable(filter, walkWith(row.subject), row, steps);
   }
   const subject = rowOfOutput(bound, expressions, choice.values);
   if (!subject) {
     const note = 'Only columns of scripts and counts were given, and rows cannot be told apart by these: name another column.';
-    return { verdict: 'unknown', subject: 'these columns', times: 0, outputs: [], steps, notes: [note] };
+    return { verdict: 'unknown', subject: 'these columns', times: 0, outputs: [], steps, notes: [note], isKnown: false };
   }
   const walk = narrow(walkWith(subject));
   const start = outputStep(walk);
+  if (start.outcome === 'dropped') {
+    const row = rowBehind(run.vault, bound, expressions, choice.values);
+    // The way of that row ends before what is asked for could differ from it.
+    if (row) return ofTable(filter, walkWith({ ...row.subject, text: subject.text }), row, steps);
+    return { verdict: 'not-here', subject: subject.text, times: 0, outputs: [], steps: [start], notes: [], isKnown: false, walk };
+  }
   steps.push(start);
-  if (start.outcome === 'dropped') return { verdict: 'not-here', subject: subject.text, times: 0, outputs: [], steps, notes: [], walk };
-  return { subject: subject.text, notes: [], ...withLate(walk, choice.values, through(walk, filter, steps, start.after)), walk };
+  return {
+    subject: subject.text,
+    notes: [],
+    isKnown: true,
+    ...withLate(walk, choice.values, through(walk, filter, steps, start.after)),
+    walk,
+  };
+}
+
+/** The way of a row of one table. */
+function ofTable(filter: NamedFilter, walk: Walk, row: TableRow, steps: WhyStep[]): Way & { readonly walk: Walk } {
+  steps.push(startStep(walk, row));
+  const about = {
+    subject: walk.subject.text,
+    times: 0,
+    outputs: [],
+    steps,
+    isKnown: row.rows > 0,
+    notes:
+      row.rows > 1
+        ? [`${counted(row.rows, 'row')} of ${nameOf(row.table)} have that ${row.columns.join(' and ')}; they are followed together.`]
+        : [],
+  };
+  if (row.rows === 0) return { ...about, verdict: 'not-here', walk };
+  const narrowed = narrow(walk);
+  const begun = narrowed.subject.early ? narrowed.cutter.count({ joins: [], where: [narrowed.subject.early] }) : row.rows;
+  return { ...about, ...through(narrowed, filter, steps, begun), walk: narrowed };
 }
 
 /** Of the rows that a row of the output may be, those that have the values asked for in columns that scripts and groups make. */
 function withLate(walk: Walk, values: Readonly<Record<string, Cell>>, found: ReturnType<typeof through>): ReturnType<typeof through> {
   const late = lateOf(walk.bound, values);
   if (late.length === 0 || found.verdict !== 'here') return found;
-  const has = (row: Row, { column, value }: (typeof late)[number]): boolean => spellings(value).includes(row[column.name] ?? null);
+  const has = (row: Row, { column, value }: (typeof late)[number]): boolean =>
+    spellings(value, column.type === 'boolean').includes(row[column.name] ?? null);
   const outputs = found.outputs.filter((row) => late.every((one) => has(row, one)));
   if (outputs.length === found.outputs.length) return found;
   if (outputs.length > 0) return { ...found, outputs, times: outputs.length, isSome: true };
@@ -111,7 +152,7 @@ function withLate(walk: Walk, values: Readonly<Record<string, Cell>>, found: Ret
     after: 0,
     rows: [[{ text: quoteName(column.name), value: is, found: true }]],
     ...placeOf(walk, column.span, () => column.name),
-    sentence: `${quoteName(column.name)} is ${shown(is)} there, not ${shown(valueAs(value, isBoolean))}.`,
+    sentence: `${quoteName(column.name)} is ${shown(is)} there, not ${shown(askedAs(value, isBoolean))}.`,
   };
   return { verdict: 'not-here', times: 0, outputs: [], steps: [...found.steps, step] };
 }
@@ -171,10 +212,11 @@ function appendWay(
   append: BoundAppend,
   choice: WhyRowChoice,
   run: CutterRun,
-  isKnown: boolean,
+  elsewhere: WhyRowChoice | undefined,
 ): { readonly step: WhyStep; readonly way: Way; /** Of another table. */ readonly isOther: boolean } | undefined {
   const same = choiceWithin(filter.bound, append.bound, choice);
-  const asked = same ?? (isKnown ? undefined : otherChoice(append.bound, choice));
+  // What the own start table has not may be known to that of an appended filter.
+  const asked = same ?? (elsewhere && readingsOf(run, append.bound, elsewhere).length > 0 ? elsewhere : undefined);
   if (!asked) return undefined;
   const name = append.node.text;
   const file = [...run.open.workspace.filters].find(([one]) => sameName(one, name));
@@ -200,35 +242,4 @@ function appendWay(
           : `The appended filter ${name} does not have it either. ${last?.sentence ?? ''}`.trim(),
     },
   };
-}
-
-function choiceWithin(outer: BoundFilter, inner: BoundFilter, choice: WhyRowChoice): WhyRowChoice | undefined {
-  if (choice.kind === 'output') {
-    const isThere = (name: string): boolean => inner.columns.some((column) => sameName(column.name, name));
-    // What it does not have is null in its rows.
-    if (Object.entries(choice.values).some(([name, value]) => value !== null && !isThere(name))) return undefined;
-    const values = Object.entries(choice.values).filter(([name]) => isThere(name));
-    return values.length > 0 ? { kind: 'output', values: Object.fromEntries(values) } : undefined;
-  }
-  const tables = tablesWithRows(outer);
-  const table = choice.alias === undefined ? tables[0] : tables.find(({ alias }) => sameName(alias, choice.alias ?? ''));
-  const same = table && tablesWithRows(inner).find((one: BoundTable) => one.system === table.system && one.table === table.table);
-  return same && { ...choice, alias: same.alias };
-}
-
-/** A key that no row of the own start table has may be one of the start table of an appended filter. */
-function otherChoice(inner: BoundFilter, choice: WhyRowChoice): WhyRowChoice | undefined {
-  if (choice.kind === 'output' || choice.alias !== undefined || choice.column !== undefined) return undefined;
-  return inner.from?.catalog?.key === undefined ? undefined : choice;
-}
-
-/** An appended filter takes the values of the parameters that both have. */
-function sharedParameters(outer: BoundFilter, inner: BoundFilter, given: Mapping['parameters']): Mapping['parameters'] {
-  const nowhere = { offset: 0, length: 0 };
-  return inner.parameters.flatMap(({ name }) => {
-    const own = outer.parameters.find((one) => sameName(one.name.text, name.text));
-    if (!own) return [];
-    const value = given.find((one) => sameName(one.name.text, name.text))?.value ?? own.default;
-    return value === undefined ? [] : [{ name: { text: name.text, span: nowhere }, value }];
-  });
 }

@@ -1,20 +1,19 @@
-import { isGroup } from '../../../../model/filter/bound.ts';
-import { numeral, sql, value, type Sql } from '../../../../model/filter/sql.ts';
+import { isSecretName } from '../../../../model/connector/knowledge.ts';
+import { type BoundFilter, type BoundLookup, isGroup } from '../../../../model/filter/bound.ts';
+import { identifier, sql } from '../../../../model/filter/sql.ts';
+import { conjunctsOf, everyPart, type Expression } from '../../../../model/filter/tree.ts';
+import { vaultTableName } from '../../../../model/system/catalog.ts';
 import type { Problem } from '../../../../model/text/problem.ts';
 import { type CountedJoin, isOwn } from '../count-steps.ts';
+import { columnItem } from '../cut.ts';
 import type { FindHazard, HazardInput } from '../find-hazards.ts';
 import { keysOf, ourCut, theirCut, type JoinKeys } from '../keys.ts';
-import { counted, examples, mostExamples, named, shown } from '../words.ts';
-
-/** Different values that are looked at. */
-const mostValues = 100_000;
-
-/** Blanks of any kind that people leave around a value. */
-const blanks = value(' \t\r\n\u00a0\u200b');
+import { nearlyEqual, type NearlyEqual } from '../loosely.ts';
+import { counted, examples, named, shown } from '../words.ts';
 
 /**
- * Values that meet none in the joined table, but would without case or the blanks around them: the join says that somebody has no account who
- * has one. A single one is enough to be told; joins on several columns are not looked at.
+ * Values that meet none in the joined table, or are not found by a lookup, but would be without case or the blanks around them: the filter says that
+ * somebody has no account who has one. A single one is enough to be told; joins on several columns are not looked at.
  */
 export const findNearlyEqual: FindHazard = async (input) => {
   const found: Problem[] = [];
@@ -25,6 +24,10 @@ export const findNearlyEqual: FindHazard = async (input) => {
     if (one.step.unmatched === 0 || pair.ours.column.type !== 'text' || pair.theirs.column.type !== 'text') continue;
     found.push(...(await look(input, one, keys)));
   }
+  const { lookups, aggregated } = input.looker.bound;
+  // What costs too much to be counted is not looked up either.
+  if (input.counts.where === undefined || aggregated) return found;
+  for (const lookup of lookups) if (input.isThere(lookup.table)) found.push(...(await lookUp(input, lookup)));
   return found;
 };
 
@@ -32,34 +35,61 @@ async function look({ looker }: HazardInput, { index, join }: CountedJoin, keys:
   const [pair] = keys.pairs;
   const ours = looker.compile(ourCut(looker.bound.select?.joins.slice(0, index) ?? [], keys));
   const theirs = looker.compile(theirCut(join, keys));
-  if (!pair || !ours || !theirs) return [];
-  const exact = (of: Sql): Sql => (pair.nocase ? sql`sollist_fold(${of})` : of);
-  const loose = (of: Sql): Sql => sql`sollist_fold(trim(${of}, ${blanks}))`;
-  const [k, theirKey] = [sql`k`, sql`theirs.k`];
-  const rows =
-    await looker.ask(sql`WITH ours(k) AS MATERIALIZED (SELECT DISTINCT "k0" FROM (${ours}) WHERE typeof("k0") = 'text' LIMIT ${numeral(mostValues)}),
-    theirs(k) AS MATERIALIZED (SELECT DISTINCT "k0" FROM (${theirs}) WHERE typeof("k0") = 'text'),
-    near(k) AS MATERIALIZED (SELECT k FROM ours WHERE ${exact(k)} NOT IN (SELECT ${exact(k)} FROM theirs) AND trim(k, ${blanks}) <> '' AND ${loose(k)} IN (SELECT ${loose(k)} FROM theirs))
-    SELECT near.k AS ours, (SELECT theirs.k FROM theirs WHERE ${loose(theirKey)} = ${loose(sql`near.k`)} LIMIT 1) AS theirs,
-           (SELECT count(*) FROM near) AS total
-    FROM near ORDER BY near.k LIMIT ${numeral(mostExamples)}`);
-  const [first] = rows ?? [];
-  if (!rows || !first) return [];
-  const some = rows.map((row) => {
-    const sides = [shown(row['ours'] ?? null, pair.ours.column.name), shown(row['theirs'] ?? null, pair.theirs.column.name)];
-    return sides.includes(undefined) ? undefined : sides.join(' and ');
-  });
+  const near = pair && ours && theirs && (await nearlyEqual(looker, ours, theirs, pair.nocase));
+  if (!near) return [];
+  const some = pairsOf(near, [pair.ours.column.name], pair.theirs.column.name);
   const [one, other] = [named(pair.ours.alias, pair.ours.column.name), named(pair.theirs.alias, pair.theirs.column.name)];
   const how = pair.nocase ? 'the blanks around them' : 'case and the blanks around them';
   const advice = pair.nocase ? `compare trim(${one}) and trim(${other})` : `write "collate nocase", or trim(…), if they are the same`;
-  const total = Number(first['total']);
   const { source } = join.node;
   return [
     {
       code: 'hazard-nearly-equal',
       severity: 'warning',
-      message: `${counted(total, 'value')} of ${one} ${total === 1 ? 'meets' : 'meet'} none of ${other} but for ${how}${examples(some)}. Mend the data, or ${advice}.`,
+      message: `${counted(near.total, 'value')} of ${one} ${near.total === 1 ? 'meets' : 'meet'} none of ${other} but for ${how}${examples(some)}. Mend the data, or ${advice}.`,
       span: (source.kind === 'group' ? source.table : source).span,
     },
   ];
+}
+
+async function lookUp({ looker }: HazardInput, { node, table, column }: BoundLookup): Promise<readonly Problem[]> {
+  const { bound } = looker;
+  const { select } = bound;
+  const sought = soughtBy(bound, node.column);
+  if (!sought || bound.types.get(node.column) !== 'text' || column.type !== 'text') return [];
+  const ours = looker.compile({
+    joins: select?.joins ?? [],
+    where: conjunctsOf(select?.where),
+    items: [columnItem(sought, 'k0')],
+  });
+  const theirs = sql`SELECT ${identifier(column.name)} AS "k0" FROM ${identifier(vaultTableName(table.system, table.table))}`;
+  const near = ours && (await nearlyEqual(looker, ours, theirs, false));
+  if (!near) return [];
+  const columns = [...everyPart(sought)].flatMap((part) => {
+    const meaning = part.kind === 'column' ? bound.meanings.get(part) : undefined;
+    return meaning ? [meaning.column.name] : [];
+  });
+  const [are, them] = near.total === 1 ? ['is', 'it'] : ['are', 'them'];
+  return [
+    {
+      code: 'hazard-nearly-equal',
+      severity: 'warning',
+      message: `${counted(near.total, 'value')} ${are} in ${named(table.table, column.name)} but for case and the blanks around ${them}${examples(pairsOf(near, columns, column.name))}, so this lookup does not find ${them}. Mend the data, or look up a column of the output that is written as there, such as lower(…) or trim(…).`,
+      span: node.target.span,
+    },
+  ];
+}
+
+/** What a lookup looks up; undefined for what a script makes. */
+function soughtBy({ meanings }: BoundFilter, column: Expression): Expression | undefined {
+  const meaning = column.kind === 'column' ? meanings.get(column) : undefined;
+  return meaning?.kind === 'output' ? meaning.column.expression : column;
+}
+
+/** `'Ann' and 'ann'`; nothing of columns whose names say that nobody may see their values. */
+function pairsOf({ some }: NearlyEqual, ours: readonly string[], theirs: string): readonly (string | undefined)[] {
+  return some.map((pair) => {
+    if ([...ours, theirs].some(isSecretName)) return undefined;
+    return `${shown(pair.ours, '') ?? ''} and ${shown(pair.theirs, '') ?? ''}`;
+  });
 }

@@ -1,14 +1,16 @@
 import { type BoundFilter, isGroup } from '../../../../model/filter/bound.ts';
 import { conjunctsOf, everyPart, type Expression } from '../../../../model/filter/tree.ts';
-import { identifier, sql } from '../../../../model/filter/sql.ts';
+import { identifier, joinSql, numeral, sql, value } from '../../../../model/filter/sql.ts';
 import { sameName } from '../../../../model/filter/words.ts';
 import { vaultTableName } from '../../../../model/system/catalog.ts';
+import { listNames } from '../../../../model/text/list-names.ts';
 import { nearest } from '../../../../model/text/nearest.ts';
 import type { Problem } from '../../../../model/text/problem.ts';
 import { count, type CountedJoin, isOwn } from '../count-steps.ts';
 import { parametersIn } from '../cut.ts';
 import type { FindHazard, HazardInput } from '../find-hazards.ts';
 import type { KeyColumn } from '../keys.ts';
+import { loosely } from '../loosely.ts';
 import type { Looker } from '../looker.ts';
 import { counted, mostExamples, named, shown } from '../words.ts';
 
@@ -103,14 +105,22 @@ async function describe(looker: Looker, condition: Expression, what: string, hin
 async function valuesThereAre(looker: Looker, condition: Expression): Promise<string> {
   const compared = comparedWith(looker.bound, condition, looker);
   if (!compared) return '';
-  const { column, text } = compared;
+  const { column, texts } = compared;
   const { system, table } = column.table;
   const name = identifier(column.column.name);
+  const otherwise = await writtenOtherwise(looker, compared);
+  if (otherwise.length > 0) {
+    // Blanks are not seen in what is shown.
+    const given = texts.map((one) => shown(one, column.column.name));
+    const how = otherwise.every((one) => given.includes(one)) ? 'with other blanks around it' : 'written otherwise';
+    return ` There is ${listNames(otherwise)}, ${how}.`;
+  }
   const rows = await looker.ask(
     sql`SELECT ${name} AS value, count(*) AS n FROM ${identifier(vaultTableName(system, table))} WHERE ${name} <> '' GROUP BY 1 ORDER BY n DESC, 1 LIMIT 200`,
   );
   const values = (rows ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  const near = text === undefined ? undefined : nearest(text, values);
+  const [text, another] = texts;
+  const near = text === undefined || another !== undefined ? undefined : nearest(text, values);
   const some = [...new Set([...(near === undefined ? [] : [near]), ...values])].slice(0, mostExamples);
   const list = some.flatMap((value) => shown(value, column.column.name) ?? []);
   return list.length === 0
@@ -118,11 +128,29 @@ async function valuesThereAre(looker: Looker, condition: Expression): Promise<st
     : ` ${named(column.alias, column.column.name)} has ${list.join(', ')}${values.length > list.length ? ', …' : ''}`;
 }
 
-function comparedWith(
-  { meanings, types }: BoundFilter,
-  condition: Expression,
-  { values }: Looker,
-): { readonly column: KeyColumn; readonly text?: string } | undefined {
+/** A column and the texts that it is compared with. */
+interface Compared {
+  readonly column: KeyColumn;
+  readonly texts: readonly string[];
+  /** The texts are patterns. */
+  readonly like: boolean;
+}
+
+/** Values that are one of the texts but for case and the blanks around them, where none of the texts is there. */
+async function writtenOtherwise(looker: Looker, { column, texts, like }: Compared): Promise<readonly string[]> {
+  if (like || texts.length === 0) return [];
+  const { system, table } = column.table;
+  const name = identifier(column.column.name);
+  const list = texts.map((text) => value(text));
+  const folded = texts.map((text) => loosely(value(text)));
+  const rows = await looker.ask(
+    sql`SELECT ${name} AS value, ${name} IN (${joinSql(list, 'comma')}) AS exact FROM ${identifier(vaultTableName(system, table))} WHERE typeof(${name}) = 'text' AND ${loosely(name)} IN (${joinSql(folded, 'comma')}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${numeral(mostExamples)}`,
+  );
+  if (!rows || rows.some(({ exact }) => exact === 1)) return [];
+  return rows.flatMap((row) => shown(row['value'] ?? null, column.column.name) ?? []);
+}
+
+function comparedWith({ meanings, types }: BoundFilter, condition: Expression, { values }: Looker): Compared | undefined {
   const inner = condition.kind === 'collate' ? condition.operand : condition;
   if (inner.kind !== 'compare' && inner.kind !== 'in' && inner.kind !== 'like') return undefined;
   const parts = [...everyPart(inner)];
@@ -142,5 +170,5 @@ function comparedWith(
     return typeof value === 'string' ? [value] : [];
   });
   const column: KeyColumn = { alias: meaning.table.alias, table: meaning.table, column: meaning.column };
-  return { column, ...(texts[0] !== undefined && texts.length === 1 && { text: texts[0] }) };
+  return { column, texts, like: inner.kind === 'like' };
 }
