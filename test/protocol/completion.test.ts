@@ -42,11 +42,14 @@ const mapping = 'mappings/New accounts.json';
 
 test('in a mapping: filters and lookups, tables, operations, columns of both sides', async () => {
   expect(await labels(mapping, '"filter": "Employees[without_account]"', '"filter": "<|>"')).toEqual([
+    'Badges',
     'Employees',
     'Employees[without_account]',
     'Employees[with_account]',
+    'External badges',
     'Leavers with an account',
     'Staff of a department',
+    'Staff without an account',
   ]);
   expect(await labels(mapping, '"system": "directory"', '"system": "<|>"')).toEqual(['directory', 'hr']);
   expect(await labels(mapping, '"table": "users"', '"table": "<|>"')).toEqual(expect.arrayContaining(['users', 'groups']));

@@ -61,7 +61,11 @@ test('a position beyond the end is the end', async () => {
 test('tells what the workspace holds', async () => {
   await using editor = await startEditor();
   expect(await editor.request('sollist/overview', { folder: editor.folder })).toMatchObject({
-    systems: [{ name: 'directory', tables: ['users', 'users_emails', 'groups', 'members'] }, { name: 'hr' }],
+    systems: [
+      { name: 'directory', tables: ['users', 'users_emails', 'groups', 'members'] },
+      { name: 'hr' },
+      { name: 'internal', folder: 'lookups' },
+    ],
     mappings: [{ name: 'Accounts of leavers' }, { name: 'Changed accounts' }, { name: 'New accounts' }],
     roleModels: [{ name: 'development', roles: [{ name: 'All staff' }, { name: 'IT' }, { name: 'Sales' }] }],
     environments: ['elsewhere'],
@@ -78,6 +82,7 @@ test('names the secrets a system needs, those of its environments too', async ()
   expect(systems.map(({ name, secrets }) => [name, secrets])).toEqual([
     ['directory', []],
     ['hr', ['hr-address']],
+    ['internal', []],
   ]);
 });
 

@@ -47,6 +47,7 @@ test('a membership table, a filter and a parameter', async () => {
   });
   expect(await referencedIn('roles/development/IT.json', '"Staff<|> of a department"')).toEqual({
     'filters/Staff of a department.filter': 1,
+    'filters/Staff without an account.filter': 1,
     'roles/development/All staff.json': 1,
     'roles/development/IT.json': 1,
     'roles/development/Sales.json': 1,

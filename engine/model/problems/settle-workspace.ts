@@ -55,6 +55,7 @@ function filesOf(workspace: Workspace): readonly File[] {
     const identity = identifyFile(path);
     const document = documentOf(workspace, path);
     const filter = identity?.kind === 'filter' ? workspace.filters.get(identity.name)?.model : undefined;
-    return { path, document, whole: document?.whole ?? filter?.problems.length === 0, alone: identity?.kind === 'connector' };
+    // Libraries and the rows of lookups are neither: they can be read whatever they hold.
+    return { path, document, whole: document?.whole ?? (filter?.problems.length ?? 0) === 0, alone: identity?.kind === 'connector' };
   });
 }

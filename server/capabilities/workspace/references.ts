@@ -4,6 +4,7 @@ import { collectReferences } from '../../../engine/model/references/collect-refe
 import { resolve } from '../../../engine/model/references/resolve.ts';
 import type { Reference, Target } from '../../../engine/model/references/target.ts';
 import { indexLines } from '../../../engine/model/text/lines.ts';
+import { identifyFile } from '../../../engine/model/workspace/file-kind.ts';
 import { rangeOf } from '../../convert.ts';
 import type { Workspace } from '../../../engine/model/workspace/workspace.ts';
 import type { FolderView } from '../../workspaces.ts';
@@ -54,8 +55,7 @@ export function completeReference(view: FolderView, path: string, offset: number
   const resolution = resolve(view.workspace, renamed(reference.target, nobody));
   if (resolution.kind !== 'missing') return [];
   const range = rangeOf(indexLines(view.files.get(path) ?? ''), reference.span);
-  const names = reference.target.kind === 'filter' ? withLookups(resolution.candidates, view.workspace) : resolution.candidates;
-  return names.map((name, index) => {
+  return namesOf(reference, resolution.candidates, view.workspace).map((name, index) => {
     const text = JSON.stringify(name);
     const documentation = describeTarget(view, renamed(reference.target, name));
     return {
@@ -68,6 +68,15 @@ export function completeReference(view: FolderView, path: string, offset: number
       textEdit: { range, newText: text },
     };
   });
+}
+
+function namesOf({ path, target }: Reference, candidates: readonly string[], workspace: Workspace): readonly string[] {
+  if (target.kind === 'filter') return withLookups(candidates, workspace);
+  const kind = identifyFile(path)?.kind;
+  // Mappings and roles write, and nothing is written to files or to what is described alone.
+  if (target.kind === 'system' && (kind === 'mapping' || kind === 'role'))
+    return candidates.filter((name) => workspace.systems.get(name)?.model.connector.text !== '');
+  return candidates;
 }
 
 /** Each filter followed by its lookups, by the names that mappings and roles use. */
