@@ -64,9 +64,7 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
       return {
-        joins: [
-          sql`JOIN ${from} ON ${condition} AND ${severalMatch ?? sql`(SELECT ${countOf(context, join)} FROM ${from} WHERE ${condition}) > 1`}`,
-        ],
+        joins: [sql`JOIN ${from} ON ${condition} AND ${severalMatch ?? severalOf(context, join, from, condition)}`],
         conditions: [],
         definitions,
       };
@@ -94,11 +92,13 @@ function lookedUp({ bound }: CompileContext, { node, on, source, via, recursion 
   });
 }
 
-/** How many rows a join matches; a link table may name the same one several times. */
-function countOf(context: CompileContext, { via, source }: BoundJoin): Sql {
-  if (!via || isGroup(source)) return sql`count(*)`;
+/** Whether a join matches at least two rows; a link table may name the same one several times. */
+function severalOf(context: CompileContext, { via, source }: BoundJoin, from: Sql, condition: Sql): Sql {
+  // To find a second one costs less than to count.
+  if (!via || isGroup(source)) return sql`EXISTS (SELECT 1 FROM ${from} WHERE ${condition} LIMIT 1 OFFSET 1)`;
   const mark = context.marks.get(source);
-  return sql`count(DISTINCT ${columnSql(source, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(source))})`;
+  const row = columnSql(source, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(source));
+  return sql`(SELECT count(DISTINCT ${row}) FROM ${from} WHERE ${condition}) > 1`;
 }
 
 function compileSource(context: CompileContext, join: BoundJoin): SourceSql {

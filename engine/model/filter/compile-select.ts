@@ -1,7 +1,7 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
-import { guardedKind, shapedAsDay, typed } from './compile-typed.ts';
+import { dayOrder, guardedKind, typed } from './compile-typed.ts';
 import { problemColumn } from './compiled.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import type { BoundColumn } from './bound.ts';
@@ -101,10 +101,10 @@ function onePerValue(
   { on, sorted }: { readonly on: Expression; readonly sorted: boolean },
 ): Sql {
   const { orderBy } = context.bound;
-  const sorts = orderBy.map((sort) => ({ value: rankKey(context, sort.expression), descending: sort.descending }));
+  const sorts = orderBy.map((sort) => ({ ...rankKey(context, sort.expression), descending: sort.descending }));
   const partition = compileSortKey(context, on);
   // What the rows of a value have in common, and what they are sorted by already, tells none of them apart.
-  const decided = [partition, ...sorts.map(({ value }) => value)];
+  const decided = [partition, ...sorts.map(({ decides }) => decides)];
   const ties = outputs.map(({ value }) => value).filter((value) => !decided.some((one) => isSame(one, value)));
   const ranks = [...sorts.map(({ value, descending }) => (descending ? sql`${value} DESC` : value)), ...ties];
   const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
@@ -132,13 +132,20 @@ function isSame(a: Sql, b: Sql): boolean {
   );
 }
 
-/** The order decides which row counts here, so that a value that is not of its column's type counts as null. */
-function rankKey(context: CompileContext, expression: Expression): Sql {
+/**
+ * The order decides which row counts here, so that a value that is not of its column's type comes before all others, as null does. `decides`: whose
+ * values it tells apart.
+ */
+function rankKey(context: CompileContext, expression: Expression): { readonly value: Sql; readonly decides: Sql } {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return rankKey(context, meaning.column.expression);
   const kind = meaning && guardedKind(typeOf(context, expression));
-  if (!kind) return compileSortKey(context, expression);
-  return kind === 'day' ? shapedAsDay(compileExpression(context, expression)) : typed(context, expression, kind);
+  if (kind === 'day') {
+    const decides = compileExpression(context, expression);
+    return { value: dayOrder(decides), decides };
+  }
+  const value = kind ? typed(context, expression, kind) : compileSortKey(context, expression);
+  return { value, decides: value };
 }
 
 export function sortKeys(context: CompileContext, orderBy: readonly SortNode[]): Sql {

@@ -40,9 +40,9 @@ function isChoice(expression: Expression): boolean {
   return expression.kind === 'call' && /^(coalesce|nullif)$/i.test(expression.name.text);
 }
 
-/** What a column holds that is no truth value stays what it is. */
+/** What a column holds that is no truth value reads as it is. */
 export function truthText(of: Sql): Sql {
-  return sql`CASE ${of} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE ${of} END`;
+  return sql`CASE ${of} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE CAST(${of} AS TEXT) END`;
 }
 
 /** Whether a value is there as the vault or the author wrote it, or is counted, so that whole numbers are stored as such. */

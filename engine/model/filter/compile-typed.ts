@@ -66,9 +66,12 @@ export function guard(compiled: Sql, kind: GuardedKind): Sql {
   }
 }
 
-/** A value, or null where it is not even written like a day: what sorts rows need not be in the calendar, and asking it costs as much as sorting. */
-export function shapedAsDay(compiled: Sql): Sql {
-  return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} END`;
+/**
+ * A text that sorts as its day; before all days, where it is not even written like one: what sorts rows need not be in the calendar, and asking it
+ * costs as much as sorting. Different for any two values, so that nothing else has to tell them apart.
+ */
+export function dayOrder(compiled: Sql): Sql {
+  return sql`CASE WHEN ${compiled} GLOB '????-??-??*' THEN ${compiled} ELSE char(1) || ${compiled} END`;
 }
 
 /** Looks at a value more than once. What is long is computed once, but over groups, where a query inside would be one over other rows. */

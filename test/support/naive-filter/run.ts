@@ -50,9 +50,9 @@ export function runNaively(query: Query, tables: Tables, today: string, zone: st
   return kept.map(({ row }) => row).toSorted(order);
 }
 
-/** What is only written like a day still counts for one here: nothing is compared with it. */
+/** What is only written like a day still counts for one here: nothing is compared with it. What is not comes before all that are. */
 function rankOf(value: Value, type: Type): Value {
-  if (type === 'date' || type === 'datetime') return typeof value === 'string' && /^....-..-../.test(value) ? value : null;
+  if (type === 'date' || type === 'datetime') return typeof value === 'string' && !/^....-..-../.test(value) ? `\u0001${value}` : value;
   return type === 'list' ? value : ofType(value, type);
 }
 
