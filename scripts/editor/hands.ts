@@ -44,6 +44,15 @@ export async function runAndPick(page: Page, title: string, label: string): Prom
   });
 }
 
+/** Runs a command and takes what its list of several proposes; anew, where something else took the focus and closed it. */
+export async function runAndAccept(page: Page, title: string): Promise<void> {
+  await waitFor(`what "${title}" proposes to be taken`, async () => {
+    await runCommand(page, title);
+    await page.locator('.quick-input-widget').getByText('OK', { exact: true }).click({ timeout: 5_000 });
+    return true;
+  });
+}
+
 /** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */
 export function webview(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFile, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { openFile, runAndAccept, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import type { Sample } from '../../scripts/editor/sample.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
@@ -104,8 +104,7 @@ export function collectionScenes(session: () => EditorSession, sample: () => Sam
         .getByText(/recordings\/hr, \d+ exchanges/)
         .waitFor();
       const from = sample().systems.hr.log.length;
-      await runCommand(page(), 'Sollist: Rehearse Faults…');
-      await page().locator('.quick-input-widget').getByText('OK', { exact: true }).click();
+      await runAndAccept(page(), 'Sollist: Rehearse Faults…');
       await panel().getByRole('heading', { name: 'Rehearsal of hr' }).waitFor();
       await panel()
         .getByText(/unsafe/)
