@@ -11,19 +11,22 @@ import { largeVault, sizes } from './filter/vault.ts';
 
 /* `node test/bench/filter.ts [part of a name]`: only the filters of such a name. Rounds are pairs that take turns in beginning. */
 
-const rounds = 7;
+const rounds = 11;
+/** Milliseconds that a side works in a round at least: the processor's time is counted in steps of four. */
+const least = 200;
 const wanted = process.argv[2] ?? '';
 const path = largeVault();
 const vault = openVault(path);
 const hand = byHand(path);
 const verdicts: Verdict[] = [];
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
-const timed = (work: () => string): { readonly time: number; readonly read: string } => {
+const timed = (work: () => string, times: number): { readonly time: number; readonly read: string } => {
   // The processor's own time: what else the machine does meets neither side.
   const before = process.cpuUsage();
-  const read = work();
+  let read = '';
+  for (let i = 0; i < times; i++) read = work();
   const { user, system } = process.cpuUsage(before);
-  return { time: (user + system) / 1000, read };
+  return { time: (user + system) / 1000 / times, read };
 };
 
 console.log('\nFilters: ms to the first row; ms of the processor for all, the same by hand, ratio');
@@ -32,16 +35,18 @@ for (const subject of subjects.filter(({ what }) => what.includes(wanted))) {
   const theirs: number[] = [];
   const firsts: number[] = [];
   let rows = '';
+  let times = 1;
   for (let round = 0; round <= rounds; round++) {
     const sides = [
       () => {
-        const { time, read } = timed(() => readFiltered(vault, subject));
+        const { time, read } = timed(() => readFiltered(vault, subject), times);
         if (round > 0) ours.push(time);
         return read;
       },
       () => {
-        const { time, read } = timed(() => hand.read(subject.sql));
+        const { time, read } = timed(() => hand.read(subject.sql), times);
         if (round > 0) theirs.push(time);
+        else times = Math.max(1, Math.ceil(least / Math.max(time, 1)));
         return read;
       },
     ] as const;
