@@ -1,19 +1,22 @@
+import { basename, dirname } from 'node:path/posix';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { waitFor } from './wait-for.ts';
 
 /** Runs a command by its title in the palette ("Sollist: Dry Run"), waiting until the extension offers it. */
 export async function runCommand(page: Page, title: string, timeoutMs = 60_000): Promise<void> {
-  await choose(page, 'F1', `>${title}`, title, timeoutMs);
+  await choose(page, 'F1', `>${title}`, quickRow(page, title), title, timeoutMs);
 }
 
-/** Opens a file of the workspace by its name or its path in it. */
+/** Opens a file of the workspace by its path in it; files of one name lie in several folders, so the folder has to match, too. */
 export async function openFile(page: Page, path: string, timeoutMs = 60_000): Promise<void> {
-  const name = path.split('/').at(-1) ?? path;
+  const name = basename(path);
+  const folder = dirname(path);
+  const row = folder === '.' ? quickRow(page, name) : quickRow(page, name, folder);
   const tab = page.locator('.editor-group-container.active .tab.active', { hasText: name });
   await waitFor(
     `${path} to be shown`,
     async () => {
-      await choose(page, 'Control+P', path, name, timeoutMs);
+      await choose(page, 'Control+P', path, row, path, timeoutMs);
       // Another group may become active meanwhile.
       await tab.waitFor({ timeout: 5_000 });
       return true;
@@ -68,23 +71,25 @@ function quickInput(page: Page): Locator {
   return page.locator('.quick-input-widget .quick-input-box input');
 }
 
-function quickRow(page: Page, label: string): Locator {
-  const exactly = new RegExp(`^${label.replace(/[^\w\s]/g, '\\$&')}$`);
-  return page
+/** The row whose label is exactly `label` and, where one is named, whose description is exactly `description`. */
+function quickRow(page: Page, label: string, description?: string): Locator {
+  const named = page
     .locator('.quick-input-list .monaco-list-row')
-    .filter({ has: page.locator('.label-name', { hasText: exactly }) })
-    .first();
+    .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) });
+  return description === undefined
+    ? named.first()
+    : named.filter({ has: page.locator('.label-description', { hasText: exactly(description) }) }).first();
 }
 
-/**
- * Opens a quick pick and takes the row whose label is exactly `label`. The list is opened anew while the row is missing, for it does
- * not grow when an extension is found later.
- */
-async function choose(page: Page, key: string, text: string, label: string, timeoutMs: number): Promise<void> {
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[^\w\s]/g, '\\$&')}$`);
+}
+
+/** Opens a quick pick and takes a row. The list is opened anew while the row is missing, for it does not grow when something is found later. */
+async function choose(page: Page, key: string, text: string, row: Locator, what: string, timeoutMs: number): Promise<void> {
   const input = quickInput(page);
-  const row = quickRow(page, label);
   await waitFor(
-    `"${label}" in the list that ${key} opens`,
+    `"${what}" in the list that ${key} opens`,
     async () => {
       await page.keyboard.press(key);
       await input.waitFor({ timeout: 2_000 });

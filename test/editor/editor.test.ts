@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSuite } from '../../scripts/editor/build-suite.ts';
 import { goTo, openFile, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import { runSuiteInHost } from '../../scripts/editor/host-suite.ts';
@@ -72,6 +72,11 @@ describe('Sollist in VS Code', () => {
     }, installing);
 
     afterAll(() => close(editor), patience);
+
+    // What was on the screen says more than what was waited for.
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await editor.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`);
+    });
 
     const asked = (system: 'hr' | 'directory', from: number): readonly string[] =>
       sample.systems[system].log.slice(from).map(({ path }) => path);
