@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureBuilt } from './build.ts';
@@ -34,7 +34,7 @@ interface Report {
   }[];
 }
 
-/** The ladder, cheapest first. The first two are compilers and stand beside each other; the others share one runner. */
+/** The ladder, cheapest first. The first two are compilers; the others share one runner. */
 const rungs = ['types', 'lint', 'unit', 'protocol', 'systems', 'webview', 'editor', 'manifest', 'package'];
 const compilers = ['types', 'lint'];
 
@@ -57,26 +57,20 @@ const compiles = outcomes.every(({ rung, failed }) => rung !== 'types' || failed
 if (compiles) for (const rung of chosen.filter((one) => !compilers.includes(one))) outcomes.push(await test(rung));
 report(outcomes);
 
-/**
- * The types, and beside them ESLint, which takes as long as the types and the look of the texts (Prettier) together: two cores are busy to
- * the end. What the second says comes whole, after the first.
- */
+/** The types, then the linter and the look of the texts; each says all it has to say. */
 async function compile(asked: readonly string[]): Promise<readonly Outcome[]> {
-  const startedAt = performance.now();
-  const eslint = asked.includes('lint') ? runQuietly('eslint/bin/eslint.js', ['.', '--max-warnings', '0']) : undefined;
   const all: Outcome[] = [];
-  if (asked.includes('types')) {
-    announce('types');
-    all.push(compiler('types', await run('typescript/bin/tsc', ['-b']), startedAt));
-  }
-  if (eslint) {
-    announce('lint');
-    const prettier = await run('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
-    const { code, output } = await eslint;
-    process.stdout.write(output);
-    all.push(compiler('lint', code === 0 ? prettier : code, startedAt));
-  }
+  if (asked.includes('types')) all.push(await compiler('types', [['typescript/bin/tsc', '-b']]));
+  if (asked.includes('lint')) all.push(await compiler('lint', [['oxlint/bin/oxlint'], ['oxfmt/bin/oxfmt', '--check']]));
   return all;
+}
+
+async function compiler(rung: string, programs: readonly (readonly [script: string, ...args: readonly string[]])[]): Promise<Outcome> {
+  announce(rung);
+  const startedAt = performance.now();
+  let passed = 1;
+  for (const [script, ...args] of programs) if ((await run(script, args)) !== 0) passed = 0;
+  return { rung, passed, failed: 1 - passed, skipped: 0, seconds: secondsSince(startedAt), failures: [] };
 }
 
 async function test(rung: string): Promise<Outcome> {
@@ -101,11 +95,6 @@ function announce(rung: string): void {
 
 function secondsSince(startedAt: number): number {
   return (performance.now() - startedAt) / 1000;
-}
-
-function compiler(rung: string, code: number, startedAt: number): Outcome {
-  const passed = code === 0 ? 1 : 0;
-  return { rung, passed, failed: 1 - passed, skipped: 0, seconds: secondsSince(startedAt), failures: [] };
 }
 
 function countTests(file: string, code: number): Pick<Outcome, 'passed' | 'failed' | 'skipped' | 'failures'> {
@@ -138,33 +127,16 @@ function firstLines(message: string): string {
 
 /** Runs a program of a package, which speaks on this terminal; gives how it ended. */
 function run(script: string, args: readonly string[]): Promise<number> {
-  return ended(start(script, args, 'inherit'));
-}
-
-/** Runs a program of a package, and gives what it said when it has ended. */
-async function runQuietly(script: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
-  const child = start(script, args, 'pipe');
-  const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => said.push(piece));
-  const code = await ended(child);
-  return { code, output: Buffer.concat(said).toString() };
-}
-
-function start(script: string, args: readonly string[], output: 'inherit' | 'pipe'): ChildProcess {
-  return spawn(process.execPath, [join(bin, script), ...args], {
+  const child = spawn(process.execPath, [join(bin, script), ...args], {
     cwd: root,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? compiled },
   });
-}
-
-function ended(child: ChildProcess): Promise<number> {
   const end = (): void => void child.kill('SIGTERM');
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   return new Promise((resolve) => {
-    // Not at "exit": then it may still have something to say.
-    child.on('close', (code) => {
+    child.on('exit', (code) => {
       process.off('SIGINT', end);
       process.off('SIGTERM', end);
       resolve(code ?? 1);

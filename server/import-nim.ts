@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 
 /** Answers `sollist/importNim` with the files of a workspace; the editor writes them. No host is contacted, so no trust is needed. */
 export function registerImportNim(connection: Connection, { guard }: { readonly guard: Guard }): void {
-  connection.onRequest(
+  connection.onRequest<ImportNimResult, unknown>(
     importNimMethod,
     guard.request((parameters: ImportNimParameters): ImportNimResult => {
       demand(parameters);

@@ -6,7 +6,7 @@ import { readYaml } from './read-yaml.ts';
 
 /** Answers `sollist/newConnector` with the text of a connector; the editor writes it. No host is contacted, so no trust is needed. */
 export function registerNewConnector(connection: Connection, { guard }: { readonly guard: Guard }): void {
-  connection.onRequest(
+  connection.onRequest<NewConnectorResult, unknown>(
     newConnectorMethod,
     guard.request((parameters: NewConnectorParameters): NewConnectorResult => {
       demand(parameters);

@@ -2,7 +2,9 @@ import { didYouMean } from '../engine/model/text/nearest.ts';
 
 /** What a command line of `sollist-language-server` asks for: to serve, or to say something and end. */
 export type Asked =
-  { readonly kind: 'serve' } | { readonly kind: 'say'; readonly text: string } | { readonly kind: 'refuse'; readonly sentence: string };
+  | { readonly kind: 'serve' }
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'refuse'; readonly sentence: string };
 
 /** Ways to speak, as clients of the language protocol name them. */
 const transports: readonly string[] = ['--stdio', '--node-ipc', '--socket', '--pipe'];

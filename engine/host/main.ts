@@ -31,7 +31,7 @@ async function serve(): Promise<void> {
     onSignIn: (message: SignInMessage) => void connection.sendNotification(signInMethod, message),
   });
   for (const name of Object.keys(runner) as RunName[]) {
-    connection.onRequest(name, async (parameters: RunInput, token: CancellationToken) => {
+    connection.onRequest<unknown, unknown>(name, async (parameters: RunInput, token: CancellationToken) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       return runner[name](parameters as never, controller.signal);

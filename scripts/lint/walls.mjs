@@ -101,8 +101,9 @@ function judgeFeature(path, target) {
   return from && to && from !== to ? `The feature "${from}" must not import its sibling "${to}".` : undefined;
 }
 
-/** ESLint rule: every import stays within the walls, and the pure room touches nothing of the world. */
-export const walls = {
+/** Plugin of oxlint with one rule: every import stays within the walls, and the pure room touches nothing of the world. */
+export default {
+  meta: { name: 'walls' },
   rules: {
     imports: {
       meta: { type: 'problem', schema: [], messages: { wall: '{{reason}}' } },

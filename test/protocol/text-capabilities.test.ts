@@ -136,7 +136,7 @@ test('links to web pages and to files', async () => {
 
 test('the hover of a path is the address that the system calls', async () => {
   const hover = await editor.ask<Hover | null>('hover', connector, '"/api/v1/<|>persons"');
-  expect((hover?.contents as MarkupContent).value).toContain('System `hr` calls `GET http://127.0.0.1:4780/api/v1/persons?');
+  expect((hover!.contents as MarkupContent).value).toContain('System `hr` calls `GET http://127.0.0.1:4780/api/v1/persons?');
 });
 
 test('hints of addresses are there when they are wanted', async () => {

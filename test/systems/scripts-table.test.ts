@@ -53,7 +53,7 @@ describe('script columns of a table', () => {
       name: { code: ["const { first, last } = people;", "return [first, last].filter(Boolean).join(' ')"] },
       year: { code: "return data['people']['born'].slice(0, 4)", type: 'number' },
       old: { code: 'return people.born < Limits.born', type: 'boolean' },
-    }, { 'libraries/Limits.js': "return { born: '1900-01-01' }" }); // prettier-ignore
+    }, { 'libraries/Limits.js': "return { born: '1900-01-01' }" }); // oxfmt-ignore
     const { report, people, vault } = await collect(open);
     expect(report.tables.map(({ state }) => state)).toEqual(['collected', 'collected']);
     expect(people()).toMatchObject([

@@ -127,7 +127,7 @@ describe('values in', () => {
       presences: [{ alias: 'U', index: 1 }],
       columns: [column("return U ? U.x : data['U'] === undefined ? 'none' : 'some'")],
     };
-    const made = runStage(stage, [['a', 1], [null, null], ['b', 0]]); // prettier-ignore
+    const made = runStage(stage, [['a', 1], [null, null], ['b', 0]]); // oxfmt-ignore
     expect(made.map(({ values }) => values[0])).toEqual(['a', 'none', 'b']);
     const [row] = runStage({ ...stage, columns: [column('return U.x', 'any', 'mail')] }, [[null, null]]);
     expect(row?.problem).toMatch(/^mail: TypeError: .*undefined.* \(line 1\)$/);
@@ -491,7 +491,7 @@ describe('limits', () => {
   test('a script that was stopped too often is not run any more, and every later row says so', () => {
     const cells = Array.from({ length: limits.stops + 3 }, () => 'x');
     const stage = { inputs: [u('x', 0)], presences: [], columns: [column('for (;;);', 'any', 'bad'), column('return U.x', 'any', 'good')] };
-    const made = runStage(stage, cells.map((cell) => [cell]), {}, 7); // prettier-ignore
+    const made = runStage(stage, cells.map((cell) => [cell]), {}, 7); // oxfmt-ignore
     expect(made.map(({ values }) => values)).toEqual(cells.map(() => [null, 'x']));
     expect(made[limits.stops - 1]?.problem).toMatch(/^bad: The script was stopped/);
     for (const { problem } of made.slice(limits.stops))
@@ -515,8 +515,8 @@ describe('limits', () => {
     const stage = { inputs: [u('x', 0)], presences: [], columns };
     const other = create({ ...stage, columns: [column('return U.x')] }, { exists: () => false, globals: new Map(), timeZone: 'UTC' });
     expect(other.run([[7]])[0]?.values).toEqual([7]);
-    const made = runStage(stage, [[0], [1], [2], [3]]); // prettier-ignore
-    expect(made.map(({ values }) => values)).toEqual([[0, 0], [1, 1], [2, null], [3, null]]); // prettier-ignore
+    const made = runStage(stage, [[0], [1], [2], [3]]); // oxfmt-ignore
+    expect(made.map(({ values }) => values)).toEqual([[0, 0], [1, 1], [2, null], [3, null]]); // oxfmt-ignore
     expect(made.map(({ problem }) => problem)).toEqual([
       null,
       null,

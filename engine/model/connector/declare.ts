@@ -4,7 +4,10 @@ import type { UndeclaredName } from './undeclared.ts';
 
 /** What `resources` may say of a name: a type, a list of one, columns below it, or the columns of a child table. */
 export type Declaration =
-  string | readonly [string] | { readonly [name: string]: Declaration } | readonly [{ readonly [name: string]: Declaration }];
+  | string
+  | readonly [string]
+  | { readonly [name: string]: Declaration }
+  | readonly [{ readonly [name: string]: Declaration }];
 
 /** Names of columns that are taken, as the vault tells them apart: without the case of ASCII letters. */
 export type TakenNames = Set<string>;

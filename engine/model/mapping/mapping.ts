@@ -2,7 +2,8 @@ import type { Name } from '../text/problem.ts';
 
 /** Where a mapped value comes from. */
 export type AttributeSource =
-  { readonly kind: 'column'; readonly column: Name } | { readonly kind: 'constant'; readonly value: string | number | boolean | null };
+  | { readonly kind: 'column'; readonly column: Name }
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null };
 
 /** One attribute of the target that a mapping fills. */
 export interface MappedAttribute {

@@ -51,7 +51,8 @@ export interface NimExpression extends NimNode {
 }
 
 export type NimOperand =
-  { readonly kind: 'value'; readonly value: string | number | boolean | undefined } | { readonly kind: 'parameter'; readonly name: string };
+  | { readonly kind: 'value'; readonly value: string | number | boolean | undefined }
+  | { readonly kind: 'parameter'; readonly name: string };
 
 export interface NimReference extends NimNode {
   readonly type: 'reference';

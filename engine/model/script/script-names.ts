@@ -10,7 +10,8 @@ export type ScriptSpelling = 'key' | 'member' | 'identifier' | 'derived';
 
 /** A place of a filter's text where a script names one of its tables or columns. */
 export type ScriptName = { readonly span: Span; readonly table: BoundTable; readonly spelling: ScriptSpelling } & (
-  { readonly kind: 'alias' } | { readonly kind: 'column'; readonly column: string }
+  | { readonly kind: 'alias' }
+  | { readonly kind: 'column'; readonly column: string }
 );
 
 const memory = new WeakMap<BoundFilter, readonly ScriptName[]>();

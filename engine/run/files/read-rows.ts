@@ -6,7 +6,8 @@ import { createTranscoder } from './transcode.ts';
 
 /** Where the bytes of a file come from: the disk, or the text of an editor. */
 export type Bytes =
-  { readonly kind: 'disk'; readonly handle: FileHandle; readonly skip: number } | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'disk'; readonly handle: FileHandle; readonly skip: number }
+  | { readonly kind: 'text'; readonly text: string };
 
 /** Bytes of one record; longer ones are most often a quote that nobody closed. */
 const longestRecord = 16 * 1024 * 1024;

@@ -63,7 +63,8 @@ export function retry(options: {
 }
 
 type Outcome =
-  { readonly response: HttpResponse; readonly error?: undefined } | { readonly error: SollistError; readonly response?: undefined };
+  | { readonly response: HttpResponse; readonly error?: undefined }
+  | { readonly error: SollistError; readonly response?: undefined };
 
 async function tryOnce(send: () => Promise<HttpResponse>): Promise<Outcome> {
   try {

@@ -22,7 +22,8 @@ export interface UnansweredQuestion {
 }
 
 export type ScriptGlobal =
-  { readonly kind: 'constant'; readonly value: string | number | boolean } | { readonly kind: 'library'; readonly code: string };
+  | { readonly kind: 'constant'; readonly value: string | number | boolean }
+  | { readonly kind: 'library'; readonly code: string };
 
 /** What scripts made of one row: a value per column, and what went wrong, as a sentence for a person; null where nothing did. */
 export interface ScriptedRow {

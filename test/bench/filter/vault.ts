@@ -31,7 +31,7 @@ const tables: readonly Made[] = [
     system: 'hr',
     table: 'departments',
     key: 'id',
-    columns: [['id', 'number'], ['name', 'text'], ['parentId', 'number']], // prettier-ignore
+    columns: [['id', 'number'], ['name', 'text'], ['parentId', 'number']], // oxfmt-ignore
     indexes: ['id', 'parentId'],
     count: sizes.departments,
     row: (i) => [i + 1, `Department ${i + 1}`, i === 0 ? null : Math.floor((i - 1) / 3) + 1],
@@ -40,16 +40,16 @@ const tables: readonly Made[] = [
     system: 'hr',
     table: 'persons',
     key: 'id',
-    columns: [['id', 'text'], ['firstName', 'text'], ['lastName', 'text'], ['mail', 'text'], ['departmentId', 'number'], ['status', 'text'], ['active', 'boolean'], ['startDate', 'date'], ['salary', 'number']], // prettier-ignore
+    columns: [['id', 'text'], ['firstName', 'text'], ['lastName', 'text'], ['mail', 'text'], ['departmentId', 'number'], ['status', 'text'], ['active', 'boolean'], ['startDate', 'date'], ['salary', 'number']], // oxfmt-ignore
     indexes: ['id', 'departmentId'],
     count: sizes.persons,
-    row: (i) => [`p${i}`, names[i % 7] ?? '', `${names[(i * 3) % 10] ?? ''} ${i % 4999}`, i % 9 === 0 ? null : `person.${i}@example.test`, 1 + (i % sizes.departments), i % 5 === 0 ? 'left' : 'active', i % 5 === 0 ? 0 : 1, day(i), i % 50 === 0 ? 'n/a' : 2_000 + (i % 4_000)], // prettier-ignore
+    row: (i) => [`p${i}`, names[i % 7] ?? '', `${names[(i * 3) % 10] ?? ''} ${i % 4999}`, i % 9 === 0 ? null : `person.${i}@example.test`, 1 + (i % sizes.departments), i % 5 === 0 ? 'left' : 'active', i % 5 === 0 ? 0 : 1, day(i), i % 50 === 0 ? 'n/a' : 2_000 + (i % 4_000)], // oxfmt-ignore
   },
   {
     system: 'ad',
     table: 'accounts',
     key: 'id',
-    columns: [['id', 'text'], ['userName', 'text'], ['employeeNumber', 'text'], ['enabled', 'boolean'], ['description', 'text']], // prettier-ignore
+    columns: [['id', 'text'], ['userName', 'text'], ['employeeNumber', 'text'], ['enabled', 'boolean'], ['description', 'text']], // oxfmt-ignore
     indexes: ['id', 'employeeNumber'],
     count: sizes.accounts,
     row: (i) => [
@@ -64,7 +64,7 @@ const tables: readonly Made[] = [
     system: 'ad',
     table: 'groups',
     key: 'id',
-    columns: [['id', 'text'], ['displayName', 'text']], // prettier-ignore
+    columns: [['id', 'text'], ['displayName', 'text']], // oxfmt-ignore
     indexes: ['id'],
     count: sizes.groups,
     row: (i) => [`g${i}`, `Group ${i}`],
@@ -72,7 +72,7 @@ const tables: readonly Made[] = [
   {
     system: 'ad',
     table: 'members',
-    columns: [['group', 'text'], ['member', 'text']], // prettier-ignore
+    columns: [['group', 'text'], ['member', 'text']], // oxfmt-ignore
     indexes: ['group', 'member'],
     count: sizes.members,
     row: (i) => [`g${(i * 7) % sizes.groups}`, `u${Math.floor((i * 1.61803) % (sizes.accounts * 0.9))}`],

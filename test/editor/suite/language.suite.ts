@@ -70,7 +70,7 @@ describe('a connector in the editor', () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
     const runs = lenses.filter(({ command }) => command?.command === 'sollist.dryRun');
     deepEqual(
-      runs.map(({ command }) => (command?.arguments as [string, string])[1]),
+      runs.map(({ command }) => (command!.arguments as [string, string])[1]),
       ['persons', 'departments', 'contracts'],
     );
   });

@@ -77,13 +77,13 @@ describe('joins', () => {
   it('matched asks inside brackets, too', () => {
     const inside = `select g.id, matched(u) as there from directory.groups g
       join (directory.members m left join directory.users u on u.id = m.member and u.userName = 'bea') on m."group" = g.id`;
-    expect(rowsOf(vault, inside)).toEqual([['g1', 0], ['g1', 0]]); // prettier-ignore
+    expect(rowsOf(vault, inside)).toEqual([['g1', 0], ['g1', 0]]); // oxfmt-ignore
   });
   it('an alias may hold a dot, inside brackets, too', () => {
     const text = `select "a.b".id, "c.d".name from hr.departments as "a.b"
       left join (hr.departments as "c.d" join recursive hr.departments as "e.f" on "e.f".id = "c.d".id and "e.f".name = 'All') on "c.d".id = "a.b".id where matched("e.f") order by 1`;
     expect(compileText(text).codes).not.toContain('unknown-table');
-    expect(rowsOf(vault, text)).toEqual([[1, 'All'], [2, 'IT']]); // prettier-ignore
+    expect(rowsOf(vault, text)).toEqual([[1, 'All'], [2, 'IT']]); // oxfmt-ignore
   });
 });
 

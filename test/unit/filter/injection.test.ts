@@ -21,7 +21,7 @@ const vocabulary: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 /** Texts of the compiler's own. */
-const ownTexts: ReadonlySet<string> = new Set(['', '[]', 'integer', 'real', 'text', 'array', '????-??-??*', '????-??-??[T ]*', ' days', '%Y', '%m', '%d', 'true', 'false', '0', '1', '1.0', '0.0', '-0.0', '[', '[[]', '*', '[*]', '?', '[?]', '%', '_']); // prettier-ignore
+const ownTexts: ReadonlySet<string> = new Set(['', '[]', 'integer', 'real', 'text', 'array', '????-??-??*', '????-??-??[T ]*', ' days', '%Y', '%m', '%d', 'true', 'false', '0', '1', '1.0', '0.0', '-0.0', '[', '[[]', '*', '[*]', '?', '[?]', '%', '_']); // oxfmt-ignore
 
 /** What in a text of SQL is neither of the vocabulary nor a quoted name, a `?`, a number or one of the compiler's own texts. */
 function strangersIn(sql: string): readonly string[] {
@@ -64,7 +64,7 @@ describe('what an author, an API or a run wrote', () => {
           const [key = '', parent = '', list = ''] = columns;
           const ref = (column: string): { system: string; table: string; column: string } => ({ system, table, column });
           const catalog = catalogOf(
-            [{ system, table, key, columns: [{ name: key, type: 'text' }, { name: parent, type: 'text' }, { name: list, type: 'list' }] }], // prettier-ignore
+            [{ system, table, key, columns: [{ name: key, type: 'text' }, { name: parent, type: 'text' }, { name: list, type: 'list' }] }], // oxfmt-ignore
             [{ kind: 'reference', from: ref(parent), to: ref(key) }],
           );
           const [a, b, out, q] = [alias, other, output, quoteName] as const;

@@ -44,13 +44,13 @@ describe('a tree of depth 50', () => {
         'b.name as top from',
       ),
     );
-    expect(rows.filter(([, top]) => top !== null)).toEqual([['d49', 'd49'], ['d50', 'd49']]); // prettier-ignore
+    expect(rows.filter(([, top]) => top !== null)).toEqual([['d49', 'd49'], ['d50', 'd49']]); // oxfmt-ignore
     expect(rows).toHaveLength(50);
   });
 });
 
 describe('a cycle', () => {
-  const vault = departments([[1, 'a', 3], [2, 'b', 1], [3, 'c', 2], [4, 'own', 4], [5, 'out', 1]]); // prettier-ignore
+  const vault = departments([[1, 'a', 3], [2, 'b', 1], [3, 'c', 2], [4, 'own', 4], [5, 'out', 1]]); // oxfmt-ignore
 
   it('ends, whichever way it is walked', () => {
     expect(namesOf(vault, `${above} where a.id = 2 order by b.id`)).toEqual(['a', 'b', 'c']);
@@ -64,7 +64,7 @@ describe('a cycle', () => {
 });
 
 describe('a parent that is missing', () => {
-  const vault = departments([[1, 'lost', 99], [2, 'below', 1], [null, 'no key', 2]]); // prettier-ignore
+  const vault = departments([[1, 'lost', 99], [2, 'below', 1], [null, 'no key', 2]]); // oxfmt-ignore
 
   it('is where the walk ends', () => {
     expect(namesOf(vault, `${above} where a.id = 2 order by b.id`)).toEqual(['lost', 'below']);
@@ -78,15 +78,15 @@ describe('a parent that is missing', () => {
 
 describe('rows that are reached in several ways', () => {
   const persons = [['1'], ['2']].map((row) => [...row, 'x', 'y', null, 2]);
-  const vault = departments([[1, 'root', null, '1'], [2, 'left', 1, '1'], [3, 'right', 1, '1'], [4, 'leaf', 3, '2']], persons); // prettier-ignore
+  const vault = departments([[1, 'root', null, '1'], [2, 'left', 1, '1'], [3, 'right', 1, '1'], [4, 'leaf', 3, '2']], persons); // oxfmt-ignore
 
   it('are there once', () => {
     const text = 'select p.employeeNumber, d.name from hr.persons p join recursive hr.departments d on d.managerNumber = p.employeeNumber';
-    expect(rowsOf(vault, `${text} order by 1, 2`)).toEqual([['1', 'left'], ['1', 'right'], ['1', 'root'], ['2', 'leaf'], ['2', 'right'], ['2', 'root']]); // prettier-ignore
+    expect(rowsOf(vault, `${text} order by 1, 2`)).toEqual([['1', 'left'], ['1', 'right'], ['1', 'root'], ['2', 'leaf'], ['2', 'right'], ['2', 'root']]); // oxfmt-ignore
   });
   it('also where the start is no plain comparison, and where two conditions pick it', () => {
     const text = 'select p.employeeNumber, d.name from hr.persons p join recursive hr.departments d on';
-    const expected = [['1', 'left'], ['1', 'right'], ['1', 'root']]; // prettier-ignore
+    const expected = [['1', 'left'], ['1', 'right'], ['1', 'root']]; // oxfmt-ignore
     for (const on of [
       'd.managerNumber = p.employeeNumber collate nocase',
       "d.managerNumber = p.employeeNumber and d.name <> p.lastName || 'x'",
@@ -102,6 +102,6 @@ describe('rows that are reached in several ways', () => {
     const text = `select p.employeeNumber, matched(d) as there from hr.persons p
       left join (directory.users u join recursive hr.departments d on d.managerNumber = u.employeeNumber) on u.employeeNumber = p.employeeNumber order by 1`;
     expect(compileText(text).codes).not.toContain('unknown-table');
-    expect(rowsOf(vault, text)).toEqual([['1', 0], ['2', 0]]); // prettier-ignore
+    expect(rowsOf(vault, text)).toEqual([['1', 0], ['2', 0]]); // oxfmt-ignore
   });
 });

@@ -150,7 +150,7 @@ describe('filters', () => {
     expect(shown(`nullif(max(endDate), max(changedAt))`)).toEqual([null]);
     expect(shown(`nullif(nullif(case when employeeNumber = 'day' then endDate else changedAt end, '2026-05-11'), '2026-05-10')`)).toEqual([
       null, null, null, null,
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     expect(shown(`nullif(employeeNumber, 'DAY' collate nocase)`)).toEqual([null, 'evening', 'local', 'night']);
   });
   it('take for a point in time in a parameter what is one in a column', () => {

@@ -41,7 +41,7 @@ describe('what is asked of the vault', () => {
     { system: 'AD', table: 'Users', columns: [{ name: 'id', type: 'text' }, { name: 'mail', type: 'text' }], key: 'id' },
     { system: 'AD', table: 'Members', columns: [{ name: 'group', type: 'text' }] },
     { system: 'AD', table: 'Open', columns: [], key: 'id' },
-  ], []); // prettier-ignore
+  ], []); // oxfmt-ignore
   const problems = (code: string): readonly string[] =>
     checkScript(code, { ...context, catalog }).map(
       ({ code: name, span, message, fixes = [] }) =>

@@ -78,4 +78,5 @@ export interface WhyEmpty {
 
 /** The answer to a question, or a sentence that says why there is none. */
 export type Answered<T = Answers[Question['kind']]> =
-  { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly answer: T }
+  | { readonly ok: false; readonly message: string };

@@ -121,7 +121,7 @@ export async function askForToken(
       return new Response(withoutIdToken(answer.body), { status: answer.status, headers: answer.headers });
     },
     // The library refuses http as such; loopback is where it is safe, and hosts.ts refuses it elsewhere.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only as a warning to those who would use it on a network
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so only as a warning to those who would use it on a network
     [oauth.allowInsecureRequests]: isLoopback(address.hostname),
   };
   try {

@@ -39,7 +39,8 @@ export interface RecordedRequest {
 
 /** One answer; or, with `failure`, the code of why there was none. */
 export type RecordedAnswer =
-  ({ readonly status: number; readonly headers?: Readonly<Record<string, string>> } & RecordedBody) | { readonly failure: string };
+  | ({ readonly status: number; readonly headers?: Readonly<Record<string, string>> } & RecordedBody)
+  | { readonly failure: string };
 
 /** One file of a recording: a request, and what came back each time it was sent. */
 export interface RecordedExchange {
