@@ -56,6 +56,15 @@ export async function runAndAccept(page: Page, title: string): Promise<void> {
   });
 }
 
+/** Clicks a lens until what it brings shows: the editor may draw its lenses anew between the press of the button and its release. */
+export async function clickLens(lens: () => Locator | Promise<Locator>, brought: Locator): Promise<void> {
+  await waitFor('what the lens brings', async () => {
+    await (await lens()).click({ timeout: 5_000 });
+    await brought.waitFor({ timeout: 10_000 });
+    return true;
+  });
+}
+
 /** The content of the webview that is showing. Two frames lie around it: VS Code's own page, and the one with the extension's page. */
 export function webview(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

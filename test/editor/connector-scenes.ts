@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { goTo, openFile, runCommand } from '../../scripts/editor/hands.ts';
+import { clickLens, goTo, openFile, runCommand } from '../../scripts/editor/hands.ts';
 import { sampleWorkspace } from '../../scripts/editor/sample.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
@@ -88,9 +88,7 @@ export function connectorScenes(session: () => EditorSession, picture: (name: st
 
     it('sees rows and age over a table, and the request of a write beside it', { timeout: patience }, async () => {
       await lensOver(page(), '<|>"users_get"', /^[\d,]+ rows · (just now|\d+ min ago)$/);
-      const request = await lensOver(page(), '<|>"user_create"', 'Preview request');
-      await request.click();
-      await line(page(), 'POST http://127.0.0.1').waitFor();
+      await clickLens(() => lensOver(page(), '<|>"user_create"', 'Preview request'), line(page(), 'POST http://127.0.0.1'));
       expect(await page().locator('.tab', { hasText: 'user_create' }).count()).toBe(1);
       await picture('request');
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildSuite } from '../../scripts/editor/build-suite.ts';
-import { goTo, openFile, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { clickLens, goTo, openFile, runAndPick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import { runSuiteInHost } from '../../scripts/editor/host-suite.ts';
 import type { SuiteResult } from '../../scripts/editor/host-suite.ts';
 import { startSample } from '../../scripts/editor/sample.ts';
@@ -103,9 +103,8 @@ describe('Sollist in VS Code', () => {
 
     it('dry-runs from the lens, with rows from the running system', { timeout: patience }, async () => {
       const before = sample.systems.hr.log.length;
-      await lens('Dry run').click();
       const panel = webview(editor.page);
-      await panel.getByRole('grid').getByText('P0003').first().waitFor();
+      await clickLens(() => lens('Dry run'), panel.getByRole('grid').getByText('P0003').first());
       expect(asked('hr', before)).toContain('/api/v1/persons');
       await bothThemes('dry-run');
       await panel.getByRole('tab', { name: /Requests/ }).click();
@@ -118,9 +117,8 @@ describe('Sollist in VS Code', () => {
       await openFile(editor.page, 'connectors/hr.json');
       await goTo(editor.page, 10, 39);
       await editor.page.keyboard.type('-of-tomorrow');
-      await lens('Dry run').click();
-      await waitFor('the changed address to be asked', () => asked('hr', before).includes('/api/v1/persons-of-tomorrow'));
-      await webview(editor.page).getByText('404').first().waitFor();
+      await clickLens(() => lens('Dry run'), webview(editor.page).getByText('404').first());
+      expect(asked('hr', before)).toContain('/api/v1/persons-of-tomorrow');
       await editor.screenshot(`dry-run-failed-${theme}`);
       expect(readFileSync(join(sample.workspace, 'connectors/hr.json'), 'utf8')).not.toContain('tomorrow');
       await openFile(editor.page, 'connectors/hr.json');
@@ -130,9 +128,10 @@ describe('Sollist in VS Code', () => {
     it('cancels a run whose server hangs', { timeout: patience }, async () => {
       sample.systems.hr.faults.add({ path: /\/persons/, after: 0, action: { kind: 'hang' } });
       await openFile(editor.page, 'connectors/hr.json');
-      await lens('Dry run').click();
       const panel = webview(editor.page);
-      await panel.getByRole('button', { name: 'Cancel' }).click();
+      const cancel = panel.getByRole('button', { name: 'Cancel' });
+      await clickLens(() => lens('Dry run'), cancel);
+      await cancel.click();
       await panel
         .getByText(/cancelled/i)
         .first()
@@ -149,9 +148,7 @@ describe('Sollist in VS Code', () => {
         await editor.page.locator('.statusbar', { hasText: new RegExp(`${system}.*(collected|complete)`, 'i') }).waitFor();
       }
       await openFile(editor.page, 'mappings/Changed accounts.json');
-      await lens('Preview').click();
-      const panel = webview(editor.page);
-      await panel.getByText('Charlotte Thornbury-Cole').first().waitFor();
+      await clickLens(() => lens('Preview'), webview(editor.page).getByText('Charlotte Thornbury-Cole').first());
       await bothThemes('preview');
     });
 

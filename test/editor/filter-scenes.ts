@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
+import { clickLens, openFile, pick, runCommand, webview } from '../../scripts/editor/hands.ts';
 import type { Sample } from '../../scripts/editor/sample.ts';
 import type { EditorSession } from '../../scripts/editor/session.ts';
 import { waitFor } from '../../scripts/editor/wait-for.ts';
@@ -31,8 +31,8 @@ export function filterScenes(session: () => EditorSession, sample: () => Sample,
     }, patience);
 
     it('sees its rows, its form, and what they rest on', { timeout: patience }, async () => {
-      await page().locator('.codelens-decoration a', { hasText: 'Run' }).first().click();
-      await panel().getByRole('heading', { name: 'Rows of Staff of a department' }).waitFor();
+      const run = page().locator('.codelens-decoration a', { hasText: 'Run' }).first();
+      await clickLens(() => run, panel().getByRole('heading', { name: 'Rows of Staff of a department' }));
       await panel().getByRole('grid').getByText('IT').first().waitFor();
       expect(await panel().getByLabel('department', { exact: true }).inputValue()).toBe('IT');
       expect(await panel().locator('.rests-on').innerText()).toMatch(/hr\.departments.*hr\.persons/s);
