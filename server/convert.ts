@@ -1,4 +1,5 @@
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver/node';
+import { capProblems } from '../engine/model/problems/cap-problems.ts';
 import { indexLines, type Lines } from '../engine/model/text/lines.ts';
 import type { Fix, Problem, Severity, Span } from '../engine/model/text/problem.ts';
 import { hrefOf } from './problem-pages.ts';
@@ -21,7 +22,7 @@ export interface DiagnosticData {
   readonly fixes: readonly Fix[];
 }
 
-/** Problems of one text as the protocol has them. `uriOf` resolves the files of related places, `textOf` gives their texts. */
+/** Problems of one text as the protocol has them, the worst of too many. `uriOf` resolves the files of related places, `textOf` gives their texts. */
 export function diagnosticsOf(
   text: string,
   problems: readonly Problem[],
@@ -35,7 +36,7 @@ export function diagnosticsOf(
     return known;
   };
   const lines = linesOf(text);
-  return problems.map((problem) => {
+  return capProblems(problems).map((problem) => {
     const places = (problem.related ?? []).flatMap(({ path, span, message }) => {
       const other = related.textOf(path);
       return other === undefined ? [] : [{ location: { uri: related.uriOf(path), range: rangeOf(linesOf(other), span) }, message }];

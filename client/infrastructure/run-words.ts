@@ -34,5 +34,6 @@ export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${String(Math.max(0, Math.round(milliseconds)))} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
+  const whole = Math.round(seconds);
+  return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
 }

@@ -103,6 +103,6 @@ function report(error: unknown, io: Io): number {
     value !== undefined && /SECRET|PASSWORD|PASSWD|TOKEN|KEY/i.test(name) ? [value] : [],
   );
   const message = createRedactor(secrets).text(error instanceof Error ? error.message : String(error));
-  io.stderr(`Sollist failed in a way it should not have: ${plain(message)}. Please report it; nothing was changed.\n`);
+  io.stderr(`Sollist failed in a way it should not have: ${plain(message)}. Please report it.\n`);
   return exitCodes.couldNotRun;
 }

@@ -5,10 +5,14 @@ import { didYouMean } from '../model/text/nearest.ts';
 export function usageMessage(error: CommanderError, args: readonly string[], commands: ReadonlyMap<string, readonly string[]>): string {
   const command = args.find((arg) => commands.has(arg));
   const help = `Run "sollist ${command === undefined || error.code === 'commander.unknownCommand' ? '' : `${command} `}--help" to see what there is.`;
-  return `${sentence(error, command, commands.get(command ?? '') ?? [])} ${help}`;
+  const within = commands.get(command ?? '') ?? [];
+  // `runs compare`, and not only `runs`.
+  const inner = within.find((name) => name === args[args.indexOf(command ?? '') + 1]);
+  const whole = `${command ?? 'sollist'}${inner === undefined ? '' : ` ${inner}`}`;
+  return `${sentence(error, command, whole, within)} ${help}`;
 }
 
-function sentence({ code, message }: CommanderError, command: string | undefined, within: readonly string[]): string {
+function sentence({ code, message }: CommanderError, command: string | undefined, whole: string, within: readonly string[]): string {
   const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(message) ?? [];
   const meant = /\(Did you mean (.+?)\?\)/.exec(message)?.[1];
   const near = meant === undefined ? '' : ` Did you mean "${meant}"?`;
@@ -20,7 +24,7 @@ function sentence({ code, message }: CommanderError, command: string | undefined
     case 'commander.unknownOption':
       return `${command ?? 'sollist'} has no option "${first}".${near}`;
     case 'commander.missingArgument':
-      return `${command ?? 'sollist'} needs a ${first}.`;
+      return `${whole} needs ${/^[aeio]/.test(first) ? 'an' : 'a'} ${first}.`;
     case 'commander.optionMissingArgument':
       return `${option} needs a value: ${value}.`;
     case 'commander.excessArguments': {

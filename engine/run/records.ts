@@ -56,7 +56,7 @@ export interface Evidence {
   readonly gaps?: readonly { readonly column: string; readonly absent: number; readonly null: number }[];
   /** What differs from the collection before, where there was one. */
   readonly drift?: Drift;
-  /** What the script columns were computed by, as digests by column: told apart from the scripts of later. */
+  /** What the script columns were computed by, as digests by column: told apart from the scripts, and the time zone, of later. */
   readonly scripts?: Readonly<Record<string, string>>;
   /** Where the rows came from, if not from the system itself. */
   readonly source?: Source;
@@ -96,6 +96,14 @@ export interface VaultTable {
   readonly version?: number;
   /** When the version was loaded from the history, if it was. Milliseconds since 1970. */
   readonly loadedAt?: number;
+}
+
+/** A table of the last collection that somebody asked. */
+export interface AskedTable {
+  readonly system: string;
+  readonly table: string;
+  /** The end of its collection. Milliseconds since 1970. */
+  readonly collectedAt: number;
 }
 
 /** One collection of a table, as the vault keeps it. */

@@ -102,6 +102,8 @@ const exampleFiles: Readonly<Record<string, string>> = {
 };
 
 function silencing(code: string, group: string): string {
+  if (code === 'more-problems')
+    return 'It cannot be silenced, but it goes with the problems: mend or silence those of the kind there are most of.\n';
   if (unsilenced.has(code)) return 'It cannot be silenced: a file that cannot be read is not checked, and that is always said.\n';
   const file = exampleFiles[group];
   const place =

@@ -64,30 +64,17 @@ export function fileLenses(uri: string, identity: FileIdentity): CodeLens[] {
         ),
       ];
     case 'role-model':
-      return [
-        lens(
-          top,
-          '$(organization) Inspect roles',
-          'sollist.inspectRoles',
-          uri,
-          identity.name,
-          'Show who would be added, removed and stay; nothing is sent',
-        ),
-      ];
+      return [inspectLens(uri, identity.name)];
     case 'role':
-      return [
-        lens(
-          top,
-          '$(organization) Inspect roles',
-          'sollist.inspectRoles',
-          uri,
-          identity.model ?? '',
-          'Show who would be added, removed and stay; nothing is sent',
-        ),
-      ];
+      return [inspectLens(uri, identity.model ?? '')];
     default:
       return [];
   }
+}
+
+function inspectLens(uri: string, model: string): CodeLens {
+  const tooltip = 'Show who would be added, removed and stay; nothing is sent';
+  return lens(top, '$(organization) Inspect roles', 'sollist.inspectRoles', uri, model, tooltip);
 }
 
 function lens(

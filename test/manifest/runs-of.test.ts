@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { byDay, hasRows, previousOf } from '../../client/features/runs/runs-of.ts';
 import { durationText, runTime, shortTime } from '../../client/infrastructure/run-words.ts';
+import { durationText as durationInPanel } from '../../client/webviews/run/words.ts';
 import { faultsOf } from '../../client/features/recordings/faults-of.ts';
 import type { RunSummary } from '../../engine/run/run-record.ts';
 
@@ -45,6 +46,9 @@ describe('the runs of the view', () => {
     expect(runTime(new Date(2026, 0, 2, 3, 4, 5).getTime())).toBe('2026-01-02 03:04:05');
     expect([noon, noon - 86_400_000].map((time) => shortTime(time, noon))).toEqual(['12:00', '2026-11-21']);
     expect([-5, 640, 12_400, 200_000].map(durationText)).toEqual(['0 ms', '640 ms', '12.4 s', '3 min 20 s']);
+    // Seconds that are rounded up fill the minute: never `1 min 60 s`.
+    const rounded = [119_499, 119_600];
+    expect([rounded.map(durationText), rounded.map(durationInPanel)]).toEqual(Array(2).fill(['1 min 59 s', '2 min 0 s']));
   });
 });
 

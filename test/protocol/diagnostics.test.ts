@@ -130,3 +130,24 @@ test('a folder becomes a workspace with its sollist.json, and is none without it
   await editor.touched('sollist.json', 'created');
   expect(await editor.diagnostics('mappings/New accounts.json', has('unknown-operation'))).toHaveLength(1);
 });
+
+test('of too many problems the worst are sent, under one that says how many more there are', async () => {
+  await using editor = await startEditor();
+  const entry = '{ "key": "id", "resources": {}, "operations": {} }';
+  const tables = Array.from({ length: 2500 }, (_, index) => `"t${index}": ${entry}`).join(',\n');
+  const uri = 'file:///nowhere/at/all/many.json';
+  await editor.openText(uri, 'sollist-connector', `{ "schema": { "crud_objects": {\n${tables}\n} }, "rest": { "config": {} } }`);
+  const [first, ...others] = await editor.diagnostics(uri, has('more-problems'));
+  expect(first).toMatchObject({ severity: 1, range: { start: { line: 0, character: 0 } }, source: 'sollist' });
+  expect(first?.message).toMatch(
+    /^This file has too many problems to show: [\d,]+ warnings, [\d,]+ hints are left out\. "sollist check" lists them all\.$/,
+  );
+  expect(others).toHaveLength(1000);
+  // Errors come first, though they stand behind all warnings of the file.
+  expect(others.filter(({ severity }) => severity === 1).map(({ code, range }) => [code, range.start.line])).toEqual([
+    ['missing-property', 2501],
+  ]);
+  expect(others[0]).toMatchObject({ severity: 1 });
+  const lines = others.slice(1).map(({ range }) => range.start.line);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+});

@@ -9,7 +9,8 @@ import {
   type ImportNimResult,
   type NimExported,
 } from '../../engine/host/protocol.ts';
-import { dataColumn, expression, nimExport, nimFilter, start } from '../unit/nim/nim-json.ts';
+import { dataColumn, expression, nimFilter, start } from '../support/nim-json.ts';
+import { nimExport } from '../support/nim-shop.ts';
 import { startEditor, type TestEditor } from '../support/language-server.ts';
 import { writeFiles } from '../support/write-files.ts';
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { runCli } from '../../engine/cli/run-cli.ts';
 import type { Io } from '../../engine/cli/io.ts';
 
@@ -21,4 +22,10 @@ export async function runCommand(args: readonly string[], given: Pick<Io, 'cwd'>
     ...given,
   });
   return { code, ...said };
+}
+
+/** Holds that what a command said is one sentence or two that a person can act on. */
+export function expectSentence(text: string): void {
+  expect(text.trim().split('\n')).toHaveLength(1);
+  expect(text).toMatch(/^\S.{20,500}([.?]|The answer says: .+)\n$/);
 }

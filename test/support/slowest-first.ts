@@ -12,6 +12,7 @@ const slowest = [
   'protocol/engine.test.ts',
   'protocol/diagnostics.test.ts',
   'systems/kill.test.ts',
+  'systems/scripts-limits.test.ts',
   'systems/collect-files.test.ts',
   'webview/accessibility.test.ts',
   'webview/filter-pages.test.ts',

@@ -1,59 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleSecrets } from '../../examples/systems/sample-secrets.ts';
-import { startSampleSystems, type SampleSystems } from '../../examples/systems/start.ts';
 import type { RowsComparison, RunRecord, RunSummary } from '../../engine/run/run-record.ts';
-import { type Outcome, runCommand } from '../support/command-line.ts';
+import { collectedSamples, wrongSecret } from '../support/collected-samples.ts';
 
-let systems: SampleSystems;
-let collected: string;
-let workspace: string;
-const folders: string[] = [];
-
-beforeAll(async () => {
-  systems = await startSampleSystems();
-  collected = copy(join(import.meta.dirname, '../../examples/workspace'));
-  rmSync(join(collected, '.sollist'), { recursive: true, force: true });
-  for (const system of ['hr', 'directory']) expect(await sollist(['collect', system, ...elsewhere], collected)).toMatchObject({ code: 0 });
-});
-
-beforeEach(() => {
-  workspace = copy(collected);
-});
-
-afterAll(async () => {
-  await systems.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
+const samples = collectedSamples();
 const elsewhere = ['--environment', 'elsewhere'];
 
-function copy(from: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sollist-cli-runs-'));
-  folders.push(folder);
-  cpSync(from, folder, { recursive: true });
-  return folder;
-}
-
-function sollist(
-  args: readonly string[],
-  cwd = workspace,
-  given: { readonly env?: Readonly<Record<string, string>>; readonly signal?: AbortSignal } = {},
-): Promise<Outcome> {
-  return runCommand(args, {
-    env: {
-      HR_ADDRESS: systems.hr.address,
-      DIRECTORY_ADDRESS: systems.directory.address,
-      HR_CLIENT_SECRET: sampleSecrets.hrClientSecret,
-      DIRECTORY_PASSWORD: sampleSecrets.directoryPassword,
-      ...given.env,
-    },
-    cwd,
-    signal: given.signal ?? new AbortController().signal,
-  });
-}
+/** Runs a command line in the copy of this test; most commands here take no environment. */
+const sollist: typeof samples.sollist = (args, given) => samples.sollist(args, { environment: null, ...given });
 
 async function history(): Promise<readonly RunSummary[]> {
   const { code, out } = await sollist(['runs', '--format', 'json']);
@@ -101,25 +58,24 @@ describe('what a command runs is kept', () => {
   });
 
   test('also when it failed or was cancelled, and never with a secret', async () => {
-    const secret = 'quite-the-wrong-secret';
-    expect((await sollist(['collect', 'hr', ...elsewhere], workspace, { env: { HR_CLIENT_SECRET: secret } })).code).toBe(2);
+    expect((await sollist(['collect', 'hr', ...elsewhere], { env: { HR_CLIENT_SECRET: wrongSecret } })).code).toBe(2);
     expect(await newest()).toMatchObject({ kind: 'collect', subject: 'hr', state: 'failed' });
-    rmSync(join(workspace, '.sollist/vault@elsewhere.db'));
+    rmSync(join(samples.workspace, '.sollist/vault@elsewhere.db'));
     expect((await sollist(['filter', 'Employees', ...elsewhere])).code).toBe(2);
     expect(await newest()).toMatchObject({ state: 'failed', failure: { code: 'not-collected' } });
     const aborted = AbortSignal.abort();
-    await sollist(['collect', 'hr', ...elsewhere], workspace, { signal: aborted });
+    await sollist(['collect', 'hr', ...elsewhere], { signal: aborted });
     expect(await newest()).toMatchObject({ kind: 'collect', state: 'cancelled' });
-    const folder = join(workspace, '.sollist/runs');
+    const folder = join(samples.workspace, '.sollist/runs');
     for (const name of readdirSync(folder)) {
       const text = readFileSync(join(folder, name), 'utf8');
-      for (const hidden of [secret, sampleSecrets.hrClientSecret, sampleSecrets.directoryPassword])
+      for (const hidden of [wrongSecret, sampleSecrets.hrClientSecret, sampleSecrets.directoryPassword])
         expect(text, name).not.toContain(hidden);
     }
   });
 
   test('as many as the workspace says', async () => {
-    const path = join(workspace, 'sollist.json');
+    const path = join(samples.workspace, 'sollist.json');
     const settings = readFileSync(path, 'utf8');
     writeFileSync(path, settings.replace('{', '{ "runs": { "keep": 1 },'));
     expect((await sollist(['check'])).code).toBe(0);
@@ -147,9 +103,9 @@ describe('runs', () => {
 
   test('of a filter are compared by key', async () => {
     const text = 'select p.id, p.firstName from hr.persons as p';
-    writeFileSync(join(workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0003'\n`);
+    writeFileSync(join(samples.workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0003'\n`);
     await sollist(['filter', 'Some', ...elsewhere]);
-    writeFileSync(join(workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0004'\n`);
+    writeFileSync(join(samples.workspace, 'filters/Some.filter'), `${text} where p.id <> 'P0004'\n`);
     await sollist(['filter', 'Some', ...elsewhere]);
     const [after, before] = await history();
     const compared = await sollist(['runs', 'compare', after?.id ?? '', before?.id ?? '', '--format', 'json']);
@@ -174,16 +130,16 @@ describe('runs', () => {
       expect(err).toMatch(sentence);
       expect(err.trim().split('\n')).toHaveLength(1);
     }
-    expect((await sollist(['runs'], tmpdir())).err).toMatch(/^No sollist.json was found/);
+    expect((await sollist(['runs'], { cwd: tmpdir() })).err).toMatch(/^No sollist.json was found/);
   });
 
   test('are none in a workspace where nothing ran, and damaged files are named', async () => {
-    writeFileSync(join(workspace, '.sollist/runs/20261122T081500123Z-collect-3f2a.json'), '{"version":');
+    writeFileSync(join(samples.workspace, '.sollist/runs/20261122T081500123Z-collect-3f2a.json'), '{"version":');
     const { code, out, err } = await sollist(['runs']);
     expect([code, out.trim().split('\n').length]).toEqual([0, 3]);
     expect(err).toBe('.sollist/runs/20261122T081500123Z-collect-3f2a.json is damaged: its end is missing.\n');
-    rmSync(join(workspace, '.sollist'), { recursive: true });
+    rmSync(join(samples.workspace, '.sollist'), { recursive: true });
     expect(await sollist(['runs'])).toEqual({ code: 0, out: '', err: expect.stringMatching(/^Nothing has been run here yet/) as unknown });
-    expect(readdirSync(workspace)).not.toContain('.sollist');
+    expect(readdirSync(samples.workspace)).not.toContain('.sollist');
   });
 });

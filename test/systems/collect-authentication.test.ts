@@ -114,6 +114,24 @@ test('a wrong secret names the inputs to check, and nothing else is tried', asyn
   expectNoSecret(run, report);
 });
 
+test.for([
+  {},
+  { token_type: null },
+  { token_type: 'Bearer', expires_in: -1 },
+  { token_type: 'bearer', expires_in: 'soon' },
+  { expires_in: null },
+])('a token whose answer says less than OAuth 2 asks for is used all the same: %j', async (more) => {
+  await using server = await startServer(({ path, headers }) =>
+    path === '/token'
+      ? { json: { access_token: 'token-opaque', ...more } }
+      : headers.authorization === 'Bearer token-opaque'
+        ? { json: path === '/a' ? [{ id: 'a1' }] : [] }
+        : { status: 401, json: {} },
+  );
+  const { table } = await collect(connector(server.url, 'client_credentials'), oauthSystem, testRun(), { secrets });
+  expect(table('a').evidence).toMatchObject({ rows: 1, complete: true });
+});
+
 test('a refused fresh token, and a token answer that is none, are authentication failures', async () => {
   await using refusing = await startServer(({ path }) =>
     path === '/token' ? { json: { access_token: 'opaque', token_type: 'bearer' } } : { status: 401, json: {} },
@@ -128,6 +146,7 @@ test('a refused fresh token, and a token answer that is none, are authentication
   for (const answer of [
     { text: 'hello' },
     { json: { token: 'x' } },
+    { json: { access_token: 'opaque', token_type: 'mac' } },
     { status: 302, headers: { location: 'http://evil.example/' } },
     { status: 500, text: 'x' },
   ] satisfies Answer[]) {

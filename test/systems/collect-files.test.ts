@@ -323,6 +323,29 @@ test('a source that collapses is held back, as one of an API is', async () => {
   expect((await collect(folder, { vault, wish: { accept: ['persons'] } })).table('persons').state).toBe('collected');
 });
 
+test('a code that only looks like a number stays what it is, however late in the file it comes, and is told of', async () => {
+  const lines = Array.from({ length: 30_000 }, (_, i) => `p${i};${i + 1}`);
+  const folder = workspaceWith(
+    { files: { folder: 'data' }, tables: { persons: { key: 'id' } } },
+    { 'data/persons.csv': `id;code\n${lines.join('\n')}\nlast;0012\n` },
+  );
+  const { rows, columns, evidence } = await collect(folder);
+  expect(columns('persons')).toEqual({ id: 'text', code: 'number' });
+  expect(rows('persons').at(-1)).toEqual({ id: 'last', code: '0012' });
+  expect(evidence('persons').notes).toEqual(['Column code held values that are no numbers; they are kept as text (1×).']);
+});
+
+test('a first line that looks like a row is told of, unless the author says that it is a header', async () => {
+  const files = { 'data/persons.csv': '17;Ann;ann@example.com\n18;Bob;bob@example.com\n' };
+  const tellTale = async (source: object): Promise<string> => {
+    const { evidence } = await collect(workspaceWith({ files: { folder: 'data', ...source }, tables: { persons: {} } }, files));
+    return evidence('persons').notes.join(' ');
+  };
+  expect(await tellTale({})).toContain('The first line is read as a header, but "17" looks like a value');
+  expect(await tellTale({ header: true })).not.toContain('looks like a value');
+  expect(await tellTale({ header: false })).not.toContain('looks like a value');
+});
+
 test('a million rows stream through little memory, and a cancelled run stops soon', { timeout: 240_000 }, async () => {
   const folder = workspaceWith({ files: { folder: 'data' }, tables: { persons: { key: 'id' } } }, { 'data/persons.csv': '' });
   const file = openSync(join(folder, 'data/persons.csv'), 'w');

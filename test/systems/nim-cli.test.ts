@@ -8,7 +8,7 @@ import { createRunner } from '../../engine/host/runner.ts';
 import { readNim } from '../../engine/run/nim/read-nim.ts';
 import exportSchema from '../../schemas/export-report.schema.json' with { type: 'json' };
 import importSchema from '../../schemas/import-report.schema.json' with { type: 'json' };
-import { dataColumn, expression, group, manyToOne, nimExport, nimFilter, start } from '../unit/nim/nim-json.ts';
+import { cars, leavers, nimExport } from '../support/nim-shop.ts';
 import { type Outcome, runCommand } from '../support/command-line.ts';
 
 let folder: string;
@@ -40,30 +40,6 @@ function conforms(schema: object, value: unknown): readonly unknown[] {
   return ajv.validate(schema, value) ? [] : (ajv.errors ?? []);
 }
 
-const leavers = nimFilter(
-  'Leavers',
-  start('Staff', 'persons', [
-    group('and', [
-      expression('leaves', '<= today + [days]', 7),
-      manyToOne('any', 'department', ['Staff', 'departments', 'd'], [expression('title', 'equals (ci)', 'IT')]),
-    ]),
-  ]),
-  [dataColumn('persons.number'), dataColumn('d.title')],
-);
-const lookup = {
-  name: 'Cars',
-  category: 27,
-  data: {
-    name: 'Cars',
-    columns: [
-      { name: 'ID', type: 1, auto: true },
-      { name: 'Plate', type: 0, auto: false },
-    ],
-    rows: [[1, 'A "1"']],
-    rows_storage_disabled: false,
-  },
-  processValue: 0,
-};
 const variable = {
   name: 'Days',
   category: 30,
@@ -74,7 +50,7 @@ const app = { name: 'Desk', category: 26, data: { forms: [1, 2] }, processValue:
 const image = { name: 'logo', category: 40, data: 'data:image/png;base64,AAAA', processValue: 0 };
 
 function putExport(): void {
-  put('export.json', JSON.stringify(nimExport([leavers], [lookup, variable, app, image])));
+  put('export.json', JSON.stringify(nimExport([leavers], [cars, variable, app, image])));
 }
 
 describe('sollist import and export', () => {

@@ -168,3 +168,31 @@ test('what was computed by a script, or with a library, that has changed since s
     { staleScripts: {} },
   ]);
 });
+
+test('what was computed in another time zone says so, where a script depends on it', async () => {
+  const scripts = {
+    day: { code: "return '2026-05-10T22:30:00Z'", type: 'date' },
+    hour: { code: 'return new Date().getHours()', type: 'number' },
+    late: { code: 'return Clock.late', type: 'boolean' },
+    plain: { code: "return people['first'] + ' Date'" },
+  };
+  const filesIn = (timeZone: string) => ({
+    'libraries/Clock.js': 'return { late: new Date().getHours() > 17 }',
+    'sollist.json': JSON.stringify({ name: 'Test', timeZone }),
+  });
+  const { vault } = await collect(workspaceWith(scripts, filesIn('Europe/Amsterdam')));
+  const basisIn = (timeZone: string, those: object = scripts) =>
+    basisOf(vault, [{ system: 'payroll', table: 'people' }], workspaceWith(those, filesIn(timeZone)).workspace);
+  expect(basisIn('Europe/Amsterdam').flatMap(staleNote)).toEqual([]);
+  expect(basisIn('America/New_York').flatMap(staleNote)).toEqual([
+    'payroll.people was collected when days were those of Europe/Amsterdam, and these columns hold what was computed then (day, hour, late): collect payroll again.',
+  ]);
+  expect(basisIn('America/New_York')).toMatchObject([
+    { notes: expect.arrayContaining(['day, hour, late were computed in the time zone Europe/Amsterdam']) as unknown },
+  ]);
+  const changed = { ...scripts, day: { code: "return '2026-05-10T22:30:00Z' ", type: 'date' } };
+  expect(basisIn('America/New_York', changed).flatMap(staleNote)).toEqual([
+    expect.stringContaining('before the script of day changed, and that column holds'),
+    expect.stringContaining('these columns hold what was computed then (hour, late)'),
+  ]);
+});

@@ -23,6 +23,17 @@ describe('dry run', () => {
     }
   });
 
+  test('the header says which older rows scripts were answered from', async () => {
+    const run = await open(light);
+    const { report } = outcomes.dryRun;
+    const asked = [{ system: 'Directory', table: 'users', collectedAt: report.startedAt - 3_600_000 }];
+    await run.show(pageOf({ kind: 'dry-run', report: { ...report, asked } }));
+    const header = (await run.page.locator('header').innerText()).replace(/\s+/g, ' ');
+    expect(header).toContain('Scripts asked Directory.users as collected 2026-11-21 19:31:05');
+    await run.show(pageOf(outcomes.dryRun));
+    expect(await run.page.locator('header').innerText()).not.toContain('Scripts asked');
+  });
+
   test('values are shown as what they are', async () => {
     const run = await open(dark, { width: 2600, height: 700 });
     await run.show(pageOf(outcomes.dryRun));

@@ -1,13 +1,13 @@
 import { CancellationTokenSource, commands as editor, window, type ExtensionContext } from 'vscode';
 import type { Commands } from '../../infrastructure/commands.ts';
-import { SollistFailure, plainText } from '../../infrastructure/failure.ts';
+import { plainText } from '../../infrastructure/failure.ts';
+import { findFile } from '../../infrastructure/find-file.ts';
 import { commandIds, contextKeys, viewIds } from '../../infrastructure/ids.ts';
-import { pickOne } from '../../infrastructure/pick.ts';
 import { hasCollected, type Runs } from '../../infrastructure/run.ts';
-import { isTarget, lensArguments, type ModelTarget } from '../../infrastructure/targets.ts';
+import { isTarget, type ModelTarget } from '../../infrastructure/targets.ts';
 import type { RolesView } from '../../infrastructure/roles-view.ts';
 import { requireTrust } from '../../infrastructure/trust.ts';
-import { fileOf, folderOf, type Folders } from '../../infrastructure/workspace.ts';
+import type { Folders } from '../../infrastructure/workspace.ts';
 import { RolesTree } from './tree.ts';
 
 /** The *Roles* view: who would be added to which group, who removed, who stays, and why. */
@@ -91,19 +91,12 @@ export function activateRolesFeature(context: ExtensionContext, commands: Comman
 async function findModel(folders: Folders, argument: readonly unknown[]): Promise<ModelTarget> {
   const [first] = argument;
   if (isTarget(first, 'folder', 'model')) return first;
-  const lens = lensArguments(argument);
-  if (lens !== undefined) {
-    const folder = folderOf(fileOf(lens.document));
-    if (folder === undefined)
-      throw new SollistFailure('no-workspace', 'This role model stands in no Sollist folder: put it into roles/ beside sollist.json.');
-    return { folder, model: lens.name };
-  }
-  const folder = folders.require();
-  const { roleModels } = await folders.overview(folder);
-  const choices = roleModels.map(({ name, state, roles }) => ({
-    label: name,
-    description: `${state} · ${String(roles.length)} roles`,
-    value: name,
-  }));
-  return { folder, model: await pickOne(choices, 'Role model to inspect', 'This workspace has no role model yet: add one in roles/.') };
+  const { folder, name } = await findFile(folders, argument, {
+    what: 'role model',
+    place: 'roles/',
+    placeHolder: 'Role model to inspect',
+    choices: ({ roleModels }) =>
+      roleModels.map(({ name, state, roles }) => ({ name, description: `${state} · ${String(roles.length)} roles` })),
+  });
+  return { folder, model: name };
 }

@@ -1,7 +1,7 @@
 import { element, foreign, icon, iconButton, button } from './dom.ts';
 import { post } from './host.ts';
 import type { RecordingOutcome, TableOutcome } from '../../../engine/run/records.ts';
-import type { FilterReport } from '../../../engine/host/protocol.ts';
+import type { DryRunReport, FilterReport } from '../../../engine/host/protocol.ts';
 import { compareButton } from './compare-before.ts';
 import { fromWords } from './filter/basis.ts';
 import { restsOnElement } from './filter/rests-on.ts';
@@ -155,6 +155,7 @@ function facts(page: RunPage): readonly (readonly [string, string])[] {
       ? []
       : [['Took', `${durationText(duration)}${body.kind === 'filter' ? firstRowText(body.report) : ''}`] as const]),
     ...(limits === undefined ? [] : [['Limits', limitsText(limits)] as const]),
+    ...(body.kind === 'dry-run' ? askedFact(body.report) : []),
     ...(body.kind === 'collection' && body.report.recording !== undefined
       ? [['Recording', recordingText(body.report.recording)] as const]
       : []),
@@ -162,6 +163,13 @@ function facts(page: RunPage): readonly (readonly [string, string])[] {
     // Those of a run of now stand in its form.
     ...(body.kind === 'filter' && page.filter === undefined ? parameterFact(body) : []),
   ];
+}
+
+/** Which older rows scripts were answered from. */
+function askedFact({ asked = [] }: DryRunReport): readonly (readonly [string, string])[] {
+  if (asked.length === 0) return [];
+  const tables = asked.map(({ system, table, collectedAt }) => `${system}.${table} as collected ${timeText(collectedAt)}`);
+  return [['Scripts asked', tables.join(', ')]];
 }
 
 function recordingText({ folder, state, exchanges }: RecordingOutcome): string {

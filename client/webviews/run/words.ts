@@ -22,7 +22,8 @@ export function timeText(milliseconds: number): string {
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${String(Math.round(milliseconds))} ms`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${String(Math.floor(milliseconds / 60_000))} min ${String(Math.round((milliseconds % 60_000) / 1000))} s`;
+  const whole = Math.round(milliseconds / 1000);
+  return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;
 }
 
 /** `5 s`, `1 min 5 s`: how long something takes so far. Clocks of two machines can differ: never less than nothing. */

@@ -10,6 +10,7 @@ import { withExamples, workspaceFolder, type AddCommand, type CommonOptions } fr
 import { exitCodes, type Io } from '../io.ts';
 import { createStyle } from '../output/style.ts';
 import { plain } from '../output/table.ts';
+import { fileExists } from '../write-new-file.ts';
 
 interface ExportOptions extends CommonOptions {
   readonly filter?: string;
@@ -38,11 +39,7 @@ export const addExport: AddCommand = (program, io, done) => {
 function exportNim(folder: string, file: string, options: ExportOptions, io: Io): number {
   const open = openWorkspace(workspaceFolder({ workspace: folder }, io) ?? io.cwd, {});
   const target = resolve(io.cwd, file);
-  if (existsSync(target) && options.force !== true)
-    throw new SollistError(
-      'file-exists',
-      `${target} is there already and stays as it is. Choose another name, or write over it with --force.`,
-    );
+  if (existsSync(target) && options.force !== true) throw fileExists(target, 'Choose another name');
   const now = Date.now();
   const made = options.filter === undefined ? exportFrom(open, now) : exportOneFilter(open, options.filter, now);
   if (made.export) write(target, exportText(made.export));

@@ -1,15 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { internalName } from '../../model/internal/internal-system.ts';
 import { makeSystem, type MadeSystem } from '../../model/new-system/make-system.ts';
 import { secretVariable } from '../../run/connection.ts';
 import { SollistError } from '../../run/error.ts';
-import { pick, refuseBroken, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
+import { pick, refuseBroken } from '../../run/workspace/open-workspace.ts';
 import { openFrom, withCommonOptions, withExamples, type CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { createStyle } from '../output/style.ts';
 import { plain } from '../output/table.ts';
+import { writeNewFile } from '../write-new-file.ts';
 
 interface NewSystemOptions extends CommonOptions {
   readonly name?: string;
@@ -53,7 +53,13 @@ function create(type: string, options: NewSystemOptions, io: Io): void {
   });
   if (made.kind === 'refused') throw new SollistError('no-system', `${made.message} (--scenario, --no-scenario)`);
   const path = `systems/${name}.json`;
-  write(open, path, made.text, options.force === true);
+  writeNewFile({
+    path: join(open.folder, path),
+    shown: path,
+    text: made.text,
+    force: options.force === true,
+    otherwise: 'Choose another --name',
+  });
   io.stdout(printed(made, path, options, io));
   if (options.format === 'text' && options.quiet !== true)
     io.stderr(`Next: fill in the connection, then "sollist check ${path}" and "sollist collect ${name} --plan".\n`);
@@ -62,21 +68,6 @@ function create(type: string, options: NewSystemOptions, io: Io): void {
 function checkName(name: string): void {
   if (name === internalName || /^sqlite_/i.test(name) || !/^[^\p{Cc}/\\:*?"<>|]+$/u.test(name) || /^\.|[. ]$/.test(name))
     throw new SollistError('usage', `--name: a system cannot be called "${name}".`);
-}
-
-function write(open: OpenWorkspace, path: string, text: string, force: boolean): void {
-  const file = join(open.folder, path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new SollistError(
-        'file-exists',
-        `${path} is there already and stays as it is. Choose another --name, or write over it with --force.`,
-      );
-    throw new SollistError('file-unwritable', `${path} cannot be written. Check the folder and its rights.`, { cause: error });
-  }
 }
 
 function printed(made: MadeSystem, path: string, options: NewSystemOptions, io: Io): string {

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { Option } from 'commander';
 import { makeConnector, type MadeConnector } from '../../model/new-connector/make-connector.ts';
 import { SollistError } from '../../run/error.ts';
@@ -8,6 +8,7 @@ import { repeatable, withExamples, workspaceFolder, type AddCommand, type Common
 import type { Io } from '../io.ts';
 import { printNewConnector } from '../output/new-connector.ts';
 import { readYaml } from '../read-yaml.ts';
+import { writeNewFile } from '../write-new-file.ts';
 import { addNewSystem } from './new-system.ts';
 
 interface NewOptions extends CommonOptions {
@@ -64,7 +65,7 @@ function create(name: string, options: NewOptions, io: Io): void {
     throw new SollistError('no-connector', options.from === undefined ? made.message : `${options.from}: ${made.message}`);
   }
   const { path, inWorkspace } = placeOf(made, options, io);
-  write(path, made.text, options.force === true);
+  writeNewFile({ path, text: made.text, force: options.force === true, otherwise: 'Choose another name or --out' });
   const shown = relative(io.cwd, path) || path;
   io.stdout(printNewConnector(made, shown.split(sep).join('/'), options.format, io.colour && options.color));
   if (options.format === 'text' && options.quiet !== true) io.stderr(nextStep(made, shown, inWorkspace));
@@ -84,22 +85,6 @@ function placeOf({ name }: MadeConnector, options: NewOptions, io: Io): { readon
   return folder === undefined
     ? { path: join(io.cwd, `${name}.json`), inWorkspace: false }
     : { path: join(folder, 'connectors', `${name}.json`), inWorkspace: true };
-}
-
-/** Writes the file whole; one that is there stays, unless told otherwise. */
-function write(path: string, text: string, force: boolean): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      throw new SollistError(
-        'file-exists',
-        `${path} is there already and stays as it is. Choose another name or --out, or write over it with --force.`,
-      );
-    }
-    throw new SollistError('file-unwritable', `${path} cannot be written. Check the folder and its rights.`);
-  }
 }
 
 function nextStep({ name }: MadeConnector, path: string, inWorkspace: boolean): string {

@@ -15,7 +15,7 @@ import { refuseOwn, systemToRun, vaultPath, type OpenWorkspace } from '../../run
 import { openFrom, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { printFound, printRelations } from '../output/relations.ts';
-import { nothingCollected } from '../vault.ts';
+import { readCollected } from '../vault.ts';
 
 interface RelationOptions extends CommonOptions {
   readonly find?: boolean;
@@ -72,9 +72,7 @@ function list(open: OpenWorkspace, system: string | undefined, options: Relation
 }
 
 function find(open: OpenWorkspace, options: RelationOptions, io: Io, look: (vault: VaultReader) => FoundRelations, path: string): void {
-  const vault = readVault(vaultPath(open));
-  if (!vault) throw nothingCollected(open);
-  try {
+  readCollected(open, (vault) => {
     const found = look(vault);
     const fresh = found.candidates.filter(({ best, known }) => best && !known);
     const written = options.write === true && fresh.length > 0 ? { path, relations: fresh.length } : undefined;
@@ -87,9 +85,7 @@ function find(open: OpenWorkspace, options: RelationOptions, io: Io, look: (vaul
     if (written) io.stderr(`${written.relations} ${written.relations === 1 ? 'relation' : 'relations'} written into ${path}.\n`);
     else if (options.write === true) io.stderr('Nothing was written: there is no new relation that is sure.\n');
     else if (fresh.length > 0) io.stderr(`With --write those marked "new" are written into ${path}.\n`);
-  } finally {
-    vault.close();
-  }
+  });
 }
 
 function within(open: OpenWorkspace, vault: VaultReader, name: string): FoundRelations {

@@ -38,8 +38,8 @@ export const addRuns: AddCommand = (program, io) => {
     });
   command
     .command('compare')
-    .argument('<a>', 'the id of a run, or its beginning')
-    .argument('<b>', 'the id of another run of the same table or filter')
+    .argument('<run>', 'the id of a run, or its beginning')
+    .argument('<other>', 'the id of another run of the same table or filter')
     .description('what differs between the rows of two runs, the older first')
     .configureHelp({ showGlobalOptions: true })
     .action((a: string, b: string, _: unknown, self: Command) => {

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { SollistError } from '../../run/error.ts';
 import type { ExpectationsDraft } from '../../run/expect/draft-system.ts';
 import { draftSystem } from '../../run/expect/draft-system.ts';
@@ -11,6 +10,7 @@ import { openFrom, repeatable, withCommonOptions, withExamples, type AddCommand,
 import { createContext, secretsOf } from '../context.ts';
 import { exitCodes, type Io } from '../io.ts';
 import { printTests, testErrors } from '../output/tests.ts';
+import { fileExists, writeNewFile } from '../write-new-file.ts';
 
 interface TestOptions extends CommonOptions {
   readonly table?: readonly string[];
@@ -84,8 +84,9 @@ async function write(open: OpenWorkspace, names: readonly string[], options: Tes
   if (system === undefined || others.length > 0)
     throw new SollistError('usage', '--write needs one system: "sollist test <system> --write".');
   const path = `expectations/${system}.json`;
+  const otherwise = 'Remove or rename it';
   // Before anything is collected for nothing.
-  if (open.files.has(path) && options.force !== true) throw there(path);
+  if (open.files.has(path) && options.force !== true) throw fileExists(path, otherwise);
   const context = createContext(io, options);
   let draft: ExpectationsDraft;
   try {
@@ -94,7 +95,7 @@ async function write(open: OpenWorkspace, names: readonly string[], options: Tes
   } finally {
     context.clearProgress();
   }
-  writeDraft(join(open.folder, draft.path), draft, options.force === true);
+  writeNewFile({ path: join(open.folder, draft.path), shown: draft.path, text: draft.text, force: options.force === true, otherwise });
   const tables = `${draft.tables.length} table${draft.tables.length === 1 ? '' : 's'}`;
   io.stdout(`${draft.path}: ${tables}
 `);
@@ -102,21 +103,4 @@ async function write(open: OpenWorkspace, names: readonly string[], options: Tes
   if (options.quiet !== true)
     io.stderr(`Next: keep in ${draft.path} what must stay true, remove the rest, then "sollist test ${system}".\n`);
   return draft.left.length > 0 ? exitCodes.problems : exitCodes.ok;
-}
-
-function writeDraft(file: string, { path, text }: ExpectationsDraft, force: boolean): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw there(path);
-    throw new SollistError('file-unwritable', `${path} cannot be written. Check the folder and its rights.`, { cause: error });
-  }
-}
-
-function there(path: string): SollistError {
-  return new SollistError(
-    'file-exists',
-    `${path} is there already and stays as it is. Remove or rename it, or write over it with --force.`,
-  );
 }

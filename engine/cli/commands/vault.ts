@@ -3,15 +3,13 @@ import { didYouMean } from '../../model/text/nearest.ts';
 import { SollistError } from '../../run/error.ts';
 import type { TableVersion } from '../../run/records.ts';
 import { systemClock } from '../../run/system-clock.ts';
-import { readVault } from '../../run/vault/read-vault.ts';
 import type { Vault, VaultReader } from '../../run/vault/vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import { openFrom, parseCount, withCommonOptions, withExamples, type AddCommand, type CommonOptions } from '../command.ts';
 import type { Io } from '../io.ts';
 import { printComparison } from '../output/comparison.ts';
 import { nameOf, printVersions, versionWords } from '../output/versions.ts';
 import { plain } from '../output/table.ts';
-import { nothingCollected, withCollected } from '../vault.ts';
+import { readCollected, withCollected } from '../vault.ts';
 
 /** `sollist vault`: the collections of each table that are kept. */
 export const addVault: AddCommand = (program, io) => {
@@ -92,16 +90,8 @@ function changing(
   );
 }
 
-/** Looks into the vault without a right to change it, so that one in a folder that cannot be written can be looked into. */
 function reading(options: CommonOptions, io: Io, work: (vault: VaultReader) => void): void {
-  const open = openFrom(options, io);
-  const vault = readVault(vaultPath(open));
-  if (!vault) throw nothingCollected(open);
-  try {
-    work(vault);
-  } finally {
-    vault.close();
-  }
+  readCollected(openFrom(options, io), work);
 }
 
 /** The versions of a table (`hr.persons`) or of a system (`hr`); all without a name. Throws `unknown-table`. */

@@ -1,5 +1,5 @@
 import type { MappingPlan, DataBasis } from '../../run/plan/plan.ts';
-import type { Cell, CollectionReport } from '../../run/records.ts';
+import type { AskedTable, Cell, CollectionReport } from '../../run/records.ts';
 import type { RehearsalReport } from '../../run/rehearsal-report.ts';
 import type { RoleReport } from '../../run/roles/role-report.ts';
 import type { RunRecord, RunState, RunSummary } from '../../run/run-record.ts';
@@ -44,6 +44,7 @@ export function printRun(run: RunRecord, format: string, colour: boolean): strin
     ...(environment === undefined ? [] : [['environment', plain(environment)]]),
     ...(limits.rows === undefined ? [] : [['limit', `${limits.rows} rows`]]),
     ...(limits.calls === undefined ? [] : [['limit', `${limits.calls} calls`]]),
+    ...askedFacts(run),
     ...Object.entries(inputs).map(([name, value]) => [plain(name), plain(typeof value === 'string' ? value : JSON.stringify(value))]),
   ].map(([name = '', value = '']) => [style.dim(name), value]);
   return [
@@ -52,6 +53,16 @@ export function printRun(run: RunRecord, format: string, colour: boolean): strin
     ...cut.map((note) => `  ${style.yellow('!')} ${plain(note)}\n`),
     failure === undefined ? `\n${bodyOf(run, colour)}` : '',
   ].join('');
+}
+
+/** The older rows that scripts of a dry run were answered from. */
+function askedFacts({ kind, report }: RunRecord): readonly (readonly [string, string])[] {
+  if (kind !== 'dry-run' || report === undefined) return [];
+  const { asked = [] } = report as { readonly asked?: readonly AskedTable[] };
+  return asked.map(({ system, table, collectedAt }) => [
+    'scripts asked',
+    plain(`${system}.${table} as collected ${new Date(collectedAt).toISOString()}`),
+  ]);
 }
 
 /** What the run showed. Its shape was looked into when it was read. */

@@ -2,7 +2,7 @@ import type { SeenAnswer } from '../../model/connector/knowledge.ts';
 import type { SystemTest } from '../../run/expect/test-report.ts';
 import type { TrafficKind } from '../../run/http/recording/choose-traffic.ts';
 import type { RecordingDescription } from '../../run/http/recording/describe-recordings.ts';
-import type { CollectionReport, RunLimits, TableOutcome, TraceEntry } from '../../run/records.ts';
+import type { AskedTable, CollectionReport, RunLimits, TableOutcome, TraceEntry } from '../../run/records.ts';
 import type { FaultDescription } from '../../run/rehearsal-report.ts';
 import type { RowSet, RunInput } from './run.ts';
 
@@ -34,6 +34,8 @@ export interface DryRunReport {
   readonly children?: readonly ChildRows[];
   /** Which answer each row stands in. */
   readonly rowOrigins?: RowOrigins;
+  /** Tables of the workspace's last collection that its scripts got answers from. */
+  readonly asked?: readonly AskedTable[];
 }
 
 /** The rows of one child table of a dry run. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { columnFacts as factsOf, type ColumnFacts } from '../../run/filter/insight/column-facts.ts';
-import { readVault } from '../../run/vault/read-vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
+import { withReader } from './with-vault.ts';
 
 /** Columns that are remembered. */
 const mostRemembered = 500;
@@ -11,11 +11,9 @@ const mostRemembered = 500;
 const memory = new Map<string, ColumnFacts>();
 
 /** How one column of a collected table is filled; nothing where the table was never collected, or without that column. */
-export const columnFacts: Run<'columnFacts'> = ({ system, table, column }, scope) => {
-  const path = vaultPath(scope.open);
-  const vault = readVault(path);
-  if (!vault) return {};
-  try {
+export const columnFacts: Run<'columnFacts'> = ({ system, table, column }, scope) =>
+  withReader(scope, (vault) => {
+    const path = vaultPath(scope.open);
     const held = vault.tables().find((each) => each.system === system && each.table === table);
     if (!held) return {};
     // A vault that was made anew counts its versions from 1 again.
@@ -29,7 +27,4 @@ export const columnFacts: Run<'columnFacts'> = ({ system, table, column }, scope
       memory.delete(oldest);
     }
     return { column: facts };
-  } finally {
-    vault.close();
-  }
-};
+  }) ?? {};

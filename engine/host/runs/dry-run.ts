@@ -2,6 +2,7 @@ import { findTable, getOperation } from '../../model/connector/connector.ts';
 import type { System } from '../../model/system/system.ts';
 import { rootOf } from '../../run/collect/units.ts';
 import { collectSystem } from '../../run/collect/collect-system.ts';
+import { withLastCollection } from '../../run/collect/last-collection.ts';
 import { withTableScripts } from '../../run/collect/table-scripts.ts';
 import { cancelled, SollistError } from '../../run/error.ts';
 import { chooseTraffic } from '../../run/http/recording/choose-traffic.ts';
@@ -9,10 +10,10 @@ import type { CollectionReport, TableOutcome, TraceEntry } from '../../run/recor
 import { systemClock } from '../../run/system-clock.ts';
 import { openVault } from '../../run/vault/open-vault.ts';
 import { wholeTable } from '../../run/vault/whole-table.ts';
-import { systemToRun, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
+import { systemToRun, vaultPath, type OpenWorkspace } from '../../run/workspace/open-workspace.ts';
 import type { DryRunParameters } from '../protocol.ts';
 import { childRows, descendantsOf } from './child-rows.ts';
-import { dryRunFile } from './dry-run-file.ts';
+import { askedIn, dryRunFile } from './dry-run-file.ts';
 import { rowOrigins } from './row-origins.ts';
 import { rowSetOf } from './row-set.ts';
 import { contextOf, type Run } from './run.ts';
@@ -43,6 +44,7 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
   // The answers bring the rows of the child tables anyway.
   const tables = [parameters.table, ...(table ? descendantsOf(connector, table) : []).map(({ name }) => name)];
   const vault = openVault(':memory:');
+  const last = withLastCollection(vault, () => vaultPath(scope.open));
   try {
     const report = await collectSystem(
       {
@@ -50,7 +52,7 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
         system: withTable,
         connection,
         traffic,
-        vault: await withTableScripts(vault, withTable, scope.open.workspace, systemClock.now()),
+        vault: await withTableScripts(vault, withTable, scope.open.workspace, systemClock.now(), last.exists),
         tables,
         limits: parameters.limits,
       },
@@ -87,8 +89,10 @@ export const dryRun: Run<'dryRun'> = async (parameters, scope) => {
       ...(seen && { seen: { ...seen, table: root } }),
       ...(children.length > 0 && { children }),
       ...(origins && { rowOrigins: origins }),
+      ...askedIn(last),
     };
   } finally {
+    last.close();
     vault.close();
   }
 };

@@ -4,21 +4,17 @@ import { describedFilter, namedFilter, tablesWithRows } from '../../run/filter/n
 import { shownSql } from '../../run/filter/shown-sql.ts';
 import { chooseParameters } from '../../run/filter/used-parameters.ts';
 import { todayIn } from '../../run/workspace/time-zone.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run } from './run.ts';
+import { withVault } from './with-vault.ts';
 
 /** Shows what a filter compiles to and how SQLite would run it. */
 export const explainFilter: Run<'explainFilter'> = ({ filter: reference, ...given }, { open }) => {
   const { name, bound } = namedFilter(open, reference);
   const { values } = chooseParameters(name, bound.parameters, given, open.workspace.settings.session);
-  const vault = openVault(vaultPath(open));
-  try {
+  return withVault({ open }, (vault) => {
     const made = filterRows(open, vault, reference, values, todayIn(open));
     return { filter: reference, ...shownSql(made.query), plan: made.explain() };
-  } finally {
-    vault.close();
-  }
+  });
 };
 
 /** Describes a filter for a form: what it takes, and the tables its rows come from. */

@@ -5,6 +5,7 @@ import { readVault } from '../../run/vault/read-vault.ts';
 import type { VaultReader } from '../../run/vault/vault.ts';
 import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { Run, RunScope } from './run.ts';
+import { withReader } from './with-vault.ts';
 
 /** How the values of two columns meet: left only, common, right only. */
 export const matchRelation: Run<'matchRelation'> = ({ from, to }, scope) => withCollected(scope, (vault) => matchIn(vault, from, to));
@@ -20,16 +21,10 @@ export const listRelations: Run<'listRelations'> = ({ system }, scope) => {
 };
 
 /** Looks into the vault. Throws `not-collected` where there is none. */
-export function withCollected<Result>({ open }: RunScope, look: (vault: VaultReader) => Result): Result {
-  const vault = readVault(vaultPath(open));
-  if (!vault)
-    throw new SollistError(
-      'not-collected',
-      'Nothing has been collected yet, so there are no values to look at. Collect the systems first.',
-    );
-  try {
-    return look(vault);
-  } finally {
-    vault.close();
-  }
+export function withCollected<Result>(scope: RunScope, look: (vault: VaultReader) => Result): Result {
+  return withReader(scope, look) ?? refuse();
+}
+
+function refuse(): never {
+  throw new SollistError('not-collected', 'Nothing has been collected yet, so there are no values to look at. Collect the systems first.');
 }

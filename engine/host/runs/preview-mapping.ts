@@ -1,8 +1,8 @@
 import { assertUsable, planMapping } from '../../run/plan/plan-mapping.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { pick, refuseBroken, vaultPath } from '../../run/workspace/open-workspace.ts';
-import { todayIn } from '../../run/workspace/time-zone.ts';
+import { pick, refuseBroken } from '../../run/workspace/open-workspace.ts';
+import { planOptions } from './plan-options.ts';
 import type { Run } from './run.ts';
+import { withVault } from './with-vault.ts';
 
 /** Plans one mapping, with the request of every change. */
 export const previewMapping: Run<'previewMapping'> = (parameters, scope) => {
@@ -10,15 +10,5 @@ export const previewMapping: Run<'previewMapping'> = (parameters, scope) => {
   refuseBroken(scope.open, file.path, file.document.problems);
   assertUsable(file.model);
   scope.onProgress({ message: `Planning ${parameters.mapping}` });
-  const vault = openVault(vaultPath(scope.open));
-  try {
-    return planMapping(scope.open, vault, file.model, {
-      env: scope.env,
-      today: todayIn(scope.open),
-      allowIncomplete: new Set(),
-      signal: scope.signal,
-    });
-  } finally {
-    vault.close();
-  }
+  return withVault(scope, (vault) => planMapping(scope.open, vault, file.model, planOptions(scope)));
 };

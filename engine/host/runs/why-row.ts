@@ -1,9 +1,8 @@
 import { explainRow } from '../../run/filter/why/explain-row.ts';
 import { todayIn } from '../../run/workspace/time-zone.ts';
-import { openVault } from '../../run/vault/open-vault.ts';
-import { vaultPath } from '../../run/workspace/open-workspace.ts';
 import type { WhyParameters } from '../protocol.ts';
 import type { Run, RunScope } from './run.ts';
+import { withVault } from './with-vault.ts';
 
 /** Says why a row is among those a filter gives. */
 export const whyRow: Run<'whyRow'> = (parameters, scope) => explain(parameters, scope);
@@ -13,10 +12,5 @@ export const whyNot: Run<'whyNot'> = (parameters, scope) => explain(parameters, 
 
 function explain({ filter, row, ...given }: WhyParameters, { open, onProgress }: RunScope): ReturnType<typeof explainRow> {
   onProgress({ message: `Following the row through ${filter}` });
-  const vault = openVault(vaultPath(open));
-  try {
-    return explainRow(open, vault, filter, given, row, todayIn(open));
-  } finally {
-    vault.close();
-  }
+  return withVault({ open }, (vault) => explainRow(open, vault, filter, given, row, todayIn(open)));
 }

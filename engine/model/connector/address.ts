@@ -1,3 +1,4 @@
+import { addQuery, encodeQueryName, joinAddress } from './join-address.ts';
 import { shownValues, type ShownValue } from '../system/shown-values.ts';
 import type { Connector, NamedTemplate, Operation, Table } from './connector.ts';
 import { mergeNamed } from './named-templates.ts';
@@ -21,9 +22,9 @@ export function addressOf(connector: Connector, table: Table, operation: Operati
   const pairs = query.flatMap(({ name, template }) => {
     const text = write(template, known, encode, encode);
     // A parameter made of values that are all empty is not sent.
-    return text === '' && template.parts.length > 0 ? [] : [`${encodeName(name.text)}=${text}`];
+    return text === '' && template.parts.length > 0 ? [] : [`${encodeQueryName(name.text)}=${text}`];
   });
-  return withQuery(join(base, path), pairs);
+  return addQuery(joinAddress(base, path), pairs);
 }
 
 type Lookup = (name: string) => ShownValue | undefined;
@@ -87,19 +88,4 @@ function sizeOf(template: Template | undefined, values: ReadonlyMap<string, Show
 /** A base address may be no more than `https://`, with the host in each path. */
 function trimSlashes(address: string): string {
   return address.endsWith('://') ? address : address.replace(/\/+$/, '');
-}
-
-function join(base: string, path: string): string {
-  if (base === '' || base.endsWith('//')) return `${base}${path.replace(/^\/+/, '')}`;
-  return path === '' || path.startsWith('?') ? `${base}${path}` : `${base}/${path.replace(/^\/+/, '')}`;
-}
-
-function withQuery(url: string, pairs: readonly string[]): string {
-  if (pairs.length === 0) return url;
-  return `${url}${!url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&'}${pairs.join('&')}`;
-}
-
-/** `$top` and `searchFields[0]` stay readable, as in a run. */
-function encodeName(name: string): string {
-  return encode(name).replace(/%24/g, '$').replace(/%5B/g, '[').replace(/%5D/g, ']');
 }

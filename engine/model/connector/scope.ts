@@ -11,6 +11,7 @@ import {
   type Table,
 } from './connector.ts';
 import { handlersOf } from './handlers.ts';
+import { membershipEnds } from './membership-ends.ts';
 import type { Span } from '../text/problem.ts';
 
 export { handlersOf, type ElementHandler } from './handlers.ts';
@@ -164,10 +165,7 @@ function handedLayer(connector: Connector, table: Table, operation: Operation): 
   if (!isMembership && handlers.length === 0) return nothing;
   const layer = new Map<string, VariableOrigin>();
   if (isMembership) {
-    for (const [owner, pairs] of [
-      [membership.memberTable, membership.memberAttributes],
-      [membership.groupTable, membership.groupAttributes],
-    ] as const) {
+    for (const [owner, pairs] of membershipEnds(membership)) {
       for (const { column, resource } of pairs) {
         layer.set(resource.text, { kind: 'membership', table: owner?.text ?? '', columnName: column.text, span: column.span });
       }

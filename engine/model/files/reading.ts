@@ -8,9 +8,14 @@ export interface Reading {
   readonly format?: string;
   readonly separator?: string;
   readonly decimal?: string;
+  /** Of numbers that nobody declared: how all of them were written; what is written otherwise is none. */
+  readonly written?: Written;
   readonly yes?: readonly string[];
   readonly no?: readonly string[];
 }
+
+/** As a program writes numbers, without zeros that say nothing; or all with so many decimals. */
+export type Written = 'shortest' | number;
 
 /** A value of a row; undefined where the text does not fit its column and stays the text it is. */
 export type ReadText = (text: string) => string | number | boolean | readonly string[] | undefined;
@@ -34,7 +39,9 @@ export function foundReading(values: readonly string[], decimal: string | undefi
   if (filled.length === 0) return { type: 'text' };
   const all = (fits: (value: string) => boolean): boolean => filled.every(fits);
   const mark = decimal ?? '.';
-  if (all((value) => plainNumber(value, mark))) return { type: 'number', ...(decimal !== undefined && { decimal }) };
+  const written = all((value) => plainNumber(value, mark)) ? writtenAlike(filled, mark) : undefined;
+  if (written !== undefined && !(decimal === undefined && mayBeThousands(filled)))
+    return { type: 'number', written, ...(decimal !== undefined && { decimal }) };
   if (all((value) => /^(?:true|false)$/i.test(value))) return { type: 'boolean' };
   const formats = usualFormats.filter((format) => all(fitsFormat(format)));
   const [format] = formats;
@@ -54,13 +61,35 @@ function plainNumber(value: string, decimal: string): boolean {
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15;
 }
 
+/** How numbers are written, where no two texts can be the same number: else `1.1` and `1.10` would become one. */
+function writtenAlike(values: readonly string[], mark: string): Written | undefined {
+  const decimals = new Set(values.map((value) => decimalsOf(value, mark)));
+  const [only = 0] = decimals;
+  if (values.every((value) => isShortest(value, mark))) return 'shortest';
+  return decimals.size === 1 && only > 0 ? only : undefined;
+}
+
+function decimalsOf(value: string, mark: string): number {
+  const at = value.indexOf(mark);
+  return at < 0 ? 0 : value.length - at - mark.length;
+}
+
+function isShortest(value: string, mark: string): boolean {
+  return value !== '-0' && !(value.includes(mark) && value.endsWith('0'));
+}
+
+/** `1.234` alone may be a little more than one, or a little more than a thousand: as with a day that could be a month, that decides nothing. */
+function mayBeThousands(values: readonly string[]): boolean {
+  return values.some((value) => value.includes('.')) && values.every((value) => /^-?[1-9]\d{0,2}(?:\.\d{3})?$|^0$/.test(value));
+}
+
 /** The function that reads the texts of a column. Blanks around a value count only in texts. */
 export function readerOf(reading: Reading): ReadText {
   switch (reading.type) {
     case 'text':
       return (text) => text;
     case 'number':
-      return numberReader(reading.decimal ?? '.');
+      return reading.written === undefined ? numberReader(reading.decimal ?? '.') : exactReader(reading.decimal ?? '.', reading.written);
     case 'boolean': {
       const fold = (texts: readonly string[]): ReadonlySet<string> => new Set(texts.map((text) => text.trim().toLowerCase()));
       const yes = fold(reading.yes ?? ['true', '1', 'yes', 'y']);
@@ -97,6 +126,16 @@ function numberReader(decimal: string): ReadText {
     if (digits.length > 15) return /^\d+$/.test(plain) ? plain.replace(/^0+(?=\d)/, '') : trimmed;
     const number = Number(plain);
     return Number.isFinite(number) ? number : undefined;
+  };
+}
+
+/** Numbers that are written as those they were found by; whole ones of any length, which stay text. */
+function exactReader(decimal: string, written: Written): ReadText {
+  const read = numberReader(decimal);
+  return (text) => {
+    if (/^-?[1-9]\d{15,}$/.test(text)) return text;
+    const isAlike = written === 'shortest' ? isShortest(text, decimal) : decimalsOf(text, decimal) === written;
+    return isAlike && plainNumber(text, decimal) ? read(text) : undefined;
   };
 }
 

@@ -100,7 +100,7 @@ export function readShape(
         ? [`The cells are taken to be divided by ${shown(delimiter)}. Say "delimiter" if that is wrong.`]
         : []),
     ],
-    oddities,
+    oddities: declared.header === undefined && written ? [...oddities, ...looksLikeRow(written)] : oddities,
     disagreements: disagreements(encoding, declared.delimiter?.text, found, first, hasHeader ? table?.names : undefined),
   };
 }
@@ -131,6 +131,16 @@ function withoutTail(header: CsvRecord, rows: readonly CsvRecord[]): readonly st
   const last = cells.length - 1;
   const isTail = last > 0 && cells[last]?.trim() === '' && rows.every((row) => (row.cells[last] ?? '') === '');
   return isTail ? cells.slice(0, -1) : cells;
+}
+
+/** What no column is called: without a header, the first row would be lost to its names. */
+function looksLikeRow(header: readonly string[]): readonly string[] {
+  const first = header.find(
+    (cell, index) => /^[^\s@]+@[^\s@]+$/.test(cell.trim()) || (index === 0 && /^\d+$|^\d{4}-\d\d-\d\d/.test(cell.trim())),
+  );
+  return first === undefined
+    ? []
+    : [`the first line is read as a header, but "${first.trim().slice(0, 60)}" looks like a value: say "header": false if it is a row`];
 }
 
 function numbered(width: number): readonly string[] {

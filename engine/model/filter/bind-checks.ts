@@ -1,6 +1,6 @@
 import { linksTo } from './bind-relation.ts';
 import { type Binder, report } from './binder.ts';
-import { type BoundColumn, type BoundJoin, type BoundTable, isGroup } from './bound.ts';
+import { type BoundColumn, type BoundFilter, type BoundJoin, type BoundTable, isGroup } from './bound.ts';
 import { findFunction } from './functions.ts';
 import { needs } from './nullness.ts';
 import { conjunctsOf, everyPart, type Expression, partsOf, type SelectNode } from './tree.ts';
@@ -114,7 +114,7 @@ export function checkGrouped(binder: Binder, select: SelectNode, columns: readon
 }
 
 /** Equal for expressions that mean the same, however their columns are written. */
-function keyOf(binder: Binder, expression: Expression): string {
+export function keyOf(binder: Pick<BoundFilter, 'meanings'>, expression: Expression): string {
   if (expression.kind === 'column') {
     const meaning = binder.meanings.get(expression);
     if (meaning?.kind === 'output')

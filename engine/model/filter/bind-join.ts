@@ -1,11 +1,12 @@
 import type { CatalogTable } from '../system/catalog.ts';
 import { bindCondition } from './bind-expression.ts';
-import { bindRecursion } from './bind-recursion.ts';
+import { bindRecursion, namesOther } from './bind-recursion.ts';
+import { bindReference, bindTreeReference, referencesBetween } from './bind-reference.ts';
 import { impliedCondition } from './bind-relation.ts';
 import { bindVia } from './bind-via.ts';
 import { type Binder, checkUsable, findTable, report, type Scope } from './binder.ts';
 import { type BoundGroup, type BoundJoin, type BoundTable, isGroup, tablesOf } from './bound.ts';
-import type { GroupNode, JoinNode, TableNode } from './tree.ts';
+import { type ColumnNode, conjunctsOf, type Expression, type GroupNode, type JoinNode, type TableNode, together } from './tree.ts';
 import { sameName } from './words.ts';
 
 type Presence = BoundTable['presence'];
@@ -76,13 +77,34 @@ function bindJoin(binder: Binder, node: JoinNode, earlier: Scope, presence: Pres
   if (node.on) bindCondition(binder, node.on, inside);
   // A tree related to itself is meant by `recursive`; which way to go, the author must say.
   const end = node.source.span.offset + node.source.span.length;
-  const on = node.on ?? (node.via ? undefined : impliedCondition(binder, earlier.tables, head, end));
-  const recursion = node.recursive && !isGroup(source) ? bindRecursion(binder, source, on, tablesOf(source)) : undefined;
+  const { reference } = node;
+  const on = reference
+    ? conditionBy(binder, node, reference, earlier.tables, head)
+    : (node.on ?? (node.via ? undefined : impliedCondition(binder, earlier.tables, head, end)));
+  const recursion = node.recursive && !isGroup(source) ? bindRecursion(binder, source, on, tablesOf(source), reference, end) : undefined;
   return {
     join: { node, source, ...(on && { on }), ...(via && { via }), ...(recursion && { recursion }) },
     tables: scope.tables,
     absent: scope.absent,
   };
+}
+
+/** What `via reference` and `on` say together. A tree is begun at the row that the reference leads to, or where `on` says. */
+function conditionBy(
+  binder: Binder,
+  node: JoinNode,
+  reference: ColumnNode,
+  earlier: readonly BoundTable[],
+  head: BoundTable,
+): Expression | undefined {
+  const { on, recursive } = node;
+  if (!recursive) return together(bindReference(binder, reference, earlier, head), on);
+  const start = bindTreeReference(binder, reference, earlier, head);
+  if (conjunctsOf(on).some((one) => namesOther(binder, one, [head]))) return on;
+  const isTree = referencesBetween(binder.catalog.relations, [head], head).some(({ column }) => sameName(column, reference.column.text));
+  // A reference that is none of the tree is a problem by itself.
+  const implied = start || !isTree ? start : impliedCondition(binder, earlier, head, reference.span.offset + reference.span.length);
+  return together(implied, on);
 }
 
 function bindSource(

@@ -1,10 +1,13 @@
+import { didYouMean, nearest } from '../text/nearest.ts';
+import { viaFix } from './bind-reference.ts';
 import { isRef } from './bind-relation.ts';
-import { type Binder, report } from './binder.ts';
+import { type Binder, replaceBy, report } from './binder.ts';
 import type { BoundTable, Recursion } from './bound.ts';
-import { conjunctsOf, everyPart, type Expression } from './tree.ts';
+import { type ColumnNode, conjunctsOf, everyPart, type Expression } from './tree.ts';
+import { quoteName, sameName } from './words.ts';
 
 /**
- * How `join recursive` walks: along the relation of the table to itself. Upwards, from the row the condition names to its parents; where
+ * How `join recursive` walks: along the relation of the table to itself, or the one that `reference` names. Upwards, from the row the condition names to its parents; where
  * the condition compares the parent column with another table, downwards to the children.
  */
 export function bindRecursion(
@@ -12,15 +15,31 @@ export function bindRecursion(
   table: BoundTable,
   on: Expression | undefined,
   own: readonly BoundTable[],
+  reference: ColumnNode | undefined,
+  end: number,
 ): Recursion | undefined {
-  const trees = binder.catalog.relations.filter(({ kind, from, to }) => kind === 'reference' && isRef(from, table) && isRef(to, table));
+  const known = binder.catalog.relations.filter(({ kind, from, to }) => kind === 'reference' && isRef(from, table) && isRef(to, table));
+  const trees = reference ? known.filter(({ from }) => sameName(from.column, reference.column.text)) : known;
   const [tree, another] = trees;
   if (!table.catalog) return undefined;
+  if (reference && !tree && known.length > 0) {
+    if (reference.column.text === '') return undefined;
+    const names = known.map((one) => one.from.column);
+    const message = `"${table.alias}" does not refer to itself by "${reference.column.text}".${didYouMean(reference.column.text, names)} It does by: ${names.join(', ')}.`;
+    report(binder, 'no-relation', message, reference.span, {
+      fixes: replaceBy(nearest(reference.column.text, names), reference.column.span),
+    });
+    return undefined;
+  }
   if (!tree || another) {
+    const names = trees.map((one) => one.from.column);
     const message = tree
-      ? `"${table.alias}" refers to itself by several columns: ${trees.map((one) => one.from.column).join(', ')}. Only one can make the tree.`
+      ? `"${table.alias}" refers to itself by several columns: ${names.join(', ')}. Write the one that makes the tree after "via".`
       : `"${table.alias}" is no tree: the data model has no relation of ${table.system}.${table.table} to itself. Add one, or leave "recursive" out.`;
-    report(binder, tree ? 'several-relations' : 'no-relation', message, table.span);
+    const at = { offset: end, length: 0 };
+    report(binder, tree ? 'several-relations' : 'no-relation', message, table.span, {
+      fixes: names.map((name) => viaFix(quoteName(name), at, ' via ')),
+    });
     return undefined;
   }
   if (!on) return undefined;
@@ -41,7 +60,8 @@ export function bindRecursion(
   return { parent, key, direction, links, conditions: all.filter((conjunct) => !links.includes(conjunct)) };
 }
 
-function namesOther(binder: Binder, expression: Expression, own: readonly BoundTable[]): boolean {
+/** Whether a condition names a table other than these. */
+export function namesOther(binder: Binder, expression: Expression, own: readonly BoundTable[]): boolean {
   for (const part of everyPart(expression)) {
     const meaning = part.kind === 'column' ? binder.meanings.get(part) : undefined;
     if (meaning?.kind === 'column' && !own.includes(meaning.table)) return true;

@@ -2,6 +2,7 @@ import type { ColumnRef } from '../system/catalog.ts';
 import { linksBetween, type ManyToMany } from '../system/link-tables.ts';
 import type { Fix, Span } from '../text/problem.ts';
 import { columnOf } from './bind-column.ts';
+import { viaFixes } from './bind-reference.ts';
 import { type Binder, report } from './binder.ts';
 import type { BoundTable } from './bound.ts';
 import type { ColumnNode, CompareNode, Expression } from './tree.ts';
@@ -48,14 +49,13 @@ export function impliedCondition(binder: Binder, earlier: readonly BoundTable[],
   if (only && !another) return conditionOf(binder, only);
   const at: Span = { offset: end, length: 0 };
   if (only) {
+    const via = viaFixes(binder, earlier, joined, at);
     report(
       binder,
       'several-relations',
-      `"${joined.alias}" is related to the tables before it in ${links.length} ways. Write the one that is meant after "on".`,
+      `"${joined.alias}" is related to the tables before it in ${links.length} ways. Write the one that is meant after "on"${via.length > 0 ? ', or its reference after "via"' : ''}.`,
       joined.span,
-      {
-        fixes: links.map((link) => writeOn(link, at)),
-      },
+      { fixes: [...links.map((link) => writeOn(link, at)), ...via] },
     );
   } else if (earlier.every((table) => table.catalog)) {
     const names = earlier.map((table) => `"${table.alias}"`).join(', ');
@@ -111,7 +111,7 @@ function writeOn(link: Link, span: Span): Fix {
 }
 
 /** A link as a bound comparison, placed where the joined table is named. */
-function conditionOf(binder: Binder, link: Link): CompareNode {
+export function conditionOf(binder: Binder, link: Link): CompareNode {
   const { span } = link.joined;
   const columnNode = (table: BoundTable, name: string): ColumnNode => {
     const node: ColumnNode = { kind: 'column', table: { text: table.alias, span }, column: { text: name, span }, span };

@@ -2,12 +2,12 @@ import { type BoundJoin, type BoundTable, isGroup, tablesOf } from './bound.ts';
 import { comparedSides } from './compile-comparison.ts';
 import type { CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
-import { logicSql, sql, type Sql } from './sql.ts';
+import { joinSql, logicSql, sql, type Sql } from './sql.ts';
 import { conjunctsOf, everyPart, type CompareNode, type Expression } from './tree.ts';
 
 /**
- * An anti join whose tables hang on the others by one equality: whether the value is among theirs. SQLite then looks into an index, or makes one
- * of the values once; it makes none for NOT EXISTS, which would read the whole table again for every row. Undefined where the tables hang
+ * An anti join whose tables hang on the others by equalities alone: whether the values are among theirs. SQLite then looks into an index, or makes
+ * one of the values once; it makes none for NOT EXISTS, which would read the whole table again for every row. Undefined where the tables hang
  * together in another way. `from` and `inner`: the joined tables as SQL, and what holds among them.
  */
 export function compileAntiByValue(context: CompileContext, join: BoundJoin, from: Sql, inner: readonly Sql[]): Sql | undefined {
@@ -15,18 +15,41 @@ export function compileAntiByValue(context: CompileContext, join: BoundJoin, fro
   const own = new Set(tablesOf(join.source));
   const conjuncts = conjunctsOf(join.on);
   const links = conjuncts.filter((one) => sideOf(context, one, own) !== 'own');
-  const [link] = links;
-  if (!link || links.length > 1) return undefined;
-  const node = link.kind === 'collate' ? link.operand : link;
-  if (node.kind !== 'compare' || node.operator !== '=') return undefined;
-  const turned = turnedOut(context, node, own);
-  if (!turned) return undefined;
-  // With conditions of its own the table would be read through once, where an index finds the few rows that count.
-  if (conjuncts.length > 1 && !isGroup(join.source) && isRelated(context, join.source, turned.right)) return undefined;
-  const [outside, inside] = comparedSides(context, turned, link.kind === 'collate');
-  const conditions = [...conjuncts.filter((one) => one !== link).map((one) => besideLogic(context, one)), ...inner];
+  const outsides: Sql[] = [];
+  const insides: Sql[] = [];
+  for (const link of links) {
+    const turned = equalityOf(context, link, own);
+    if (!turned) return undefined;
+    // With conditions of its own the table would be read through once, where an index finds the few rows that count.
+    if (conjuncts.length > 1 && !isGroup(join.source) && isRelated(context, join.source, turned.right)) return undefined;
+    const [outside, inside] = comparedSides(context, turned, link.kind === 'collate');
+    outsides.push(outside);
+    insides.push(inside);
+  }
+  if (links.length === 0) return undefined;
+  const conditions = [...conjuncts.filter((one) => !links.includes(one)).map((one) => besideLogic(context, one)), ...inner];
   const where = conditions.length > 0 ? sql` WHERE ${logicSql(conditions, 'and')}` : sql``;
-  return sql`(${outside} IN (SELECT ${inside} FROM ${from}${where})) IS NOT TRUE`;
+  const outside = links.length > 1 ? sql`(${joinSql(outsides, 'comma')})` : joinSql(outsides, 'comma');
+  return sql`(${outside} IN (SELECT ${joinSql(insides, 'comma')} FROM ${from}${where})) IS NOT TRUE`;
+}
+
+/**
+ * Whether an anti join that has other conditions beside an equality is better a left join whose rows are not there: SQLite makes an index for a join,
+ * and none for NOT EXISTS. Not where a column that has an index shows the way.
+ */
+export function isAntiByJoin(context: CompileContext, join: BoundJoin): boolean {
+  if (join.via || join.recursion) return false;
+  const head = isGroup(join.source) ? join.source.table : join.source;
+  const equalities = conjunctsOf(join.on).flatMap((one) => equalityOf(context, one, new Set([head])) ?? []);
+  // What is equal to a constant finds no rows.
+  const links = equalities.filter((one) => namesTable(context, one.right, head));
+  return links.length > 0 && !links.some((link) => isRelated(context, head, link.right));
+}
+
+/** The condition as an equality with the joined tables' side on the right; undefined where it is none. */
+function equalityOf(context: CompileContext, condition: Expression, own: ReadonlySet<BoundTable>): CompareNode | undefined {
+  const node = condition.kind === 'collate' ? condition.operand : condition;
+  return node.kind === 'compare' && node.operator === '=' ? turnedOut(context, node, own) : undefined;
 }
 
 /** Whether an expression is nothing but a column that relations join by, so that it has an index or is given one. */

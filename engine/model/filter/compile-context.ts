@@ -20,6 +20,8 @@ export interface CompileContext {
   readonly scriptSql: (column: BoundColumn) => Sql;
   /** An expression whose value is there already under a name. */
   readonly computed?: { readonly expression: Expression; readonly sql: Sql };
+  /** Expressions that rows are grouped by, and that the rows of a group may write in several ways. */
+  readonly shared?: ReadonlySet<Expression>;
   /** Where scripts run, over all filters that go into one query; what is compiled adds to it. */
   readonly stages: CompiledStage[];
   /** As `CompiledQuery.lookedUp`; what is compiled adds to it. */

@@ -1,8 +1,9 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, typeOf } from './compile-expression.ts';
 import { once } from './compile-typed.ts';
+import { stampWidth } from './day-and-time.ts';
 import { findFunction } from './functions.ts';
-import { sql, value, type Sql } from './sql.ts';
+import { numeral, sql, value, type Sql } from './sql.ts';
 import type { Expression } from './tree.ts';
 
 /**
@@ -24,6 +25,16 @@ export function dayOf(context: CompileContext, expression: Expression): Sql {
 /** A point in time as a number to compare with others; a day begins at midnight. Null where it is none. */
 export function timeOf(context: CompileContext, expression: Expression): Sql {
   return sql`sollist_time(${compileExpression(context, expression)}, ${value(context.timeZone)})`;
+}
+
+/** What a point in time is sorted and grouped by: its moment. What is none comes after all that are, and is told apart by its text. */
+export function momentKey({ timeZone }: CompileContext, compiled: Sql): Sql {
+  return sql`sollist_moment(${compiled}, ${value(timeZone)})`;
+}
+
+/** The first or last of several points in time, as it is written; of those of one moment, by their texts. What is none does not count. */
+export function extremeTime({ timeZone }: CompileContext, name: 'min' | 'max', compiled: Sql): Sql {
+  return sql`substr(${{ text: name, parameters: [] }}(sollist_stamp(${compiled}, ${value(timeZone)})), ${numeral(stampWidth + 1)})`;
 }
 
 /** A point in time as text, in UTC; `days`: so many later, when clocks show the same. Null where it is none. */

@@ -1,6 +1,6 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileComparison } from './compile-comparison.ts';
-import { datetimeOf, dayOf } from './compile-days.ts';
+import { datetimeOf, dayOf, extremeTime, momentKey } from './compile-days.ts';
 import { asText, atomicText } from './compile-text.ts';
 import { guardedKind, isShort, once, typed, type GuardedKind } from './compile-typed.ts';
 import { foldText } from './fold.ts';
@@ -12,6 +12,8 @@ import { isDay, type ValueType } from './types.ts';
 /** One expression as SQL. Binding has found no error, so every name has a meaning. */
 export function compileExpression(context: CompileContext, expression: Expression): Sql {
   if (context.computed?.expression === expression) return context.computed.sql;
+  // Of the ways in which the rows of a group write one moment, the first is shown.
+  if (context.shared?.has(expression)) return sql`min(${compileExpression(withoutShared(context), expression)})`;
   const compile = (part: Expression): Sql => compileExpression(context, part);
   switch (expression.kind) {
     case 'missing':
@@ -134,16 +136,37 @@ export function folded(context: CompileContext, expression: Expression, compile 
   return known === undefined ? sql`sollist_fold(${compiled})` : compiled;
 }
 
-/** Whether a value is to be compared without case. `a || b collate nocase` is, as a whole: behind a `||` it would mean nothing else. */
+/**
+ * Whether a value is to be compared without case. `a || b collate nocase` is, as a whole: behind a `||` it would mean nothing else. Around a comparison
+ * it is that one which is made without case, and not what is done with its outcome.
+ */
 export function asksNocase(expression: Expression): boolean {
-  if (expression.kind === 'collate') return true;
+  if (expression.kind === 'collate') return !readsCollation(expression.operand);
   return expression.kind === 'arithmetic' && expression.operator === '||' && (asksNocase(expression.left) || asksNocase(expression.right));
 }
 
-/** What to sort or group by: here `collate nocase` counts by itself. */
+/** Whether a collation around an expression is about what is compared in it. */
+function readsCollation(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'compare':
+    case 'in':
+    case 'between':
+    case 'like':
+      return true;
+    case 'not':
+      return readsCollation(expression.operand);
+    case 'call':
+      return findFunction(expression.name.text)?.compares === true;
+    default:
+      return false;
+  }
+}
+
+/** What to sort or group by: here `collate nocase` counts by itself. Points in time are one where their moment is. */
 export function compileSortKey(context: CompileContext, expression: Expression): Sql {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return compileSortKey(context, meaning.column.expression);
+  if (typeOf(context, expression) === 'datetime') return momentKey(context, compileExpression(context, expression));
   const inner = expression.kind === 'collate' ? expression.operand : expression;
   const key = asksNocase(expression) ? folded(context, expression) : compileExpression(context, expression);
   // SQLite takes a number for the place of a column, also one that it computes itself, as in "x AND 0".
@@ -171,13 +194,20 @@ function collated(context: CompileContext, { operand }: CollateNode): Sql {
   }
 }
 
-function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
+function call(given: CompileContext, node: CallNode, fold: boolean): Sql {
   const known = findFunction(node.name.text);
   if (!known) return sql`NULL`;
+  const context = known.aggregate ? withoutShared(given) : given;
   if (known.name === 'today') return value(context.today);
   if (node.star) return sql`count(*)`;
   if (known.name === 'nullif') return nullIf(context, node);
   const types = node.arguments.map((argument) => typeOf(context, argument));
+  const [only] = node.arguments;
+  if (only && types[0] === 'datetime') {
+    // The first and the last are what they are, however often they are there.
+    if (known.name === 'min' || known.name === 'max') return extremeTime(context, known.name, compileExpression(context, only));
+    if (known.name === 'count' && node.distinct) return sql`count(DISTINCT ${momentKey(context, compileExpression(context, only))})`;
+  }
   const nocase = known.compares === true && (fold || node.arguments.some(asksNocase));
   const [list, wanted] = node.arguments;
   if (nocase && types[0] === 'list' && list && wanted)
@@ -203,6 +233,11 @@ function call(context: CompileContext, node: CallNode, fold: boolean): Sql {
   // SQLite takes no separator beside DISTINCT.
   if (counted && separator) return sql`sollist_join(json_group_array(DISTINCT ${counted}), ${separator})`;
   return sql`${{ text: known.name, parameters: [] }}(DISTINCT ${joinSql(values, 'comma')})`;
+}
+
+/** Inside what is counted over a group, each row is looked at. */
+function withoutShared({ shared: _, ...context }: CompileContext): CompileContext {
+  return context;
 }
 
 /** Whether a function makes a text of the argument. */

@@ -1,6 +1,7 @@
 import { vaultTableName } from '../system/catalog.ts';
 import { type BoundGroup, type BoundJoin, type BoundTable, type BoundVia, isGroup } from './bound.ts';
-import { compileAntiByValue } from './compile-anti.ts';
+import { compileAll } from './compile-all.ts';
+import { compileAntiByValue, isAntiByJoin } from './compile-anti.ts';
 import { aliasOf, columnSql, type CompileContext } from './compile-context.ts';
 import { besideLogic } from './compile-expression.ts';
 import { compileRecursion, type RecursionSql } from './compile-recursion.ts';
@@ -36,18 +37,21 @@ export function compileJoins(context: CompileContext, joins: readonly BoundJoin[
 }
 
 /** What is joined, and under which conditions. */
-interface SourceSql {
+export interface SourceSql {
   readonly from: Sql;
   readonly on: readonly Sql[];
   /** Of `on`, what holds among the joined tables themselves. */
   readonly inner: readonly Sql[];
   readonly definitions: readonly Sql[];
+  /** Every row that there is to match, without the link table, and what makes one match; absent where a tree is followed. */
+  readonly every?: { readonly from: Sql; readonly written: readonly Sql[]; readonly link?: LinkSql };
   /** Holds where at least two rows match, as far as that can be told without looking at them once for each row. */
   readonly severalMatch?: Sql;
 }
 
 function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
-  const { from, on, inner, definitions, severalMatch } = compileSource(context, join);
+  const source = compileSource(context, join);
+  const { from, on, inner, definitions, severalMatch } = source;
   const condition = on.length === 0 ? numeral(1) : logicSql(on, 'and');
   context.lookedUp.push(...lookedUp(context, join));
   switch (join.node.mode) {
@@ -55,12 +59,11 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
       return { joins: [sql`JOIN ${from} ON ${condition}`], conditions: [], definitions };
     case 'left':
       return { joins: [sql`LEFT JOIN ${from} ON ${condition}`], conditions: [], definitions };
-    case 'anti':
-      return {
-        joins: [],
-        conditions: [compileAntiByValue(context, join, from, inner) ?? sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`],
-        definitions,
-      };
+    case 'anti': {
+      const byValue = compileAntiByValue(context, join, from, inner);
+      const byJoin = byValue ? undefined : compileAntiByJoin(context, join, source);
+      return byJoin ?? { joins: [], conditions: [byValue ?? sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${condition})`], definitions };
+    }
     // Inside the brackets the alias means the rows that are counted, outside the one that is joined.
     case 'multiple':
       return {
@@ -69,12 +72,31 @@ function compileJoin(context: CompileContext, join: BoundJoin): JoinsSql {
         definitions,
       };
     case 'all':
-      return {
-        joins: [sql`JOIN ${from} ON ${condition} AND NOT EXISTS (SELECT 1 FROM ${from} WHERE (${condition}) IS NOT TRUE)`],
-        conditions: [],
-        definitions,
-      };
+      return { joins: [sql`JOIN ${from} ON ${condition} AND ${compileAll(context, join, source)}`], conditions: [], definitions };
   }
+}
+
+/** An anti join as a left join whose rows are not there; undefined where rows are found as well without an index of its own. */
+function compileAntiByJoin(context: CompileContext, join: BoundJoin, { from, on, inner, definitions }: SourceSql): JoinsSql | undefined {
+  const { source } = join;
+  if (!isAntiByJoin(context, join)) return undefined;
+  const keyed = compileKeyed(context, join, tableSql(context, isGroup(source) ? source.table : source), from);
+  if (keyed) {
+    return {
+      joins: [sql`LEFT JOIN ${keyed.from} ON ${logicSql([...keyed.on, ...inner], 'and')}`],
+      conditions: [sql`${keyed.mark} IS NULL`],
+      definitions: [...definitions, keyed.definition],
+    };
+  }
+  // Brackets around joins hide the number that a row has by itself.
+  if (isGroup(source) || !context.bound.joins.includes(join)) return undefined;
+  return { joins: [sql`LEFT JOIN ${from} ON ${logicSql(on, 'and')}`], conditions: [sql`${rowOf(context, source)} IS NULL`], definitions };
+}
+
+/** What tells the rows of a table apart. */
+function rowOf(context: CompileContext, table: BoundTable): Sql {
+  const mark = context.marks.get(table);
+  return columnSql(table, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(table));
 }
 
 /** What the joined table is looked up by. A plain join that no relation stands behind is left to SQLite, which makes an index for one run. */
@@ -96,9 +118,7 @@ function lookedUp({ bound }: CompileContext, { node, on, source, via, recursion 
 function severalOf(context: CompileContext, { via, source }: BoundJoin, from: Sql, condition: Sql): Sql {
   // To find a second one costs less than to count.
   if (!via || isGroup(source)) return sql`EXISTS (SELECT 1 FROM ${from} WHERE ${condition} LIMIT 1 OFFSET 1)`;
-  const mark = context.marks.get(source);
-  const row = columnSql(source, mark?.startsWith('sollist:') === true ? mark : rowNumberOf(source));
-  return sql`(SELECT count(DISTINCT ${row}) FROM ${from} WHERE ${condition}) > 1`;
+  return sql`(SELECT count(DISTINCT ${rowOf(context, source)}) FROM ${from} WHERE ${condition}) > 1`;
 }
 
 function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
@@ -112,16 +132,25 @@ function compileSource(context: CompileContext, join: BoundJoin): SourceSql {
     return { from: compiled.from, on: compiled.on, inner: [], definitions: [compiled.definition] };
   }
   const inner = isGroup(source) ? compileGroup(context, source) : { from: tableSql(context, source), on: [], inner: [], definitions: [] };
-  const keyed = compileKeyed(context, join, tableSql(context, isGroup(source) ? source.table : source), inner.from);
-  if (keyed && (keyed.severalMatch || join.node.mode !== 'multiple')) {
+  const { mode } = join.node;
+  const keyed =
+    mode === 'anti' ? undefined : compileKeyed(context, join, tableSql(context, isGroup(source) ? source.table : source), inner.from);
+  if (keyed && (keyed.severalMatch || mode !== 'multiple')) {
     const { from, on, definition, severalMatch } = keyed;
     const definitions = [...inner.definitions, definition];
     return { from, on: [...on, ...inner.on], inner: inner.on, definitions, ...(severalMatch && { severalMatch }) };
   }
   const written = conditionsOf(context, join.on);
-  if (!via) return { ...inner, inner: inner.on, on: [...written, ...inner.on] };
-  const { from, on } = throughLink(inner.from, via, isGroup(source) ? source.table : source);
-  return { from, on: [on, ...written, ...inner.on], inner: inner.on, definitions: inner.definitions };
+  const every = { from: inner.from, written };
+  if (!via) return { ...inner, inner: inner.on, on: [...written, ...inner.on], every };
+  const link = linkOf(via, isGroup(source) ? source.table : source);
+  return {
+    from: sql`(${link.table} JOIN ${inner.from} ON ${link.far})`,
+    on: [link.near, ...written, ...inner.on],
+    inner: inner.on,
+    definitions: inner.definitions,
+    every: { ...every, link },
+  };
 }
 
 export function conditionsOf(context: CompileContext, on: Expression | undefined): readonly Sql[] {
@@ -137,12 +166,20 @@ function compileGroup(context: CompileContext, group: BoundGroup): SourceSql {
   return { from: sql`(${all})`, on: conditions, inner: conditions, definitions };
 }
 
-function throughLink(from: Sql, via: BoundVia, joined: BoundTable): { readonly from: Sql; readonly on: Sql } {
+/** A link table as SQL, and how it hangs on both sides. */
+interface LinkSql {
+  readonly table: Sql;
+  readonly near: Sql;
+  readonly far: Sql;
+}
+
+function linkOf(via: BoundVia, joined: BoundTable): LinkSql {
   // The alias tells apart several links through one table; no author can write it.
   const link = identifier(`sollist:link ${aliasOf(joined)}`);
   const name = identifier(vaultTableName(via.link.system, via.link.table));
   return {
-    from: sql`(${name} AS ${link} JOIN ${from} ON ${link}.${identifier(via.far)} = ${columnSql(joined, via.farKey)})`,
-    on: sql`${link}.${identifier(via.near)} = ${columnSql(via.of, via.nearKey)}`,
+    table: sql`${name} AS ${link}`,
+    far: sql`${link}.${identifier(via.far)} = ${columnSql(joined, via.farKey)}`,
+    near: sql`${link}.${identifier(via.near)} = ${columnSql(via.of, via.nearKey)}`,
   };
 }

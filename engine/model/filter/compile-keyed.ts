@@ -14,6 +14,8 @@ export interface KeyedSql {
   /** What stands in place of the whole condition as it was written. */
   readonly on: readonly Sql[];
   readonly definition: Sql;
+  /** Null where no row was found. */
+  readonly mark: Sql;
   /** What holds of a row that at least two rows match; undefined where it would be asked for each row. */
   readonly severalMatch: Sql | undefined;
 }
@@ -30,7 +32,7 @@ interface Link {
  */
 export function compileKeyed(context: CompileContext, join: BoundJoin, table: Sql, from: Sql): KeyedSql | undefined {
   const { mode } = join.node;
-  if (join.via || join.recursion || (mode !== 'any' && mode !== 'left' && mode !== 'multiple')) return undefined;
+  if (join.via || join.recursion || mode === 'all') return undefined;
   const head = isGroup(join.source) ? join.source.table : join.source;
   const conjuncts = conjunctsOf(join.on);
   const links = new Map<Expression, Link>();
@@ -50,6 +52,7 @@ export function compileKeyed(context: CompileContext, join: BoundJoin, table: Sq
   return {
     from: sql`(${keys} JOIN ${from} ON ${number} = ${keys}."row")`,
     on: [...all.map(({ outside }, i) => sql`${keys}.${names[i] ?? keys} = ${outside}`), ...rest.map((one) => besideLogic(context, one))],
+    mark: sql`${keys}."row"`,
     definition: sql`${keys} AS MATERIALIZED (\n  SELECT ${number} AS "row", ${joinSql(values, 'comma')} FROM ${table}\n)`,
     severalMatch:
       rest.length === 0 && !isGroup(join.source)

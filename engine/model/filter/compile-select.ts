@@ -1,8 +1,10 @@
 import type { CompileContext } from './compile-context.ts';
 import { compileExpression, compileSortKey, typeOf } from './compile-expression.ts';
+import { momentKey, timeOf } from './compile-days.ts';
 import { compileJoins, conditionsOf, tableSql } from './compile-join.ts';
 import { dayOrder, guardedKind, typed } from './compile-typed.ts';
 import { problemColumn } from './compiled.ts';
+import { sharedTimes } from './shared-times.ts';
 import { emptySql, identifier, joinSql, logicSql, numeral, sql, type Sql } from './sql.ts';
 import type { BoundColumn } from './bound.ts';
 import type { Expression, SortNode } from './tree.ts';
@@ -18,15 +20,17 @@ export interface SelectSql {
 }
 
 /** A filter without scripts: joins, where, exclude, lookup, groups, one row per value, sorting, limit. */
-export function compileSelect(context: CompileContext, part: SelectSql): Sql {
-  const { bound } = context;
+export function compileSelect(given: CompileContext, part: SelectSql): Sql {
+  const { bound } = given;
   const { select } = bound;
   if (!select) return emptySql;
-  const { source, conditions, head } = compileSource(context);
+  const { source, conditions, head } = compileSource(given);
+  const shared = sharedTimes(bound);
+  const context: CompileContext = shared.size > 0 ? { ...given, shared } : given;
   const dropped = part.dropped(context);
   const where = [...conditions, ...(bound.aggregated ? [] : dropped)];
   const having = [...conditionsOf(context, select.having), ...(bound.aggregated ? dropped : [])];
-  const groups = select.groupBy.map((group) => compileSortKey(context, group));
+  const groups = select.groupBy.map((group) => compileSortKey(given, group));
   const rows = joinSql(
     [
       source,
@@ -110,10 +114,13 @@ function onePerValue(
   const ranking = ranks.length > 0 ? sql` ORDER BY ${joinSql(ranks, 'comma')}` : emptySql;
   // Rows are sorted as those of any other filter are; what can be had of an output column is not carried along a second time.
   const keys = orderBy.map(({ expression, descending }, i) => {
-    const value = compileSortKey(context, expression);
+    // The moment of a point in time is asked for of the rows that stay.
+    const isTime = typeOf(context, expression) === 'datetime';
+    const value = isTime ? compileExpression(context, expression) : compileSortKey(context, expression);
     const place = outputs.findIndex((output) => isSame(output.value, value));
     const carried = place < 0;
-    return { value, descending, carried, name: identifier(carried ? `s${i + 1}` : `c${place + 1}`) };
+    const name = identifier(carried ? `s${i + 1}` : `c${place + 1}`);
+    return { value, descending, carried, name, key: isTime ? momentKey(context, name) : name };
   });
   const inner = [
     ...outputs.map(({ value }, i) => sql`${value} AS ${identifier(`c${i + 1}`)}`),
@@ -121,7 +128,7 @@ function onePerValue(
     sql`row_number() OVER (PARTITION BY ${partition}${ranking}) AS "rank"`,
   ];
   const outer = outputs.map(({ name }, i) => sql`${identifier(`c${i + 1}`)} AS ${identifier(name)}`);
-  const order = keys.map(({ name, descending }) => (descending ? sql`${name} DESC` : name));
+  const order = keys.map(({ key, descending }) => (descending ? sql`${key} DESC` : key));
   const rows = sql`SELECT ${joinSql(outer, 'commaLine')}\nFROM (\nSELECT ${joinSql(inner, 'commaLine')}\n${source}\n)\nWHERE "rank" = 1`;
   return sorted && order.length > 0 ? sql`${rows}\nORDER BY ${joinSql(order, 'comma')}` : rows;
 }
@@ -139,6 +146,10 @@ function isSame(a: Sql, b: Sql): boolean {
 function rankKey(context: CompileContext, expression: Expression): { readonly value: Sql; readonly decides: Sql } {
   const meaning = expression.kind === 'column' ? context.bound.meanings.get(expression) : undefined;
   if (meaning?.kind === 'output' && meaning.column.expression) return rankKey(context, meaning.column.expression);
+  if (typeOf(context, expression) === 'datetime') {
+    const value = timeOf(context, expression);
+    return { value, decides: value };
+  }
   const kind = meaning && guardedKind(typeOf(context, expression));
   if (kind === 'day') {
     const decides = compileExpression(context, expression);

@@ -76,12 +76,18 @@ export function dayOrder(compiled: Sql): Sql {
 
 /** Looks at a value more than once. What is long is computed once, but over groups, where a query inside would be one over other rows. */
 export function once(context: CompileContext, expression: Expression, compiled: Sql, look: (of: Sql) => Sql): Sql {
-  if (
-    isShort(context, expression) ||
-    [...everyPart(expression)].some((part) => part.kind === 'call' && findFunction(part.name.text)?.aggregate)
-  )
-    return look(compiled);
+  if (isShort(context, expression) || isOverGroup(context, expression)) return look(compiled);
   return sql`(SELECT ${look(sql`"sollist:value"."of"`)} FROM (SELECT ${compiled} AS "of") AS "sollist:value")`;
+}
+
+/** Whether an expression, or what it names of the output, is counted over groups. */
+function isOverGroup(context: CompileContext, expression: Expression): boolean {
+  return [...everyPart(expression)].some((part) => {
+    if (context.shared?.has(part)) return true;
+    if (part.kind === 'call') return findFunction(part.name.text)?.aggregate === true;
+    const meaning = part.kind === 'column' ? context.bound.meanings.get(part) : undefined;
+    return meaning?.kind === 'output' && meaning.column.expression !== undefined && isOverGroup(context, meaning.column.expression);
+  });
 }
 
 /** Whether an expression holds nothing but a few names, values and functions of them, so that naming it twice does no harm. */

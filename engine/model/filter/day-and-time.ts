@@ -25,6 +25,21 @@ export function momentIn(zone: string, text: string): number | undefined {
   return written.offset === undefined ? momentAt(zone, written.wall) : written.wall - written.offset;
 }
 
+/**
+ * A point in time before which so much is written that such texts sort as their moments, and those of one moment as they are written. Null where it
+ * is none.
+ */
+export function stampIn(zone: string, text: string): string | null {
+  const moment = momentIn(zone, text);
+  return moment === undefined ? null : String(moment + stampStart).padStart(stampWidth, '0') + text;
+}
+
+/** How many characters stand before the text of a stamp. */
+export const stampWidth = 15;
+
+/** Makes every moment of the years 0 to 9999 a positive number, in any zone. */
+const stampStart = 100_000_000_000_000;
+
 /** The point in time so many days later, when clocks in the zone show the same. */
 export function movedIn(zone: string, text: string, days: number): number | undefined {
   const moment = momentIn(zone, text);

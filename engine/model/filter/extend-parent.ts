@@ -2,7 +2,7 @@ import type { Name } from '../text/problem.ts';
 import type { BoundFilter } from './bound.ts';
 import type { FilterDocument, FilterParameter } from './filter.ts';
 import { respan } from './respan.ts';
-import type { ColumnNode, Expression, SelectNode } from './tree.ts';
+import { type ColumnNode, type SelectNode, together } from './tree.ts';
 import { sameName } from './words.ts';
 
 /** A filter together with what it takes from the one it extends. */
@@ -39,11 +39,4 @@ export function extendParent(document: FilterDocument, own: SelectNode, parent: 
     },
     parameters,
   };
-}
-
-/** Both conditions; an `and` never stands directly in another. */
-function together(first: Expression | undefined, second: Expression | undefined): Expression | undefined {
-  if (!first || !second) return first ?? second;
-  const operands = [first, second].flatMap((one) => (one.kind === 'logic' && one.operator === 'and' ? one.operands : [one]));
-  return { kind: 'logic', operator: 'and', operands, span: second.span };
 }

@@ -1,7 +1,7 @@
 import { clausesOf, conditionsOf, listOf, opening, type Clause } from './format-clauses.ts';
 import { expand, type Measure } from './format-expand.ts';
 import { flat, isMark } from './format-flat.ts';
-import { asWritten, canJoin, hoist, inOneLine, isBroken, type Lines, type Unit } from './format-lines.ts';
+import { asWritten, canJoin, endingLine, hoist, inOneLine, isBroken, type Lines, type Unit } from './format-lines.ts';
 import { alignAliases } from './format-align.ts';
 
 /** Where values begin behind `select`, `from`, `where` and `and`. */
@@ -24,7 +24,8 @@ export function layOut(clauses: readonly Clause[], indent: number, layout: Layou
       const from = first.leading.findIndex(({ column }) => column <= first.column);
       layout.out.comments(first.leading.splice(0, from < 0 ? first.leading.length : from), before);
     }
-    layOutClause(clause, indent, layout, names[index] ?? 0);
+    const whole = clause.body.length > 0 ? { ...clause, body: endingLine(clause.body) } : { ...clause, head: endingLine(clause.head) };
+    layOutClause(whole, indent, layout, names[index] ?? 0);
     before = indentAfter(clause, indent);
   });
 }
@@ -108,7 +109,7 @@ function layOutList({ kind, head, body }: Clause, indent: number, layout: Layout
 
 /** Whether a comment keeps what follows the words of a clause from their line. */
 function standsAlone(head: Unit, first: Unit): boolean {
-  return isBroken([...head, ...first.slice(0, 1)]);
+  return isBroken([...head, ...first.slice(0, first.findIndex(({ kind }) => kind !== 'comment') + 1)]);
 }
 
 function layOutConditions({ kind, head, body }: Clause, indent: number, layout: Layout): void {
@@ -121,7 +122,7 @@ function layOutConditions({ kind, head, body }: Clause, indent: number, layout: 
     out.unit([...head, ...body], [line], indent);
     return;
   }
-  const [start = [], ...others] = units;
+  const [start = [], ...others] = units.map(endingLine);
   const alone = standsAlone(head, start);
   const first = alone ? hoist(start) : start;
   const place = (column: number): readonly string[] => (isBroken(first) ? [asWritten(first, source)] : expand(first, column, layout));
@@ -168,9 +169,10 @@ function layOutJoin({ head, body }: Clause, indent: number, layout: Layout): voi
     out.unit(whole, [flat(whole, keywords)], indent);
     return;
   }
-  out.unit(start, [inOneLine(start, source, layout)], indent);
-  if (via.length > 0) out.unit(via, [inOneLine(via, source, layout)], indent + 2);
-  const [first, ...others] = conditionsOf(on);
+  const [opened, through] = [endingLine(start), endingLine(via)];
+  out.unit(opened, [inOneLine(opened, source, layout)], indent);
+  if (via.length > 0) out.unit(through, [inOneLine(through, source, layout)], indent + 2);
+  const [first, ...others] = conditionsOf(on).map(endingLine);
   if (!first) return;
   const [word = noPiece, ...rest] = first;
   if (isBroken(first)) out.unit(first, [asWritten(first, source)], indent + 2);

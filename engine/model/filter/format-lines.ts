@@ -75,6 +75,17 @@ export function canJoin(units: readonly Unit[]): boolean {
   );
 }
 
+/**
+ * A unit that ends a line: the comment at its end hangs on what it stands behind, as it will when the lines are read again. Otherwise that comment
+ * would count for the width of its line once, and the second time not.
+ */
+export function endingLine(unit: Unit): Unit {
+  const [before, last] = [unit.at(-2), unit.at(-1)];
+  if (!before || last?.kind !== 'comment' || last.leading.length > 0 || last.trailing.length > 0) return unit;
+  const { text, blankBefore, column } = last;
+  return [...unit.slice(0, -2), { ...before, trailing: [...before.trailing, { text, blankBefore, column, gap: 1 }] }];
+}
+
 /** A unit that begins a line, with the comments it begins with in lines of their own. */
 export function hoist(unit: Unit): Unit {
   const from = unit.findIndex(({ kind }) => kind !== 'comment');
@@ -82,6 +93,6 @@ export function hoist(unit: Unit): Unit {
   if (!head || from === 0) return unit;
   const comments = unit
     .slice(0, from)
-    .flatMap(({ leading, text, blankBefore, column }) => [...leading, { text, blankBefore, column, gap: 0 }]);
+    .flatMap(({ leading, text, blankBefore, column, trailing }) => [...leading, { text, blankBefore, column, gap: 0 }, ...trailing]);
   return [{ ...head, leading: [...comments, ...head.leading] }, ...unit.slice(from + 1)];
 }

@@ -62,7 +62,7 @@ export function piecesOf(text: string): Pieces {
       const one = hard(next, gap, text);
       const starts = last === undefined || breaks(gap) > 0 || leading.length > 0;
       const ends = !follows || breaks(after) > 0 || next.text.startsWith('--');
-      if (!starts && ends && !isLong(next.text) && last && last.kind !== 'comment') last.trailing.push(one);
+      if (!starts && ends && !isLong(next.text) && last) last.trailing.push(one);
       else if (!starts && !isLong(next.text)) {
         last = piece('comment', next.text, '', next.span.offset, gap, []);
         pieces.push(last);
@@ -120,6 +120,8 @@ function createNameTracker(): (token: Token) => string {
     if (link === 'named' && token.kind === 'symbol' && token.value === '(') link = 'inside';
     else if (link === 'inside' && token.kind === 'symbol' && token.value === ')') link = 'no';
     else if (!isName && word === 'via') link = 'named';
+    // A reference stands without brackets; those further on are others.
+    else if (!isName && link === 'named') link = 'no';
     const keyword = isName ? '' : word;
     // A word that is a name makes none of the next one.
     before = keyword === '' && token.kind === 'word' ? { ...token, value: '' } : token;

@@ -32,8 +32,20 @@ export function writeFilter(text: string, { keywords = 'keep', width = 100 }: Fi
   const clauses = clausesOf(pieces);
   layOut(clauses, 0, { out, source: text, keywords, width });
   for (const comment of rest) out.comments([comment], comment.column > 0 ? indentAfter(clauses.at(-1), 0) : 0);
-  const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  const eol = lineEnd(text);
   return `${text.startsWith('\uFEFF') ? '\uFEFF' : ''}${out.lines.join(eol)}${eol}`;
+}
+
+/** How lines end: as the first one does outside of names, values and scripts, which may hold any. */
+function lineEnd(text: string): string {
+  const first = /\r\n|\n|\r/;
+  let end = 0;
+  for (const { offset, length } of [...stretches(text), { offset: text.length, length: 0 }]) {
+    const found = first.exec(text.slice(end, offset));
+    if (found) return found[0];
+    end = offset + length;
+  }
+  return first.exec(text)?.[0] ?? '\n';
 }
 
 /** The edits that format a text, each of the blanks between two tokens; with `within` only those that touch it. */

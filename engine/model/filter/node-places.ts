@@ -23,7 +23,7 @@ export function expressionsIn({ select, lookups }: Pick<FilterTree, 'lookups'> &
   const some = [select.distinctOn, select.where, select.having, select.excludeWhen].flatMap((one) => one ?? []);
   return [
     ...select.items.flatMap((item) => (item.kind === 'column-item' ? [item.expression] : [])),
-    ...joinsOf(select).flatMap(({ on }) => on ?? []),
+    ...joinsOf(select).flatMap(({ reference, on }) => [...(reference ? [reference] : []), ...(on ? [on] : [])]),
     ...some,
     ...select.groupBy,
     ...select.orderBy.map(({ expression }) => expression),

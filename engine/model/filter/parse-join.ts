@@ -1,6 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import type { ExpressionReader } from './parse-expression.ts';
-import type { GroupNode, JoinMode, JoinNode, TableNode, ViaNode } from './tree.ts';
+import type { ColumnNode, GroupNode, JoinMode, JoinNode, TableNode, ViaNode } from './tree.ts';
+import { reservedWords } from './words.ts';
 
 /** Joins inside each other; deeper is refused. */
 const maxNesting = 10;
@@ -70,10 +71,20 @@ function parseJoin(reader: ExpressionReader, nesting: number): JoinNode {
   cursor.expectWord('join', mode ? `after "${mode}"` : 'here');
   const recursive = cursor.acceptWord('recursive') !== undefined;
   const source = cursor.isSymbol('(') ? parseGroup(reader, nesting + 1) : parseTable(reader);
-  const via = cursor.isWord('via') ? parseVia(reader) : undefined;
+  const reference = cursor.isWord('via') ? parseReference(reader) : undefined;
+  const via = !reference && cursor.isWord('via') ? parseVia(reader) : undefined;
   const on = cursor.acceptWord('on') ? reader.expression() : undefined;
   const span = cursor.spanFrom(offset);
-  return { kind: 'join', mode: mode ?? 'any', recursive, source, ...(via && { via }), ...(on && { on }), span };
+  return {
+    kind: 'join',
+    mode: mode ?? 'any',
+    recursive,
+    source,
+    ...(via && { via }),
+    ...(reference && { reference }),
+    ...(on && { on }),
+    span,
+  };
 }
 
 /** Says what to write for a join that is none here, and goes on to its `join`; how it is read then. */
@@ -104,6 +115,21 @@ function parseGroup(reader: ExpressionReader, nesting: number): GroupNode {
   const joins = parseJoins(reader, nesting);
   cursor.expectSymbol(')', 'after the joins in brackets');
   return { kind: 'group', table, joins, span: cursor.spanFrom(offset) };
+}
+
+/** Reads `via reference`; undefined where a link table follows, or might. */
+function parseReference({ cursor }: ExpressionReader): ColumnNode | undefined {
+  const isName = (ahead: number): boolean => cursor.peek(ahead).kind === 'name' || cursor.peek(ahead).kind === 'word';
+  const isAt = (ahead: number, symbol: string): boolean => cursor.peek(ahead).kind === 'symbol' && cursor.peek(ahead).value === symbol;
+  const first = cursor.peek(1);
+  if (!isName(1) || (first.kind === 'word' && reservedWords.has(first.value.toLowerCase()))) return undefined;
+  const dotted = isAt(2, '.');
+  if ((dotted && !isName(3)) || isAt(dotted ? 4 : 2, '(')) return undefined;
+  cursor.next();
+  const { offset } = cursor.peek().span;
+  const name = cursor.expectName('A reference');
+  const column = cursor.acceptSymbol('.') ? cursor.expectName('A reference', true) : undefined;
+  return { kind: 'column', ...(column && { table: name }), column: column ?? name, span: cursor.spanFrom(offset) };
 }
 
 function parseVia(reader: ExpressionReader): ViaNode {

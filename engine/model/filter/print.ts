@@ -98,9 +98,12 @@ export function printTable(table: TableNode): string {
 
 /** A join in one line. */
 export function printJoin(join: JoinNode): string {
-  const { source, via, on } = join;
+  const { source, via, reference, on } = join;
   const what = source.kind === 'table' ? printTable(source) : `(${[printTable(source.table), ...source.joins.map(printJoin)].join(' ')})`;
-  const link = via ? ` via ${printTable(via.link)}(${quoteName(via.near.text)}, ${quoteName(via.far.text)})` : '';
+  const through = via
+    ? `${printTable(via.link)}(${quoteName(via.near.text)}, ${quoteName(via.far.text)})`
+    : reference && printExpression(reference);
+  const link = through === undefined ? '' : ` via ${through}`;
   const mode = join.mode === 'any' ? '' : `${join.mode} `;
   return `${mode}join ${join.recursive ? 'recursive ' : ''}${what}${link}${on ? ` on ${printExpression(on)}` : ''}`;
 }

@@ -8,7 +8,7 @@ export const dayLength = 24 * 60 * 60 * 1000;
 const earliest = Date.parse('1600-01-01T00:00:00Z');
 
 /** From a moment on, in milliseconds since 1970, clocks are so much ahead of UTC. */
-interface Stretch {
+export interface Stretch {
   readonly from: number;
   readonly offset: number;
 }
@@ -33,17 +33,26 @@ export function offsetAt(zone: string, moment: number): number {
   if (moment < earliest) return offsetAt(zone, earliest);
   // Cheaper to find than years of the calendar.
   const year = Math.floor(moment / (365 * dayLength));
-  let stretches = known.years.get(year);
-  if (!stretches) {
-    stretches = stretchesOf(known, year);
-    known.years.set(year, stretches);
-  }
   let offset = 0;
-  for (const stretch of stretches) {
+  for (const stretch of stretchesOnce(known, year)) {
     if (stretch.from > moment) break;
     offset = stretch.offset;
   }
   return offset;
+}
+
+/** How far clocks are ahead in a year, of those of 365 days since 1970; the first stretch begins with it. A zone that nobody knows is UTC. */
+export function stretchesIn(zone: string, year: number): readonly Stretch[] {
+  const known = zone === 'UTC' ? undefined : zoneOf(zone);
+  return known ? stretchesOnce(known, year) : [{ from: year * 365 * dayLength, offset: 0 }];
+}
+
+function stretchesOnce(zone: Zone, year: number): readonly Stretch[] {
+  const known = zone.years.get(year);
+  if (known) return known;
+  const stretches = stretchesOf(zone, year);
+  zone.years.set(year, stretches);
+  return stretches;
 }
 
 /**

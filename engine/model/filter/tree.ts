@@ -92,6 +92,8 @@ export interface JoinNode {
   readonly recursive: boolean;
   readonly source: TableNode | GroupNode;
   readonly via?: ViaNode;
+  /** `via manager`: the column that refers to the other table, instead of a link table; with an alias where it could be one of several tables. */
+  readonly reference?: ColumnNode;
   readonly on?: Expression;
   readonly span: Span;
 }
@@ -310,4 +312,11 @@ export function* everyPart(expression: Expression): Generator<Expression> {
 export function conjunctsOf(expression: Expression | undefined): readonly Expression[] {
   if (!expression) return [];
   return expression.kind === 'logic' && expression.operator === 'and' ? expression.operands : [expression];
+}
+
+/** Both conditions; an `and` never stands directly in another. */
+export function together(first: Expression | undefined, second: Expression | undefined): Expression | undefined {
+  if (!first || !second) return first ?? second;
+  const operands = [...conjunctsOf(first), ...conjunctsOf(second)];
+  return { kind: 'logic', operator: 'and', operands, span: second.span };
 }

@@ -16,8 +16,6 @@ export function findUnsupported(bound: BoundFilter): readonly Problem[] {
     const { node } = join;
     if (node.recursive && isGroup(join.source)) add('"recursive" before brackets is', node.span);
     else if (node.recursive && node.via) add('"recursive" together with "via" is', node.span);
-    if (node.mode === 'all' && (isGroup(join.source) || node.recursive || node.via))
-      add('"all join" of anything but a plain table is', node.span);
   }
   if (bound.tables.length > 60)
     problems.push(large('The filter joins more than 60 tables, more than the database can.', bound.tables[60]?.span));

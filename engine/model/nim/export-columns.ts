@@ -1,7 +1,7 @@
 import type { BoundColumn, BoundFilter, BoundTable } from '../filter/bound.ts';
 import type { Expression } from '../filter/tree.ts';
 import type { Span } from '../text/problem.ts';
-import type { Findings } from './export-joins.ts';
+import type { Findings } from './findings.ts';
 import { scriptOf } from './import-script.ts';
 import type { JsonRecord } from './json-value.ts';
 

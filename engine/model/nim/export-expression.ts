@@ -5,12 +5,6 @@ import { item, type ExportItem } from './export-item.ts';
 import { findFunctionOf } from './known-functions.ts';
 import { writeFunction, type NimFunction, type TextFunction } from './operators.ts';
 
-/** What NIM cannot say, and where; throwing it ends the expression it stands in. */
-export interface Unsayable {
-  readonly message: string;
-  readonly span: Span;
-}
-
 /** What an expression needs to be told. */
 export interface ExpressionTeller {
   /** The field a column stands for. */
@@ -77,7 +71,7 @@ export function exportExpression(given: Expression, teller: ExpressionTeller): E
       return undefined;
     }
     default: {
-      teller.unsayable(`NIM cannot say ${nameOf(node)} in a condition. A script column with "exclude when" can.`, given.span);
+      teller.unsayable(noCondition(nameOf(node)), given.span);
       return undefined;
     }
   }
@@ -219,7 +213,7 @@ function sideOf(given: Expression, teller: ExpressionTeller): Side | undefined {
       const [only, another] = given.arguments;
       // date(x) of a text is what NIM makes of it beside today.
       if (name === 'date' && only && !another) return sideOf(only, teller);
-      teller.unsayable(`NIM cannot say ${given.name.text}(…) in a condition. A script column with "exclude when" can.`, given.span);
+      teller.unsayable(noCondition(`${given.name.text}(…)`), given.span);
       return undefined;
     }
     case 'arithmetic': {
@@ -235,7 +229,7 @@ function sideOf(given: Expression, teller: ExpressionTeller): Side | undefined {
       return undefined;
     }
     default: {
-      teller.unsayable(`NIM cannot say ${nameOf(given)} in a condition. A script column with "exclude when" can.`, given.span);
+      teller.unsayable(noCondition(nameOf(given)), given.span);
       return undefined;
     }
   }
@@ -266,6 +260,10 @@ function listOf(node: InNode, teller: ExpressionTeller): Side | undefined {
 
 function literalIn(value: Expression): string | undefined {
   return value.kind === 'literal' && value.value !== null ? String((value satisfies Literal).value) : undefined;
+}
+
+function noCondition(what: string): string {
+  return `NIM cannot say ${what} in a condition. A script column with "exclude when" can.`;
 }
 
 function nameOf(node: Expression): string {

@@ -1,18 +1,19 @@
 import { bindFilter } from '../filter/bind.ts';
 import type { BoundFilter } from '../filter/bound.ts';
-import type { FilterDocument, FilterParameter } from '../filter/filter.ts';
+import type { FilterDocument } from '../filter/filter.ts';
 import type { FilterLibrary } from '../filter/library.ts';
-import type { Expression, FilterTree, JoinNode } from '../filter/tree.ts';
-import type { Comment } from '../filter/tokens.ts';
-import { sameName } from '../filter/words.ts';
+import type { Expression, FilterTree } from '../filter/tree.ts';
 import type { Catalog } from '../system/catalog.ts';
 import type { Problem, Span } from '../text/problem.ts';
 import { exportColumns } from './export-columns.ts';
 import { flatten, item, markInherited, oneChild, type ExportItem } from './export-item.ts';
-import { exportItems, type Disabled, type Findings } from './export-joins.ts';
+import { exportItems, type Disabled } from './export-joins.ts';
+import { exportParameter } from './export-parameter.ts';
+import { withSwitchedOff } from './export-switched-off.ts';
+import { findingsInto, silent, type Findings } from './findings.ts';
 import type { JsonRecord } from './json-value.ts';
+import { leadingComments } from './note-comments.ts';
 import { readNotes } from './remarks.ts';
-import { switchedOff, type SwitchedOff } from './switched-off.ts';
 
 export interface ExportContext {
   readonly catalog: Catalog;
@@ -31,35 +32,20 @@ export interface ExportedFilter {
 /** Makes NIM's JSON of a filter. Never throws. */
 export function exportFilter(name: string, document: FilterDocument, context: ExportContext): ExportedFilter {
   const problems: Problem[] = [];
-  const findings: Findings = {
-    unsayable(message, span) {
-      if (!problems.some((one) => one.span.offset === span.offset && one.message === message))
-        problems.push({ code: 'nim-cannot-say', severity: 'error', message, span });
-      return undefined;
-    },
-    unproven(what, span) {
-      const message = `No public export of NIM shows ${what.startsWith('the ') ? what : `"${what}"`}: check the filter after importing it there.`;
-      problems.push({ code: 'nim-unproven', severity: 'warning', message, span });
-    },
-    assumed(message, span) {
-      problems.push({ code: 'nim-relation-assumed', severity: 'warning', message, span });
-    },
-  };
+  const findings = findingsInto(problems);
   const bound = bindFilter(document, context.catalog, context.library);
   const broken = [...document.problems, ...bound.problems].filter(({ severity }) => severity === 'error');
   const { select, from } = bound;
   const { tree } = document;
   if (!tree || !select || !from || document.problems.length > 0) return { problems: broken };
   beyond(bound, tree, findings);
-  const off = offOf(document, tree);
-  tellWhatStays(off, problems);
-  const whole = withJoins(document, bound, off, context, problems);
+  const off = withSwitchedOff(document, tree, bound, context, problems);
   const lost = ({ span }: Expression): void => {
     const message = 'NIM has no item for the condition in this comment: it is not exported.';
     problems.push({ code: 'nim-left-out', severity: 'warning', message, span });
   };
-  const start = startOf(whole.bound, { conditions: off.conditions, joins: whole.joins, lost }, context, findings);
-  const notes = readNotes(leading(tree).map(({ text }) => text));
+  const start = startOf(off.bound, { ...off, lost }, context, findings);
+  const notes = readNotes(leadingComments(tree).map(({ text }) => text));
   const parent = tree.parent?.text ?? notes.parent;
   const above = parent === undefined ? undefined : startOfNamed(parent, context);
   if (above) markInherited(start, above);
@@ -146,114 +132,6 @@ function startOfNamed(name: string, context: ExportContext): ExportItem | undefi
   const found = context.library.find(name);
   if (!found?.document.tree) return undefined;
   const bound = bindFilter(found.document, context.catalog, context.library);
-  const silent: Findings = { unsayable: () => undefined, unproven: () => undefined, assumed: () => undefined };
-  const off = offOf(found.document, found.document.tree);
-  const whole = withJoins(found.document, bound, off, context, []);
-  return startOf(whole.bound, { conditions: off.conditions, joins: whole.joins }, context, silent);
-}
-
-function leading(tree: FilterTree): FilterTree['comments'] {
-  const starts = [tree.parameters[0], tree.parent, tree.select].flatMap((part) => (part ? [part.span.offset] : []));
-  const first = Math.min(...starts, Number.MAX_SAFE_INTEGER);
-  return tree.comments.filter(({ span }) => span.offset < first);
-}
-
-/** What is switched off in comments, and what of the comments stays here, told. */
-function offOf(document: FilterDocument, tree: FilterTree): SwitchedOff {
-  const notes = new Set([...leading(tree), ...tree.parameters.flatMap(({ span }) => remarkBehind(span, document) ?? [])]);
-  return switchedOff(tree, (comment) => notes.has(comment));
-}
-
-function tellWhatStays({ alternatives, words }: SwitchedOff, problems: Problem[]): void {
-  for (const { span } of alternatives) {
-    const message = 'NIM keeps no place in an "or" for what is switched off by a comment: it is not exported.';
-    problems.push({ code: 'nim-left-out', severity: 'warning', message, span });
-  }
-  const [first] = words;
-  if (!first) return;
-  const message = `NIM keeps notes at the top of a filter only: ${words.length === 1 ? 'this comment is' : `${words.length} comments from here on are`} not exported.`;
-  problems.push({ code: 'nim-left-out', severity: 'info', message, span: first.span });
-}
-
-/** The filter with the joins in it that are switched off; those that cannot be told apart from words, or go nowhere, stay here and are told. */
-function withJoins(
-  document: FilterDocument,
-  bound: BoundFilter,
-  off: SwitchedOff,
-  context: ExportContext,
-  problems: Problem[],
-): { readonly bound: BoundFilter; readonly joins: ReadonlySet<JoinNode> } {
-  let whole = bound;
-  const joins: JoinNode[] = [];
-  for (const join of off.joins) {
-    const { tree } = document;
-    if (!tree?.select) break;
-    const select = { ...tree.select, joins: [...tree.select.joins, ...joins, join] };
-    const tried = bindFilter({ ...document, tree: { ...tree, select } }, context.catalog, context.library);
-    const why = wrongWith(tried, new Set([...joins, join]), bound, context);
-    if (why === undefined) {
-      joins.push(join);
-      whole = tried;
-    } else
-      problems.push({
-        code: 'nim-left-out',
-        severity: 'warning',
-        message: `This join is not exported as one that is switched off: ${why}`,
-        span: join.span,
-      });
-  }
-  return { bound: whole, joins: new Set(joins) };
-}
-
-/** The first thing that binding or exporting says of joins that are switched off. */
-function wrongWith(tried: BoundFilter, off: ReadonlySet<JoinNode>, bound: BoundFilter, context: ExportContext): string | undefined {
-  const errors = ({ problems }: BoundFilter): readonly string[] =>
-    problems.flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
-  const known = errors(bound);
-  const unsayable: string[] = [];
-  const probe = (one: BoundFilter, joins: ReadonlySet<JoinNode>): void => {
-    exportItems(one, { conditions: [], joins }, context.catalog, {
-      unsayable: (message) => unsayable.push(message),
-      unproven: () => undefined,
-      assumed: () => undefined,
-    });
-  };
-  probe(bound, new Set());
-  const before = unsayable.splice(0);
-  probe(tried, off);
-  return errors(tried).find((message) => !known.includes(message)) ?? unsayable.find((message) => !before.includes(message));
-}
-
-const dataTypes = { text: 'string', number: 'number', boolean: 'boolean', date: 'date', datetime: 'date-time' } as const;
-
-function exportParameter(
-  { name, type, default: value, session }: FilterParameter,
-  document: FilterDocument,
-  findings: Findings,
-): JsonRecord {
-  const node = document.tree?.parameters.find((one) => sameName(one.name.text, name.text));
-  if (type !== 'text' && type !== 'number') findings.unproven(`a parameter of the type "${dataTypes[type]}"`, name.span);
-  return {
-    param_name: name.text,
-    param_category: session === undefined ? 'input' : 'variable',
-    data_type: dataTypes[type],
-    default_value: value === undefined || value === null ? '' : String(value),
-    description: node ? behind(node.span, document) : '',
-    inherited: node === undefined,
-    variable_name: session ?? '',
-  };
-}
-
-/** The comment in the line of a parameter. */
-function behind(span: Span, document: FilterDocument): string {
-  return (
-    remarkBehind(span, document)
-      ?.text.replace(/^--\s?|^\/\*\s*|\s*\*\/$/g, '')
-      .trim() ?? ''
-  );
-}
-
-function remarkBehind(span: Span, { tree, text }: FilterDocument): Comment | undefined {
-  const end = span.offset + span.length;
-  return tree?.comments.find((one) => one.span.offset >= end && !/[\r\n]/.test(text.slice(end, one.span.offset)));
+  const off = withSwitchedOff(found.document, found.document.tree, bound, context, []);
+  return startOf(off.bound, off, context, silent);
 }

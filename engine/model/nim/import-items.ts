@@ -1,10 +1,18 @@
-import { everyPart, type Expression, type GroupNode, type JoinMode, type JoinNode, type TableNode } from '../filter/tree.ts';
+import {
+  everyPart,
+  type ColumnNode,
+  type Expression,
+  type GroupNode,
+  type JoinMode,
+  type JoinNode,
+  type TableNode,
+} from '../filter/tree.ts';
 import { areAlike, type ValueType } from '../filter/types.ts';
 import { findCatalogTable, type Catalog } from '../system/catalog.ts';
 import { importExpression } from './import-expression.ts';
 import type { NimExpression, NimItem, NimReference, NimStart } from './nim-filter.ts';
 import { cast, column, compare, joinNode, literal, logic, matched, nameOf, not, nowhere, tableNode } from './nodes.ts';
-import { endsOf, linksBetween, viaIsPlain, type AliasedTable } from './relations.ts';
+import { endsOf, linksBetween, treeColumns, viaIsPlain, type AliasedTable } from './relations.ts';
 
 /** Whether an item and everything below it comes from the parent filter. */
 export type Origin = 'own' | 'inherited' | 'mixed';
@@ -222,8 +230,20 @@ export function importItems(start: NimStart, context: ItemsContext): ImportedIte
       } as const;
       return joinNode({ mode, recursive, source, via, on: logic('and', conditions) });
     }
+    const reference = treeReference(item, near);
+    if (reference) return joinNode({ mode, recursive, source, reference, on: logic('and', conditions) });
     const on = relationCondition(item, near, into, conditions.length > 0);
     return joinNode({ mode, recursive, source, on: logic('and', [...(on ? [on] : []), ...conditions]) });
+  }
+
+  /** The reference that a tree goes by, where its rows have several and the relation is one of them. */
+  function treeReference(item: NimReference, near: AliasedTable): ColumnNode | undefined {
+    const { relation, recursive, system, table, alias } = item;
+    if (!recursive || (relation.kind !== 'n-1' && relation.kind !== '1-n')) return undefined;
+    if (near.system !== system || near.table !== table) return undefined;
+    const columns = treeColumns(context.catalog, item);
+    if (columns.length < 2 || !columns.includes(relation.field)) return undefined;
+    return column(relation.kind === 'n-1' ? near.alias : alias, relation.field);
   }
 
   /** The relation written out, unless the data model knows it as the only one. */

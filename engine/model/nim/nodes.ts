@@ -63,8 +63,8 @@ export function tableNode(system: string, table: string, alias?: string): TableN
 }
 
 export function joinNode(
-  parts: Pick<JoinNode, 'mode' | 'recursive' | 'source' | 'via'> & { readonly on?: Expression | undefined },
+  parts: Pick<JoinNode, 'mode' | 'recursive' | 'source' | 'via' | 'reference'> & { readonly on?: Expression | undefined },
 ): JoinNode {
-  const { on, via, ...rest } = parts;
-  return { kind: 'join', ...rest, ...(via && { via }), ...(on && { on }), span: nowhere };
+  const { on, ...rest } = parts;
+  return { kind: 'join', ...rest, ...(on && { on }), span: nowhere };
 }

@@ -81,3 +81,10 @@ export function viaIsPlain(
     return related.length === 1 && related[0]?.alias === near.alias && targets.filter((target) => isOf(target, near)).length === 1;
   return earlier.length === 1 && findCatalogTable(catalog, near.system, near.table)?.key !== undefined;
 }
+
+/** The columns by which the rows of a table refer to others of it. */
+export function treeColumns(catalog: Catalog, table: Pick<AliasedTable, 'system' | 'table'>): readonly string[] {
+  return catalog.relations
+    .filter(({ kind, from, to }) => kind === 'reference' && isOf(from, table) && isOf(to, table))
+    .map(({ from }) => from.column);
+}

@@ -3,8 +3,8 @@ import type { Problem } from '../text/problem.ts';
 import { pointerAt } from './pointer.ts';
 import type { ProblemSettings, Suppression } from './problem-settings.ts';
 
-/** A file that cannot be read is not checked, so these are always said. */
-export const unsilenced: ReadonlySet<string> = new Set(['not-json', 'not-text', 'too-deep']);
+/** A file that cannot be read is not checked, and what is not shown is not seen, so these are always said. */
+export const unsilenced: ReadonlySet<string> = new Set(['not-json', 'not-text', 'too-deep', 'more-problems']);
 
 /** The file that problems were found in. */
 export interface CheckedFile {

@@ -29,7 +29,9 @@ function unknownCode({ text, span }: Name): Problem {
 }
 
 function cannotSuppress({ text, span }: Name): Problem {
-  const message = `"${text}" is always shown: a file that cannot be read is not checked at all. Remove this.`;
+  const why =
+    text === 'more-problems' ? 'what is not shown would look as if it were in order' : 'a file that cannot be read is not checked at all';
+  const message = `"${text}" is always shown: ${why}. Remove this.`;
   return { code: 'cannot-suppress', severity: 'hint', message, span };
 }
 

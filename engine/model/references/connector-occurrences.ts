@@ -1,5 +1,6 @@
 import { childTables, findColumn, findOperation, findTable, type Connector, type Operation, type Table } from '../connector/connector.ts';
 import { factsOf } from '../connector/facts.ts';
+import { membershipEnds } from '../connector/membership-ends.ts';
 import { childOf, elementsOf, propertiesOf, stringOf } from '../text/json.ts';
 import type { Name } from '../text/problem.ts';
 import { scenarioNames } from './connector-scenarios.ts';
@@ -93,10 +94,7 @@ function noteTable(names: ConnectorNames, table: Table, note: Note): void {
   if (!membership) return;
   note(membership.addOperation, names.operation(name, membership.addOperation?.text ?? ''));
   note(membership.removeOperation, names.operation(name, membership.removeOperation?.text ?? ''));
-  for (const [owner, pairs] of [
-    [membership.memberTable, membership.memberAttributes],
-    [membership.groupTable, membership.groupAttributes],
-  ] as const) {
+  for (const [owner, pairs] of membershipEnds(membership)) {
     note(owner, names.table(owner?.text));
     for (const { column, resource } of pairs) {
       note(column, names.column(owner?.text, column.text));

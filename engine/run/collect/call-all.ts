@@ -1,20 +1,34 @@
+import type { Template } from '../../model/connector/template.ts';
 import { valueOf } from '../../model/text/json.ts';
+import { SollistError } from '../error.ts';
 import type { Cell } from '../records.ts';
 import type { SequenceContext } from './call-page.ts';
 import type { UnitContext } from './collect-unit.ts';
 import { createOrder } from './in-order.ts';
 import { iterate } from './iterate.ts';
 import type { LoadRows } from './loading.ts';
-import { noteFailedParents, noteMissingField, noteParents } from './notes.ts';
-import { countRows, readParents } from './parents.ts';
+import { noteFailedParents, noteMissingField, noteParents, noteRepeatedParents } from './notes.ts';
+import { countRepeated, countRows, readParents } from './parents.ts';
 import { runSequence } from './sequence.ts';
 import { refuseNone, skipFailed } from './skip-failed.ts';
 import { countPage, listFailed, listPage, skipParent } from './tally.ts';
 import { iteratedColumns, type Unit } from './units.ts';
-import { renderPlain, type VariableValue } from './variables.ts';
+import { firstOf, renderPlain, type Variables, type VariableValue } from './variables.ts';
 
 /** Sessions an iteration may have at most, whatever a connector says. */
 const mostSessions = 32;
+
+/** A value of `base`; null where what it is made of is null. Throws `variable-missing` (subject: the variable) for what nothing gives. */
+function baseValue(template: Template, variables: Variables, what: string): string | null {
+  const values = template.variables.map(({ name }) => ({ name, value: variables(name) }));
+  const missing = values.find(({ value }) => value === undefined);
+  if (missing) {
+    throw new SollistError('variable-missing', `${what} the value {${missing.name}} in "base", and nothing gives that one here.`, {
+      subject: missing.name,
+    });
+  }
+  return values.some(({ value }) => value === null) ? null : renderPlain(template, variables).text;
+}
 
 /** Makes all calls of a unit, in its call mode, and hands their rows on in the order of the calls. */
 export async function callAll(sequence: SequenceContext, unit: Unit, context: UnitContext, add: LoadRows): Promise<void> {
@@ -25,7 +39,11 @@ export async function callAll(sequence: SequenceContext, unit: Unit, context: Un
     new Map(
       call.base.map(({ name, template }) => [
         name.text,
-        renderPlain(template, (variable) => variables.get(variable) ?? connection.variables.get(variable)).text,
+        baseValue(
+          template,
+          firstOf(variables, connection.variables),
+          `${connection.system}: ${operation.name.text} gives the column ${name.text}`,
+        ),
       ]),
     );
 
@@ -41,6 +59,8 @@ export async function callAll(sequence: SequenceContext, unit: Unit, context: Un
       listPage(tally, rows.length);
       tally.end = 'constant';
       tally.announced = undefined;
+      if (values === undefined)
+        tally.flaws.add(`${operation.name.text} is a constant without "values", so whether there are rows nobody can tell.`);
       add(rows, baseOf(new Map()));
       return;
     }
@@ -56,6 +76,7 @@ export async function callAll(sequence: SequenceContext, unit: Unit, context: Un
       const { vault } = context;
       tally.parents = { total: countRows(vault, connection.system, parent.name), skipped: 0 };
       noteParents(unit, context, tally);
+      noteRepeatedParents(parent.name, iterator, countRepeated(vault, connection.system, parent.name, iteratedColumns(operation)), tally);
       const sessions = Math.min(operation.maxSessionCount ?? 1, mostSessions);
       const parents = readParents(vault, connection.system, parent.name, iteratedColumns(operation));
       const order = createOrder(sessions * 4);
@@ -67,8 +88,8 @@ export async function callAll(sequence: SequenceContext, unit: Unit, context: Un
         }
         const variables = new Map<string, VariableValue>([...row, ['iterator', value]]);
         const turn = await order.next(joint);
-        const base = baseOf(variables);
         try {
+          const base = baseOf(variables);
           return await runSequence(sequence, variables, (rows) => turn.write(() => list(rows, base)), joint);
         } catch (error) {
           if (joint.aborted) throw error;

@@ -6,6 +6,7 @@ import type { RunLimits } from '../records.ts';
 import { describeAnswer, parseAnswer } from './answer.ts';
 import type { Page, PageRequest, Strategy } from './paging/strategy.ts';
 import { buildRequest } from './request.ts';
+import { failureBeside } from './failure-beside.ts';
 import { announcedTotal, leavesOut, rowsOf, type AnswerRows } from './rows-of.ts';
 import { skipParent, type Tally } from './tally.ts';
 import { firstOf, type VariableValue } from './variables.ts';
@@ -33,7 +34,7 @@ export interface Place {
 }
 
 /** A page as it came. */
-export interface PageAnswer extends Pick<Page, 'body' | 'headers' | 'url'>, AnswerRows {
+export interface PageAnswer extends Pick<Page, 'body' | 'headers' | 'url' | 'status'>, AnswerRows {
   readonly total: number | undefined;
 }
 
@@ -61,12 +62,18 @@ export async function callPage(
     );
     if (operation.outputField === undefined && place.number === 1) tally.wrapped ??= wrappedList(body, table);
     const answer = rowsOfPage(context, body, response.status, place);
+    noteFailure(context, body, answer, place);
     return {
       ...answer,
       body,
-      url: request.url,
+      url: response.url ?? request.url,
+      status: response.status,
       headers: response.headers,
-      total: announcedTotal(body, answer.rows.length),
+      // A row may well have a total of its own.
+      total:
+        answer.form === 'object' && operation.outputField === undefined
+          ? undefined
+          : announcedTotal(body, answer.rows.length, place.number === 1),
     };
   } catch (error) {
     if (!(error instanceof SollistError)) throw error;
@@ -110,6 +117,25 @@ function rowsOfPage(context: SequenceContext, body: unknown, status: number, { n
     tally.withoutField.push(error.message);
     return none;
   }
+}
+
+/**
+ * What an answer tells of a failure beside its list: the rows are taken, and are not all. Where the first page has none, it throws
+ * `answer-tells-failure` (subject: the property) instead: nothing must take the place of what was there.
+ */
+function noteFailure({ operation, connection, tally }: SequenceContext, body: unknown, { rows, form }: AnswerRows, place: Place): void {
+  if (form === 'object' && operation.outputField === undefined) return;
+  const name = failureBeside(body, operation.outputField);
+  if (name === undefined || (rows.length === 0 && place.allThere)) return;
+  const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 40);
+  if (rows.length === 0 && place.number === 1) {
+    throw new SollistError(
+      'answer-tells-failure',
+      `${connection.system}: the answer to ${operation.name.text} has no rows and tells of a failure ("${shown}"). The request trace shows what came.`,
+      { subject: shown },
+    );
+  }
+  tally.flaws.add(`An answer told of a failure beside its rows ("${shown}"), so rows may be missing. The request trace shows what came.`);
 }
 
 function isWarning(error: SollistError, operation: Operation): boolean {

@@ -7,16 +7,18 @@ export type Complain = (what: 'object' | 'list' | 'number' | 'boolean') => void;
 
 /**
  * One value as the vault holds it, by its column's type. Nothing is thrown away: what does not fit stays text, objects and lists become
- * JSON text, and whoever asks is told.
+ * JSON text, and whoever asks is told. `asWritten`: numbers were made of texts before, and a text is none.
  */
-export function toCell(value: unknown, type: Column['type'], complain: Complain): Cell {
+export function toCell(value: unknown, type: Column['type'], complain: Complain, asWritten = false): Cell {
   if (value === undefined || value === null) return null;
   switch (type) {
     case 'list':
+      // How XML, and APIs that know no empty lists, say that there is none.
+      if (value === '') return '[]';
       if (!Array.isArray(value) && isObject(value)) complain('object');
       return JSON.stringify(Array.isArray(value) ? value : [value]);
     case 'number':
-      return toNumber(value, complain);
+      return toNumber(value, complain, asWritten);
     case 'boolean':
       return toBoolean(value, complain);
     case 'text':
@@ -35,13 +37,16 @@ function toText(value: unknown, complain: Complain): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 }
 
-/** A text becomes a number only where the number would be written the same way: `007` and twenty digits stay text. */
-function toNumber(value: unknown, complain: Complain): Cell {
+/**
+ * A text becomes a number only where the number would be written the same way, or with zeros behind its decimals, as amounts are (`1250.50`): `007`
+ * and twenty digits stay text.
+ */
+function toNumber(value: unknown, complain: Complain, asWritten: boolean): Cell {
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && value !== '') {
-    const number = Number(value);
-    if (Number.isFinite(number) && String(number) === value) return number;
-    if (/^-?\d+$/.test(value)) return value;
+    const number = asWritten ? NaN : Number(value);
+    if (Number.isFinite(number) && String(number) === value.replace(/^(-?(?:0|[1-9]\d*))(?:\.0+|(\.\d*[1-9])0+)$/, '$1$2')) return number;
+    if (/^-?[1-9]\d{15,}$/.test(value)) return value;
     complain('number');
     return value;
   }

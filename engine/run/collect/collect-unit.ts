@@ -67,7 +67,7 @@ export async function collectUnit(
       run.onProgress({ message, rows: tally.rows });
     };
     const { operation, assumed } = effectiveCall(connector, unit.operation, targets);
-    const strategy = withDoubts(pagingOf(connector, operation, connection), (flaw) => tally.flaws.add(flaw));
+    const strategy = withDoubts(pagingOf(connector, operation, connection), operation.outputField, (flaw) => tally.flaws.add(flaw));
     await callAll(
       {
         connector,

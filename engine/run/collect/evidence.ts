@@ -17,6 +17,14 @@ export interface TableFacts {
   readonly endedAt: number;
 }
 
+/** Flaws that are listed: each of thousands of parents may have one of its own. */
+const mostFlaws = 50;
+
+function listed(flaws: readonly string[]): readonly string[] {
+  if (flaws.length <= mostFlaws) return flaws;
+  return [...flaws.slice(0, mostFlaws), `${flaws.length - mostFlaws} more flaws like these were found.`];
+}
+
 /** Sums up what is known, without secrets. Complete means: the end was known, nothing was capped, skipped or left out, and totals agree. */
 export function evidenceOf(tally: Tally, facts: TableFacts, redactor: Redactor): Evidence {
   const { text } = redactor;
@@ -46,7 +54,9 @@ export function evidenceOf(tally: Tally, facts: TableFacts, redactor: Redactor):
     ...(facts.gaps.length > 0 && { gaps: facts.gaps }),
     caps: [...tally.caps],
     complete: flaws.length === 0 && tally.caps.size === 0,
-    notes: [...flaws, ...(readWhole ? shared.map((what) => `${what}: ${keys}.`) : []), ...tally.remarks, ...facts.remarks].map(text),
+    notes: [...listed(flaws), ...(readWhole ? shared.map((what) => `${what}: ${keys}.`) : []), ...tally.remarks, ...facts.remarks].map(
+      text,
+    ),
     assumed: facts.assumed.map(text),
     startedAt: facts.startedAt,
     endedAt: facts.endedAt,

@@ -33,6 +33,13 @@ export function noteParents(
     );
 }
 
+/** One call for each parent, as NIM does it: parents that share what is called for bring the same rows as often as they are. */
+export function noteRepeatedParents(parent: string, iterator: string, repeated: number, tally: Tally): void {
+  if (repeated === 0) return;
+  const what = repeated === 1 ? `1 row of ${parent} has` : `${repeated} rows of ${parent} have`;
+  tally.remarks.add(`${what} the same ${iterator} as another, so the same rows were called for again.`);
+}
+
 /** Answers without the list mean "none" only where others had it. */
 export function noteMissingField(field: string, tally: Tally): void {
   const [first] = tally.withoutField;
@@ -65,6 +72,10 @@ export function noteFailedParents(parent: string, { failedParents, flaws }: Tall
 export function notePages({ operation }: Unit, tally: Tally, duplicates: Evidence['duplicates']): boolean {
   const { mode } = operation.call;
   noteOddCounts(tally);
+  if (tally.sameRows > 0)
+    tally.flaws.add(
+      `${tally.sameRows} rows are the same as a row of a page just before, so pages may overlap and rows be missing between them.`,
+    );
   const capped = tally.shortEnds.get(tally.largestPage) ?? 0;
   if (mode === 'iteration' && tally.largestPage >= 10 && capped >= 3) {
     tally.flaws.add(
@@ -104,7 +115,8 @@ function noteOddCounts({ rows, announced, pageSize, largestPage, filledPages, pa
   if (pageSize === undefined || filledPages === 0) return;
   if (largestPage > pageSize)
     remarks.add(`A page of ${largestPage} rows came although ${pageSize} were asked for: the API ignores the page size.`);
-  else if (filledPages > 1 && largestPage < pageSize)
+  // Of an iteration each page may be the only one of its parent.
+  else if (!parents && filledPages > 1 && largestPage < pageSize)
     remarks.add(`No page had more than ${largestPage} rows although ${pageSize} were asked for: the API cuts its pages.`);
 }
 

@@ -12,6 +12,8 @@ export interface Seen {
   readonly repeated: boolean;
   /** Rows whose key was on one of the last pages too. */
   readonly overlap: number;
+  /** Of a table without a key: rows that were on one of the last pages as they are. */
+  readonly same: number;
 }
 
 /** Remembers the pages of one sequence. */
@@ -19,7 +21,7 @@ export interface PagesSeen {
   look(rows: readonly unknown[]): Seen;
 }
 
-const nothing: Seen = { repeated: false, overlap: 0 };
+const nothing: Seen = { repeated: false, overlap: 0, same: 0 };
 
 /**
  * Pages are compared by a hash: of their keys where every row has one, else of their rows; and rows by their key. The first page is looked at
@@ -28,6 +30,7 @@ const nothing: Seen = { repeated: false, overlap: 0 };
 export function createPagesSeen(table: Table, key: string | undefined): PagesSeen {
   const hashes = new Set<string>();
   const keys: ReadonlySet<unknown>[] = [];
+  const whole: ReadonlySet<string>[] = [];
   const path = table.columns.find(({ name, source }) => name === key && source === 'resource')?.path;
   const read = path && readerOf(path);
   let first: readonly unknown[] | undefined;
@@ -36,6 +39,14 @@ export function createPagesSeen(table: Table, key: string | undefined): PagesSee
     const value = read && isObject(row) ? read(row) : undefined;
     if (value === undefined || value === null || value === '') return undefined;
     return typeof value === 'object' ? JSON.stringify(value) : value;
+  };
+  const noteWhole = (rows: readonly unknown[]): number => {
+    const texts = rows.map((row) => JSON.stringify(row));
+    // A lone row may well come twice.
+    const same = rows.length === 1 ? 0 : texts.filter((text) => whole.some((page) => page.has(text))).length;
+    whole.push(new Set(texts));
+    if (whole.length > keptPages) whole.shift();
+    return same;
   };
   const note = (rows: readonly unknown[]): Seen => {
     const own = rows.map(keyOf);
@@ -50,7 +61,7 @@ export function createPagesSeen(table: Table, key: string | undefined): PagesSee
     hashes.add(hash);
     keys.push(new Set(own.filter((value) => value !== undefined)));
     if (keys.length > keptPages) keys.shift();
-    return { repeated, overlap };
+    return { repeated, overlap, same: read === undefined ? noteWhole(rows) : 0 };
   };
   return {
     look(rows) {

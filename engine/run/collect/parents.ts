@@ -42,6 +42,19 @@ export function countRows(vault: Vault, system: string, table: string): number {
   return Number(row?.['rows'] ?? 0);
 }
 
+/** How many rows of a table have the same values as another in `columns`; those without a value in the first one do not count. */
+export function countRepeated(vault: Vault, system: string, table: string, columns: readonly string[]): number {
+  const [first] = columns;
+  if (first === undefined) return 0;
+  const list = columns.map(quoteIdentifier).join(', ');
+  const filled = `from ${quoteIdentifier(vaultTableName(system, table))} where ${quoteIdentifier(first)} <> ''`;
+  const [row] = vault.query({
+    sql: `select (select count(*) ${filled}) - (select count(*) from (select distinct ${list} ${filled})) as repeated`,
+    parameters: [],
+  });
+  return Number(row?.['repeated'] ?? 0);
+}
+
 /** SQLite's own row number goes by three names; a column may have taken some of them. */
 function rowidName(columns: readonly string[]): string {
   const taken = new Set(columns.map(foldName));

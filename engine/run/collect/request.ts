@@ -1,7 +1,8 @@
 import { booleanOf, childOf } from '../../model/text/json.ts';
 import type { Connector, NamedTemplate, Operation, OperationAuth } from '../../model/connector/connector.ts';
+import { addQuery, encodeQueryName, joinAddress } from '../../model/connector/join-address.ts';
 import { mergeNamed } from '../../model/connector/named-templates.ts';
-import { renderTemplate, type Lookup, type Template } from '../../model/connector/template.ts';
+import { renderTemplate, type Lookup, type Template, type Variable } from '../../model/connector/template.ts';
 import { tokenHeadersOf } from '../../model/connector/authentication.ts';
 import type { ResolvedConnection } from '../connection.ts';
 import { SollistError } from '../error.ts';
@@ -47,7 +48,12 @@ export function buildRequest(input: RequestInput): BuiltRequest {
   const variables = firstOf(input.variables, connection.variables);
   const where = `${connection.system}: ${operation.name.text}`;
   const query = mergeNamed(operation.role === 'get' ? connector.rest.query : [], operation.call.query, input.query ?? []);
-  const url = withQuery(join(connection.baseUrl, renderPath(operation, variables, where)), query, variables, where);
+  const url = withQuery(
+    joinAddress(connection.baseUrl, renderPath(operation, variables, firstOf(input.variables), where)),
+    query,
+    variables,
+    where,
+  );
   const body = bodyText(input, variables, where);
   const form = body !== undefined && booleanOf(childOf(connector.rest.node, 'config', 'postAsForm')) === true;
   return {
@@ -79,13 +85,16 @@ function renderAuth({ scopes, subject }: OperationAuth, variables: Variables, wh
 /** What a value put in as it is must not hold: a step up, the start of a fragment, and what URL parsers drop or turn around. */
 const leadsAway = /(?:^|[/\\])\.{1,2}(?:[/\\?#]|$)|[#\\\u0000-\u001f]|%2e/i;
 
-function renderPath(operation: Operation, variables: Variables, where: string): string {
+function renderPath(operation: Operation, variables: Variables, ofRow: Variables, where: string): string {
   const { path } = operation.call;
   if (!path) return encodeURIComponent(operation.table);
   let unsafe: string | undefined;
   const lookup = lookupOf(variables);
+  // Without its segment `/users/{id}` is another address: that of all users.
+  const alone = aloneInSegment(path);
   const checked: Lookup = (variable) => {
     const value = lookup(variable);
+    if (value === '' && alone.has(variable) && ofRow(variable.name) !== undefined) return undefined;
     if (value !== undefined && variable.modifier === 'no_encode' && leadsAway.test(value)) unsafe = value;
     return value;
   };
@@ -108,18 +117,31 @@ function renderPath(operation: Operation, variables: Variables, where: string): 
   return text;
 }
 
-function join(base: string, path: string): string {
-  if (base === '' || base.endsWith('//')) return `${base}${path.replace(/^\/+/, '')}`;
-  return path === '' || path.startsWith('?') ? `${base}${path}` : `${base}/${path.replace(/^\/+/, '')}`;
+/** The variables of a path that are a whole segment. */
+function aloneInSegment({ parts }: Template): ReadonlySet<Variable> {
+  const alone = new Set<Variable>();
+  const textAt = (index: number): string | undefined => {
+    const part = parts[index];
+    return part === undefined ? '' : part.kind === 'text' ? part.text : undefined;
+  };
+  for (const [index, part] of parts.entries()) {
+    if (part.kind === 'text') {
+      if (part.text.includes('?')) break;
+      continue;
+    }
+    const before = textAt(index - 1);
+    const after = textAt(index + 1);
+    if (before !== undefined && /(?:^|\/)$/.test(before) && after !== undefined && /^(?:$|[/?])/.test(after)) alone.add(part.variable);
+  }
+  return alone;
 }
 
 function withQuery(url: string, query: readonly NamedTemplate[], variables: Variables, where: string): string {
   const pairs = query.flatMap(({ name, template }) => {
     const value = renderQuery(template, variables, `the query parameter ${name.text}`, where);
-    return value === undefined ? [] : [`${encodeName(name.text)}=${value}`];
+    return value === undefined ? [] : [`${encodeQueryName(name.text)}=${value}`];
   });
-  if (pairs.length === 0) return url;
-  return `${url}${!url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&'}${pairs.join('&')}`;
+  return addQuery(url, pairs);
 }
 
 function renderQuery(template: Template, variables: Variables, what: string, where: string): string | undefined {
@@ -131,11 +153,6 @@ function renderQuery(template: Template, variables: Variables, what: string, whe
   });
   const text = parts.join('');
   return text === '' && parts.length > 0 ? undefined : text;
-}
-
-/** `$top` and `searchFields[0]` stay readable; servers take both forms. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replace(/%24/g, '$').replace(/%5B/g, '[').replace(/%5D/g, ']');
 }
 
 function renderHeaders(

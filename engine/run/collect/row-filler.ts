@@ -9,6 +9,8 @@ export interface Target {
   readonly columns: readonly Column[];
   /** The key column, where the table has one. */
   readonly key?: string;
+  /** Its values have the types of their columns already where they can: a text in a column of numbers is none. */
+  readonly asWritten?: boolean;
 }
 
 /** Values that rows have from elsewhere, by column: `base`, and the reference to a parent. */
@@ -45,7 +47,7 @@ interface Slot {
   null: number;
 }
 
-export function createRowFiller({ table, columns, key }: Target): RowFiller {
+export function createRowFiller({ table, columns, key, asWritten }: Target): RowFiller {
   const problems = new Map<string, number>();
   const slots = columns.map(({ name, type, path, source }): Slot => ({
     name,
@@ -85,7 +87,7 @@ export function createRowFiller({ table, columns, key }: Target): RowFiller {
         } else if (value === null) {
           if (!given) slot.null++;
           cells.push(null);
-        } else cells.push(toCell(value, slot.type, slot.complain));
+        } else cells.push(toCell(value, slot.type, slot.complain, asWritten));
       }
       return cells;
     },

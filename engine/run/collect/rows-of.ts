@@ -122,13 +122,16 @@ function tellsFailure(name: string, value: unknown): boolean {
 
 const saysNothing: ReadonlySet<unknown> = new Set([undefined, null, false, 0, '', '0']);
 
-/** How many rows an answer says there are in all. `count` is believed only where it cannot be the count of this page. */
-export function announcedTotal(body: unknown, rowsOnPage: number): number | undefined {
+/**
+ * How many rows an answer says there are in all. `count` is believed only where it cannot be the count of this page, and only of the first one
+ * (`isFirst`): on a later, shorter page it may be how many were asked for.
+ */
+export function announcedTotal(body: unknown, rowsOnPage: number, isFirst = true): number | undefined {
   if (!isObject(body)) return undefined;
   for (const name of totals) {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
     const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 && (name !== 'count' || number > rowsOnPage))
+    if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 && (name !== 'count' || (isFirst && number > rowsOnPage)))
       return number;
   }
   return undefined;

@@ -78,7 +78,7 @@ export function createRowMapper(
     let own: unknown;
     for (const child of level.children) {
       const list = child.readList(row);
-      if (list === undefined || list === null) continue;
+      if (list === undefined || list === null || list === '') continue;
       own ??= level.reference(row, extra) ?? String(number);
       const reference = new Map([[child.table.parent?.column ?? '', own]]);
       // An API that leaves out the list around a single entry means a list of one.

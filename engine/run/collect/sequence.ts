@@ -12,6 +12,9 @@ const beyondAnnounced = 10_000;
 /** Pages of one sequence; no table a person collects has more. */
 const mostPages = 100_000;
 
+/** Pages without rows in a row, where an answer says that there are more: some APIs filter each page, but not for so long. */
+const mostEmptyPages = 1_000;
+
 /**
  * Calls page after page and hands the rows of each on; the next page is asked for before that, so that it is on its way meanwhile. Throws
  * `page-repeated` for a server that sends a page again, `page-runaway` for one that never ends, `output-field-missing` for a page without rows
@@ -32,6 +35,7 @@ export async function runSequence(
   let received = 0;
   let announced: number | undefined;
   let lastWasShort = false;
+  let empty = 0;
 
   const allThere = (): boolean => announced !== undefined && received >= announced;
   const ask = (page: PageRequest, number: number): Promise<PageAnswer | 'refused' | undefined> => {
@@ -64,8 +68,8 @@ export async function runSequence(
       tally.announced = undefined;
       return true;
     }
-    const { rows, total, form } = answer;
-    const { repeated, overlap } = seen.look(rows);
+    const { rows, total } = answer;
+    const { repeated, overlap, same } = seen.look(rows);
     if (repeated) {
       const isShort = !iteration && strategy.pageSize !== undefined && received < strategy.pageSize;
       if (number === 2 && announced === undefined && (isShort || strategy.asksForAll === true)) {
@@ -81,6 +85,7 @@ export async function runSequence(
       );
     }
     tally.overlaps += overlap;
+    tally.sameRows += same;
     if (total !== undefined && announced !== undefined && total !== announced)
       tally.flaws.add(`The API announced different totals on different pages (${announced}, then ${total}).`);
     announced ??= total;
@@ -95,7 +100,13 @@ export async function runSequence(
     lastWasShort = strategy.pageSize !== undefined && rows.length > 0 && rows.length < strategy.pageSize;
     countPage(tally, kept.length);
     const shortEnds = announced === undefined ? iteration : allThere();
-    const next = form === 'object' ? 'single' : pager.after({ ...answer, rows: rows.length, shortEnds });
+    const next = pager.after({ ...answer, rows: rows.length, shortEnds });
+    empty = rows.length === 0 ? empty + 1 : 0;
+    if (typeof next === 'object' && empty >= mostEmptyPages)
+      throw new SollistError(
+        'page-runaway',
+        `${system}: ${operation.name.text} has sent ${mostEmptyPages} pages without rows one after the other, and says each time that there are more. Look at the paging in the connector.`,
+      );
     const isFull =
       kept.length < rows.length || (typeof next === 'object' && limits.rows !== undefined && tally.rows >= limits.rows)
         ? reached(context, 'rows', Infinity)

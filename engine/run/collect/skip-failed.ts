@@ -6,6 +6,7 @@ const ofOneParent: ReadonlySet<string> = new Set([
   'http-status',
   'forbidden',
   'output-field-missing',
+  'answer-tells-failure',
   'not-json-answer',
   'not-xml-answer',
   'answer-too-large',

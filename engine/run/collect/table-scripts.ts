@@ -9,18 +9,19 @@ import { scriptGlobals } from '../scripts/script-globals.ts';
 import { tableDigests } from '../scripts/table-digests.ts';
 import type { CreateScriptRunner, ScriptServices } from '../scripts/script-runner.ts';
 import { rowExistsIn } from '../vault/row-exists.ts';
-import type { StagedColumn, Staging, Vault } from '../vault/vault.ts';
+import type { RowExists, StagedColumn, Staging, Vault } from '../vault/vault.ts';
 import { timeZoneOf } from '../workspace/time-zone.ts';
 
 /**
  * The vault, as a collection of a system fills it: rows of tables with script columns get them on their way. A row whose script fails has
- * null there, and the table says so. `now`: what `new Date()` is for scripts.
+ * null there, and the table says so. `now`: what `new Date()` is for scripts; `exists`: what they ask, if not the vault that is filled.
  */
 export async function withTableScripts(
   vault: Vault,
   system: System,
   workspace: Pick<Workspace, 'libraries' | 'settings' | 'catalog'>,
   now: number,
+  exists: RowExists = rowExistsIn(vault),
 ): Promise<Vault> {
   const scripts = new Map(system.tables.flatMap(({ name, scripts = [] }) => (scripts.length > 0 ? [[name.text, scripts] as const] : [])));
   if (scripts.size === 0) return vault;
@@ -29,7 +30,7 @@ export async function withTableScripts(
     now,
     timeZone: timeZoneOf({ workspace }),
     globals: scriptGlobals(workspace),
-    exists: askVault(workspace.catalog, rowExistsIn(vault)),
+    exists: askVault(workspace.catalog, exists),
   };
   const stage: Vault['stage'] = (owner, table, columns, indexes) => {
     const taken = new Set(columns.map(({ name }) => name.toLowerCase()));

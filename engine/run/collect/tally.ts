@@ -34,6 +34,8 @@ export interface Tally {
   filledPages: number;
   /** Rows whose key was already on one of the pages before, in the same sequence. */
   overlaps: number;
+  /** Without a key: rows that were already on one of the pages before, in the same sequence. */
+  sameRows: number;
   /** Rows asked for in a page, where the connector says so. */
   pageSize: number | undefined;
   /** Rows of the largest page. */
@@ -62,6 +64,7 @@ export function createTally(): Tally {
     failedParents: { count: 0, samples: [], first: undefined },
     filledPages: 0,
     overlaps: 0,
+    sameRows: 0,
     pageSize: undefined,
     largestPage: 0,
     shortEnds: new Map(),

@@ -128,6 +128,7 @@ function targetOf(name: string, shape: TableShape, system: System): StagedTarget
   return {
     table,
     columns: collectedColumns(table, own),
+    asWritten: true,
     ...(key !== undefined && { key }),
     indexes: [...joinedColumns(system, name)],
   };

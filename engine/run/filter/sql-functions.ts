@@ -1,4 +1,4 @@
-import { dayIn, momentIn, momentText, movedIn } from '../../model/filter/day-and-time.ts';
+import { dayIn, momentIn, momentText, movedIn, stampIn } from '../../model/filter/day-and-time.ts';
 import { foldText } from '../../model/filter/fold.ts';
 import { valueSet } from '../../model/filter/value-set.ts';
 
@@ -28,6 +28,9 @@ export const sqlFunctions: readonly SqlFunction[] = [
     deterministic: true,
     call: (value: unknown, zone: unknown) => onTime(value, zone, (of, text) => momentIn(of, text) ?? null),
   },
+  // What points in time are sorted and grouped by: what is none stands behind them, as it is.
+  { name: 'sollist_moment', deterministic: true, call: (value: unknown, zone: unknown) => momentOr(value, zone) },
+  { name: 'sollist_stamp', deterministic: true, call: (value: unknown, zone: unknown) => onTime(value, zone, stampIn) },
   {
     name: 'sollist_datetime',
     deterministic: true,
@@ -57,6 +60,12 @@ function isNumber(value: unknown): value is number | bigint {
 function onText(value: unknown, change: (text: string) => string): string | number | bigint | null {
   if (typeof value === 'string') return change(value);
   return isNumber(value) ? value : null;
+}
+
+/** A number is none either: as a text, it is not taken for a moment. */
+function momentOr(value: unknown, zone: unknown): string | number | null {
+  if (typeof value === 'string' && typeof zone === 'string') return momentIn(zone, value) ?? value;
+  return isNumber(value) ? String(value) : null;
 }
 
 function onTime<Result>(value: unknown, zone: unknown, change: (zone: string, text: string) => Result): Result | null {

@@ -34,6 +34,8 @@ export interface HttpResponse {
   /** Names in lower case; several values of one name joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The address it came from in the end, where a redirect led to it. */
+  readonly url?: string;
 }
 
 /** Sends a request. Rejects with a SollistError when no answer could be had; any status is an answer. */

@@ -14,7 +14,7 @@ export function redirects(system: string): Interceptor {
     for (let followed = 0; ; followed++) {
       const response = await next(current, signal);
       const target = targetOf(current, response);
-      if (target === undefined) return response;
+      if (target === undefined) return followed === 0 ? response : { ...response, url: current.url };
       if (request.role === 'authenticate') {
         throw refused(
           'redirect-refused',

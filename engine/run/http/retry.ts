@@ -23,6 +23,9 @@ const mostAttempts = 50;
 /** Where a connector says nothing about a server that asks to come back later: it is done, a few times. */
 const asAsked: Policy = { kind: 'simple', maxCount: 3, wait: 0 };
 
+/** Milliseconds to wait where it asks to come back at once, or says a date that is over: clocks differ. */
+const atOnce = 1_000;
+
 /** What a retry was about, for the person who waits. */
 export interface Retry {
   readonly request: HttpRequest;
@@ -45,12 +48,12 @@ export function retry(options: {
   return (next) => async (request, signal) => {
     for (let attempt = 0; ; attempt++) {
       const outcome = await tryOnce(() => next({ ...request, attempt }, signal));
-      const asked = outcome.error ? 0 : retryAfter(outcome.response.headers, clock);
+      const asked = outcome.error ? undefined : retryAfter(outcome.response.headers, clock);
       const ruled = signal.aborted ? undefined : policyFor(rules, outcome);
-      const unruled = ruled === undefined && asked > 0 && !signal.aborted && isBusy(outcome);
+      const unruled = ruled === undefined && asked !== undefined && !signal.aborted && isBusy(outcome);
       const policy = unruled ? asAsked : ruled;
       const of = Math.min(policy?.maxCount ?? 0, mostAttempts);
-      const milliseconds = policy ? Math.max(waitOf(policy, attempt, random), asked) : 0;
+      const milliseconds = policy ? Math.max(waitOf(policy, attempt, random), unruled ? Math.max(asked, atOnce) : (asked ?? 0)) : 0;
       if (attempt >= of || milliseconds > longestWait) {
         if (outcome.error !== undefined) throw outcome.error;
         return outcome.response;

@@ -21,18 +21,22 @@ export function throttle(clock: Clock): Interceptor {
 
 /** Milliseconds an answer asks to wait before the next call; 0 where it asks nothing. */
 export function askedToWait({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>, clock: Clock): number {
-  if (status === 429 || status === 503) return retryAfter(headers, clock);
+  if (status === 429 || status === 503) return retryAfter(headers, clock) ?? 0;
   const remaining = headers['ratelimit-remaining'] ?? headers['x-ratelimit-remaining'] ?? headers['x-rate-limit-remaining'];
   if (remaining?.trim() !== '0') return 0;
   return untilReset(headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'] ?? headers['x-rate-limit-reset'] ?? '', clock);
 }
 
-/** What `Retry-After` asks for, in milliseconds: it holds seconds, or a date (RFC 9110, 10.2.3). */
-export function retryAfter(headers: Readonly<Record<string, string>>, clock: Clock): number {
+/**
+ * What `Retry-After` asks for, in milliseconds: it holds seconds, or a date (RFC 9110, 10.2.3). Undefined where it asks nothing; 0 asks to come back at
+ * once, as does a date that is over.
+ */
+export function retryAfter(headers: Readonly<Record<string, string>>, clock: Clock): number | undefined {
   const header = headers['retry-after'];
-  if (header === undefined) return 0;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+  if (header === undefined) return undefined;
+  const isSeconds = /^\s*\d+(?:\.\d+)?\s*$/.test(header);
+  const milliseconds = isSeconds ? Number(header) * 1000 : Date.parse(header) - clock.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }
 
 /** Seconds until the reset, or, with the older spellings, often the moment of it in seconds since 1970. */

@@ -1,11 +1,5 @@
+import { allowanceOf } from '../../model/connector/allowance.ts';
 import type { Operation } from '../../model/connector/connector.ts';
-
-/** How an operation takes one column: what the lists name, else the operation's default. */
-export function allowanceOf(operation: Operation, column: string): Operation['allowanceDefault'] {
-  if (operation.mandatory.some(({ text }) => text === column)) return 'mandatory';
-  if (operation.prohibited.some(({ text }) => text === column)) return 'prohibited';
-  return operation.allowanceDefault;
-}
 
 /**
  * Why the operation would refuse these values: a mandatory column without one, or a prohibited column that is sent. `given` are the columns

@@ -1,6 +1,6 @@
 import type { Attempt } from '../records.ts';
 import type { Workspace } from '../../model/workspace/workspace.ts';
-import { staleScripts } from '../scripts/table-digests.ts';
+import { staleScripts, type StaleScripts } from '../scripts/table-digests.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { DataBasis } from './plan.ts';
 
@@ -17,7 +17,7 @@ export function basisOf(vault: Vault, tables: readonly TableRef[], workspace?: W
       const held = vault.table(system, table);
       if (!held) return { system, table, rows: 0, complete: false, notes: ['never collected'] };
       const { evidence, lastAttempt, loadedAt } = held;
-      const stale = workspace ? staleScripts(workspace, system, table, evidence) : [];
+      const { changed, rezoned }: StaleScripts = workspace ? staleScripts(workspace, system, table, evidence) : { changed: [] };
       const { rows, endedAt, complete, caps, notes, source } = evidence;
       return {
         system,
@@ -27,10 +27,14 @@ export function basisOf(vault: Vault, tables: readonly TableRef[], workspace?: W
         complete: complete && !lastAttempt,
         ...(source?.kind === 'replay' && { replayedFrom: source.recording }),
         ...(loadedAt !== undefined && { loadedFromHistory: true as const }),
-        ...(stale.length > 0 && { staleScripts: stale }),
+        ...(changed.length > 0 && { staleScripts: changed }),
+        ...(rezoned && { rezonedScripts: rezoned }),
         notes: [
           ...(loadedAt === undefined ? [] : ['it was loaded from the history']),
-          ...(stale.length > 0 ? [`the script of ${stale.join(', ')} has changed since`] : []),
+          ...(changed.length > 0 ? [`the script of ${changed.join(', ')} has changed since`] : []),
+          ...(rezoned
+            ? [`${rezoned.scripts.join(', ')} ${rezoned.scripts.length === 1 ? 'was' : 'were'} computed in the time zone ${rezoned.zone}`]
+            : []),
           ...(lastAttempt ? [attemptNote(lastAttempt)] : []),
           ...caps,
           ...notes,
@@ -96,14 +100,21 @@ export function originNotes(basis: readonly DataBasis[]): readonly string[] {
   return [...replayed, ...fromHistory, ...basis.flatMap(staleNote)];
 }
 
-/** That a table was collected before the script of a column changed. */
-export function staleNote({ staleScripts: stale = [], ...table }: DataBasis): readonly string[] {
-  if (stale.length === 0) return [];
-  const what =
-    stale.length === 1
-      ? `the script of ${stale[0] ?? ''} changed, and that column holds`
-      : `the scripts of ${stale.join(', ')} changed, and these columns hold`;
-  return [`${nameOf(table)} was collected before ${what} what was computed then: collect ${table.system} again.`];
+/** That a table was collected before the script of a column, or the time zone, changed. */
+export function staleNote({ staleScripts: changed = [], rezonedScripts: rezoned, ...table }: DataBasis): readonly string[] {
+  const holds = (columns: readonly string[]): string => (columns.length === 1 ? 'that column holds' : 'these columns hold');
+  const what = changed.length === 1 ? `the script of ${changed[0] ?? ''} changed` : `the scripts of ${changed.join(', ')} changed`;
+  return [
+    ...(changed.length === 0
+      ? []
+      : [`${nameOf(table)} was collected before ${what}, and ${holds(changed)} what was computed then: collect ${table.system} again.`]),
+    ...(rezoned
+      ? [
+          `${nameOf(table)} was collected when days were those of ${rezoned.zone}, and ${holds(rezoned.scripts)} what was computed then ` +
+            `(${rezoned.scripts.join(', ')}): collect ${table.system} again.`,
+        ]
+      : []),
+  ];
 }
 
 /** The sentence that a table is not proven complete, and why. */

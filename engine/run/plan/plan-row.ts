@@ -1,9 +1,10 @@
+import { allowanceOf } from '../../model/connector/allowance.ts';
 import type { Mapping } from '../../model/mapping/mapping.ts';
 import type { VariableValue } from '../collect/variables.ts';
 import type { ResolvedConnection } from '../connection.ts';
 import type { Cell } from '../records.ts';
 import type { Actual } from './actual.ts';
-import { allowanceOf, whyRefused } from './allowance.ts';
+import { whyRefused } from './allowance.ts';
 import { isEmpty, sameValue, shown, toShown } from './cells.ts';
 import type { Desired } from './desired.ts';
 import type { AttributeChange, PlannedChange } from './plan.ts';

@@ -49,6 +49,8 @@ export interface DataBasis {
   readonly loadedFromHistory?: true;
   /** Script columns whose script has changed since: they hold what the one of then gave. */
   readonly staleScripts?: readonly string[];
+  /** Script columns that were computed when days and local time were those of another time zone, by its name. */
+  readonly rezonedScripts?: { readonly scripts: readonly string[]; readonly zone: string };
   /** Why not complete, or what is suspicious. */
   readonly notes: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { allowanceOf } from '../../model/connector/allowance.ts';
 import type { Connector, Operation, Table } from '../../model/connector/connector.ts';
 import { operationTemplates } from '../../model/connector/templates.ts';
 import { variablesOf } from '../../model/connector/template.ts';
@@ -5,7 +6,6 @@ import type { System } from '../../model/system/system.ts';
 import { propertiesOf, elementsOf, type JsonNode } from '../../model/text/json.ts';
 import type { VariableValue } from '../collect/variables.ts';
 import type { Cell } from '../records.ts';
-import { allowanceOf } from './allowance.ts';
 import { isEmpty } from './cells.ts';
 import { createMarks, type Marks } from './marks.ts';
 import type { WireRequest } from './plan.ts';

@@ -1,5 +1,7 @@
 import type { Operation } from '../../model/connector/connector.ts';
 import { isObject, valueAt } from '../collect/answer.ts';
+import { envelopesOf } from '../collect/envelopes.ts';
+import { isNextLink, isPagesName, isTotalName } from '../collect/paging/more-rows.ts';
 import { announcedTotal } from '../collect/rows-of.ts';
 import { textOf, type HttpResponse } from '../http/message.ts';
 
@@ -25,11 +27,12 @@ export function listAnswer(response: HttpResponse, operation: Operation | undefi
   const rows = path && (path.length === 0 ? body : valueAt(body, path));
   if (!path || !Array.isArray(rows)) return undefined;
   const total = announcedTotal(body, rows.length);
+  const around = new Set<unknown>(envelopesOf(body, operation.outputField).map(({ value }) => value));
   return {
     rows: rows as readonly unknown[],
     total,
     with(change) {
-      const changed = change.total === undefined ? body : withTotal(body, change.total);
+      const changed = change.total === undefined ? body : withTotal(body, change.total, around);
       const ended = change.last === true ? withoutNext(changed, path) : changed;
       const text = JSON.stringify(change.rows === undefined ? ended : replaced(ended, path, change.rows));
       const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => change.last !== true || name !== 'link'));
@@ -51,13 +54,13 @@ function replaced(body: unknown, path: readonly string[], rows: readonly unknown
 }
 
 /** Every property that the collection takes for a total. */
-function withTotal(body: unknown, total: number): unknown {
-  if (!isObject(body)) return body;
+function withTotal(body: unknown, total: number, around: ReadonlySet<unknown>): unknown {
+  if (!isObject(body) || !around.has(body)) return body;
   return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      (typeof value === 'number' || typeof value === 'string') && announcedTotal({ [name]: 7 }, 0) === 7 ? total : value,
-    ]),
+    Object.entries(body).map(([name, value]) => {
+      const isTotal = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+      return [name, isTotal && (isTotalName(name) || announcedTotal({ [name]: 7 }, 0) === 7) ? total : withTotal(value, total, around)];
+    }),
   );
 }
 
@@ -69,6 +72,11 @@ function withoutNext(body: unknown, path: readonly string[]): unknown {
       if (name === path[0] && path.length === 1) return [name, value];
       if (typeof value === 'boolean') return [name, /more|next/i.test(name) ? false : /last|end|complete/i.test(name) ? true : value];
       if (typeof value === 'string' && /next|token|cursor|bookmark|continuation/i.test(name)) return [name, null];
+      if (typeof value === 'number' && /^next/i.test(name)) return [name, null];
+      if (typeof value === 'number' && isPagesName(name)) return [name, Math.min(value, 1)];
+      if (Array.isArray(value) && /^links?$/i.test(name)) return [name, (value as readonly unknown[]).filter((link) => !isNextLink(link))];
+      if (isObject(value) && /^next/i.test(name)) return [name, null];
+      if (isRawNumber(value)) return [name, value];
       return [name, isObject(value) ? withoutNext(value, name === path[0] ? path.slice(1) : []) : value];
     }),
   );
@@ -78,6 +86,10 @@ function withoutNext(body: unknown, path: readonly string[]): unknown {
 function keepSource(_: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   return typeof value === 'number' && source !== undefined && String(value) !== source ? rawNumber(source) : value;
+}
+
+function isRawNumber(value: unknown): boolean {
+  return (JSON as unknown as { isRawJSON(value: unknown): boolean }).isRawJSON(value);
 }
 
 /** Not known to the compiler's library yet. Source: the proposal "JSON.parse source text access". */

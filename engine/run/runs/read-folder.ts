@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { SollistError } from '../error.ts';
+import { processLives } from '../process-lives.ts';
 import type { RunList, RunRecord, RunSummary } from '../run-record.ts';
 import { longestHead, readHead, readRun, type KeptSummary } from './run-file.ts';
 import { isRunId } from './run-id.ts';
@@ -87,13 +88,7 @@ export function readWhole(path: string, id: string): RunRecord & Pick<KeptSummar
 
 /** Whether the process that began a run still lives; what it left behind otherwise is how the run ended. */
 export function isUnderWay({ startedAt }: Pick<RunSummary, 'startedAt'>, running: number | undefined, now: number): boolean {
-  if (running === undefined || now - startedAt > longestRun) return false;
-  try {
-    process.kill(running, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+  return running !== undefined && now - startedAt <= longestRun && processLives(running);
 }
 
 export function unknownRun(id: string): SollistError {

@@ -6,7 +6,8 @@ import { fitReport } from './fit-report.ts';
 import { maskTexts } from './mask-texts.ts';
 import type { Ending } from './outcome-of.ts';
 import { makeRunId } from './run-id.ts';
-import { openRunStore, summaryOf } from './store.ts';
+import { summaryOf } from './run-file.ts';
+import { openRunStore } from './store.ts';
 
 /** What is known of a run before it starts. */
 export interface RunHead {

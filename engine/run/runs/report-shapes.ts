@@ -102,6 +102,7 @@ export const reportShapes: Readonly<Partial<Record<RunKind, Shape>>> = {
     requests: list(request),
     'children?': list(record({ table: text, parent: text, parentColumn: text, 'refersTo?': text, rowSet })),
     'rowOrigins?': record({ path: list(text), rows: list(anything) }),
+    'asked?': list(record({ system: text, table: text, collectedAt: time })),
   }),
   collect: record({
     system: text,

@@ -17,26 +17,36 @@ export const longestHead = 32 * 1024;
  * `running`: the process, where the run has only begun.
  */
 export function runText(run: RunRecord, running?: number): string {
-  const { version, id, kind, subject, startedAt, endedAt, environment, limits, source, state, result, pinned, ...rest } = run;
+  const summary = summaryOf(run);
   const head: KeptSummary = {
-    version,
+    version: run.version,
+    ...summary,
+    subject: shortened(summary.subject, 500),
+    result: shortened(summary.result, 2000),
+    ...(running !== undefined && { running }),
+  };
+  const lines = Object.entries(run).filter(([name, value]) => !Object.hasOwn(head, name) && value !== undefined);
+  return [JSON.stringify(head).slice(0, -1), ...lines.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)]
+    .join(',\n')
+    .concat('}\n');
+}
+
+/** The part of a run that a list shows. */
+export function summaryOf(run: RunRecord): RunSummary {
+  const { id, kind, subject, startedAt, endedAt, environment, limits, source, state, result, pinned } = run;
+  return {
     id,
     kind,
-    subject: shortened(subject, 500),
+    subject,
     startedAt,
     endedAt,
     ...(environment !== undefined && { environment }),
     limits,
     ...(source && { source }),
     state,
-    result: shortened(result, 2000),
+    result,
     pinned,
-    ...(running !== undefined && { running }),
   };
-  const lines = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return [JSON.stringify(head).slice(0, -1), ...lines.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)]
-    .join(',\n')
-    .concat('}\n');
 }
 
 function shortened(text: string, longest: number): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SollistError } from '../error.ts';
 import type { RunList, RunRecord, RunSummary } from '../run-record.ts';
 import { isUnderWay, listFolder, readWhole, runsFolder, unknownRun } from './read-folder.ts';
-import { runText } from './run-file.ts';
+import { runText, summaryOf } from './run-file.ts';
 import { isRunId } from './run-id.ts';
 
 /** Files left behind by a process that was ended while it wrote are taken away after so long. Milliseconds. */
@@ -74,24 +74,6 @@ export function openRunStore(workspace: string, now: () => number): RunStore {
       );
       removeLeftovers(folder, now());
     },
-  };
-}
-
-/** The part of a run that a list shows. */
-export function summaryOf(run: RunRecord): RunSummary {
-  const { id, kind, subject, startedAt, endedAt, environment, limits, source, state, result, pinned } = run;
-  return {
-    id,
-    kind,
-    subject,
-    startedAt,
-    endedAt,
-    ...(environment !== undefined && { environment }),
-    limits,
-    ...(source && { source }),
-    state,
-    result,
-    pinned,
   };
 }
 

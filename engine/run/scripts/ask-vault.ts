@@ -16,7 +16,7 @@ export function askVault(catalog: Catalog, exists: RowExists): ScriptServices['e
     return {
       problem:
         answer === 'no-table'
-          ? `${system}.${table} is not in the vault, so nobody knows what is there. Collect ${system} first; a dry run has its own table alone.`
+          ? `${system}.${table} is not in the vault, so nobody knows what is there. Collect ${system} first; tests of expectations see the tables of their own system alone.`
           : `${system}.${table} was collected without "${asked.column}". Collect ${system} again.`,
     };
   };

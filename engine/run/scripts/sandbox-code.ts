@@ -1,19 +1,20 @@
 import { builtInNames } from '../../model/script/known-names.ts';
+import { localTimeCode } from './local-time-code.ts';
 
 /**
  * The code that makes a fresh interpreter into the world of scripts. It gives an object with what the code of a stage works with, and with
- * `seal()`, after which nothing can be changed any more.
+ * `seal()`, after which nothing can be changed any more. It is given the moment of the run, and what `localTimeCode` is.
  *
  * - Everything that is not in `builtInNames` goes, and with it the clock, randomness and code from text.
  * - Built-ins are frozen, so that no row can change what another sees. What an object inherits from a frozen one cannot be assigned in
  *   JavaScript; where scripts do that (`error.name = …`), accessors make it work as if it were not frozen.
  */
-export const sandboxCode = `(function (now) {
+export const sandboxCode = `(function (now, stretchesIn, inWords) {
   'use strict';
   const stringify = JSON.stringify, parse = JSON.parse, isArray = Array.isArray, RealDate = Date, RealError = Error;
   const apply = Reflect.apply, construct = Reflect.construct, define = Object.defineProperty, freeze = Object.freeze;
   const describe = Object.getOwnPropertyDescriptor, ownKeys = Reflect.ownKeys, getPrototypeOf = Object.getPrototypeOf;
-  const toISOString = Date.prototype.toISOString, getTime = Date.prototype.getTime, getOffset = Date.prototype.getTimezoneOffset;
+  const toISOString = Date.prototype.toISOString, getTime = Date.prototype.getTime;
   const isDate = (v) => { try { apply(getTime, v, []); return true; } catch { return false; } };
   const slice = String.prototype.slice, toText = String, toNumber = Number, finite = Number.isFinite, test = RegExp.prototype.test;
   const trim = String.prototype.trim, lower = String.prototype.toLowerCase, imul = Math.imul;
@@ -39,16 +40,17 @@ export const sandboxCode = `(function (now) {
     if (name === 'Function') globalThis.Function = refuse;
   }
 
-  // ---- the moment, which is that of the run
+  // ---- the moment, which is that of the run, and local time, which is that of the zone
+  const localTime = (${localTimeCode})(RealDate, stretchesIn, inWords);
   const SteadyDate = function Date(...parts) {
-    if (!new.target) return new RealDate(now).toString();
-    return construct(RealDate, parts.length === 0 ? [now] : parts, new.target);
+    if (!new.target) return localTime.nowText(now);
+    return construct(RealDate, parts.length === 0 ? [now] : localTime.given(parts), new.target);
   };
   define(SteadyDate, 'prototype', { value: RealDate.prototype, writable: false });
   define(SteadyDate, 'length', { value: 7 });
   define(RealDate.prototype, 'constructor', { value: SteadyDate, configurable: true });
   SteadyDate.now = () => now;
-  SteadyDate.parse = RealDate.parse;
+  SteadyDate.parse = localTime.parse;
   SteadyDate.UTC = RealDate.UTC;
   globalThis.Date = SteadyDate;
 
@@ -132,10 +134,8 @@ export const sandboxCode = `(function (now) {
         const text = apply(toISOString, construct(RealDate, [moment]), []);
         return text.length === 24 ? apply(slice, text, [0, 10]) : text;
       };
-      // new Date('2026-01-31') is midnight in UTC, new Date(2026, 0, 31) is midnight here: both are that day in every zone.
-      if (time % 86400000 === 0) return dayOf(time);
-      const here = time - apply(getOffset, value, []) * 60000;
-      return here % 86400000 === 0 ? dayOf(here) : apply(toISOString, value, []);
+      // new Date('2026-01-31') is midnight in UTC, and that day in every zone.
+      return time % 86400000 === 0 ? dayOf(time) : apply(toISOString, value, []);
     }
     return typeof value === 'string' ? value : unfit(value, 'date (yyyy-mm-dd)');
   };

@@ -2,6 +2,7 @@ import { createContext, Script } from 'node:vm';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
 import type { ScriptStage } from '../../model/script/script-stage.ts';
 import { limits } from './limits.ts';
+import { localTimeServices } from './local-time.ts';
 import { sandboxCode } from './sandbox-code.ts';
 import type { ScriptServices } from './script-runner.ts';
 import { defineServices } from './services.ts';
@@ -67,7 +68,7 @@ export function createScriptVm(machine: Machine, stage: ScriptStage, services: S
   }
 }
 
-function setUp(machine: Machine, code: StageCode, stage: ScriptStage, services: ScriptServices, now: number): ScriptVm {
+function setUp(machine: Machine, code: StageCode, stage: ScriptStage, world: ScriptServices, now: number): ScriptVm {
   const runtime = machine.module.newRuntime();
   runtime.setMemoryLimit(limits.memory);
   runtime.setMaxStackSize(limits.stack);
@@ -77,11 +78,12 @@ function setUp(machine: Machine, code: StageCode, stage: ScriptStage, services: 
     kept.push(handle);
     return handle;
   };
-  const kit = keep(call(context, keep(evaluate(context, sandboxCode)), context.newNumber(now)));
+  const services = localTimeServices(context, world.timeZone).map(keep);
+  const kit = keep(call(context, keep(evaluate(context, sandboxCode)), context.newNumber(now), ...services));
   const watch = startWatch(machine.module, (mark) => method(context, kit, 'mark', mark));
   runtime.setInterruptHandler(() => watch.late());
   method(context, kit, 'builtIns');
-  defineServices(context, kit, services, watch);
+  defineServices(context, kit, world, watch);
   method(context, kit, 'seal');
   const broken = new Map<number, string>();
   const functions = code.scripts.map((script, k) => {

@@ -56,7 +56,14 @@ export function bySameKey(sides: Sides, key: Sides['common'][number]): Differenc
 function differenceOf(columns: Sides['common']): string {
   if (columns.length === 0) return 'false';
   const list = (side: 'a' | 'b'): string =>
-    columns.map((column) => `${side}.${quoteIdentifier(side === 'a' ? column.after : column.before)}`).join(', ');
+    columns
+      .map((column) => {
+        const [before, after] = [`b.${quoteIdentifier(column.before)}`, `a.${quoteIdentifier(column.after)}`];
+        const own = side === 'a' ? after : before;
+        // The set is made only where the texts differ, which is seldom.
+        return column.isList ? `case when ${before} is ${after} then null else coalesce(sollist_set(${own}, 0), ${own}) end` : own;
+      })
+      .join(', ');
   return `((${list('a')}) is not (${list('b')}))`;
 }
 

@@ -11,10 +11,16 @@ export function byWholeRow(sides: Sides): Differences {
   const { database, rowsBefore, rowsAfter, common, before, after } = sides;
   if (common.length === 0) return { counts: { same: 0, changed: 0, new: rowsAfter, gone: rowsBefore }, read: () => [] };
 
-  const names = common.map((_, i) => `c${i}`).join(', ');
+  const sets = common.flatMap(({ isList }, i) => (isList ? [i] : []));
+  // Lists are one where their sets are; any of them is shown.
+  const shown = common.map(({ isList }, i) => (isList ? `max(c${i}) as c${i}` : `c${i}`)).join(', ');
+  const equal = common.map(({ isList }, i) => (isList ? `s${i}` : `c${i}`)).join(', ');
   const side = (table: string, columns: readonly string[], sign: number): string =>
-    `select ${columns.map((column, i) => `${quoteIdentifier(column)} as c${i}`).join(', ')}, ${sign} as sign from ${table}`;
-  const groups = `select ${names}, sum(sign) as more from (${side(
+    `select ${[
+      ...columns.map((column, i) => `${quoteIdentifier(column)} as c${i}`),
+      ...sets.map((i) => `coalesce(sollist_set(${quoteIdentifier(columns[i] ?? '')}, 0), ${quoteIdentifier(columns[i] ?? '')}) as s${i}`),
+    ].join(', ')}, ${sign} as sign from ${table}`;
+  const groups = `select ${shown}, sum(sign) as more from (${side(
     before,
     common.map((column) => column.before),
     -1,
@@ -22,7 +28,7 @@ export function byWholeRow(sides: Sides): Differences {
     after,
     common.map((column) => column.after),
     1,
-  )}) group by ${names} having more <> 0`;
+  )}) group by ${equal} having more <> 0`;
   const [gone = 0, added = 0] =
     database
       .prepare<[], [number, number]>(

@@ -11,6 +11,14 @@ import { versionById, type StoredVersion } from './versions.ts';
 const usualLimit = 1_000;
 const mostShown = 5_000;
 
+/** A column of both sides. */
+export interface CommonColumn {
+  readonly before: string;
+  readonly after: string;
+  /** Multi-values on both sides, which are compared as sets: APIs give them in any order. */
+  readonly isList: boolean;
+}
+
 /** Two versions as what compares them needs it. */
 export interface Sides {
   readonly database: Database;
@@ -20,7 +28,7 @@ export interface Sides {
   readonly rowsBefore: number;
   readonly rowsAfter: number;
   /** Columns of both, as each side spells them; what differs in the others is no difference of a row. */
-  readonly common: readonly { readonly before: string; readonly after: string }[];
+  readonly common: readonly CommonColumn[];
   /** Cells of a row in the order of all columns, as SQL text; null where a side has no such column. */
   readonly cellsBefore: readonly string[];
   readonly cellsAfter: readonly string[];
@@ -79,6 +87,9 @@ function sidesOf(
       const own = names.get(foldName(name));
       return own === undefined ? 'null' : quoteIdentifier(own);
     });
+  const lists = ({ columns: own }: StoredVersion): ReadonlySet<string> =>
+    new Set(own.filter(({ type }) => type === 'list').map(({ name }) => foldName(name)));
+  const [listsThere, listsHere] = [lists(left), lists(right)];
   const count = ({ physical }: StoredVersion): number =>
     database
       .prepare<[], number>(`select count(*) from ${quoteIdentifier(physical)}`)
@@ -92,7 +103,7 @@ function sidesOf(
     rowsAfter: count(right),
     common: [...here].flatMap(([folded, after]) => {
       const before = there.get(folded);
-      return before === undefined ? [] : [{ before, after }];
+      return before === undefined ? [] : [{ before, after, isList: listsThere.has(folded) && listsHere.has(folded) }];
     }),
     cellsBefore: cells(there),
     cellsAfter: cells(here),

@@ -81,6 +81,9 @@ export function openVault(path: string): Vault {
         releaseOwner(owner);
         try {
           dropLeftovers(writer);
+        } catch (error) {
+          // A disk without room, say, which whoever collected has told of. They are dropped when the vault is opened next.
+          if (!(error instanceof Database.SqliteError)) throw error;
         } finally {
           writer.close();
         }

@@ -7,7 +7,7 @@ import { compareVersions } from './compare.ts';
 import { guarded } from './failure.ts';
 import { registerFunctions } from './functions.ts';
 import { readQuery } from './query.ts';
-import { readAnswers, readTables } from './read-tables.ts';
+import { readAnswers, readTable, readTables } from './read-tables.ts';
 import { checkSchema, isEmpty } from './schema.ts';
 import type { VaultReader } from './vault.ts';
 import { listVersions, shown, wholeVersion } from './versions.ts';
@@ -32,6 +32,7 @@ export function readVault(path: string): VaultReader | undefined {
   registerFunctions(database);
   return {
     tables: () => (none ? [] : readTables(database, path)),
+    table: (system, table) => (none ? undefined : readTable(database, path, system, table)),
     versions: (system, table) => (none ? [] : listVersions(database, path, system, table).map(shown)),
     compare: (before, after, options) => compareVersions(database, path, before, after, options),
     wholeVersion: (id) => wholeVersion(database, path, id),
@@ -54,7 +55,7 @@ function openReader(path: string): Connection {
     });
   } catch (error) {
     const isReadOnly = error instanceof SollistError && error.code === 'vault-unwritable';
-    if (!isReadOnly || isPending(path) || statSync(path).size > largestCopy) throw error;
+    if (!isReadOnly || isPending(path) || !statSync(path).isFile() || statSync(path).size > largestCopy) throw error;
     return checked(path, () => new Database(withoutLog(readFileSync(path)), { readonly: true }));
   }
 }

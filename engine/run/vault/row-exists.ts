@@ -1,10 +1,10 @@
 import { vaultTableName } from '../../model/system/catalog.ts';
 import type { Cell } from '../records.ts';
 import { quoteIdentifier } from './identifier.ts';
-import type { RowExists, Vault } from './vault.ts';
+import type { RowExists, VaultReader } from './vault.ts';
 
 /** Asks a vault whether a collected table has a row with that value in a column. */
-export function rowExistsIn(vault: Pick<Vault, 'table' | 'query'>): RowExists {
+export function rowExistsIn(vault: Pick<VaultReader, 'table' | 'query'>): RowExists {
   return (system, table, column, value) => {
     const found = vault.table(system, table);
     if (!found) return 'no-table';

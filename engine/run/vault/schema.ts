@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { SollistError } from '../error.ts';
+import { processLives } from '../process-lives.ts';
 import { quoteIdentifier } from './identifier.ts';
 
 /** Marks a SQLite file as a vault: the letters `SLLT`. */
@@ -100,14 +101,7 @@ export function dropLeftovers(database: Database): void {
 export function isAlive(owner: string): boolean {
   if (alive.has(owner)) return true;
   const pid = Number(owner.split(' ')[0]);
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is alive, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return pid !== process.pid && processLives(pid);
 }
 
 /** The failure of a vault file that cannot be used as one. */

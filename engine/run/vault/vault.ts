@@ -83,6 +83,8 @@ export type RowExists = (system: string, table: string, column: string, value: C
 /** What can be read of a vault. */
 export interface VaultReader {
   tables(): readonly VaultTable[];
+  /** One table, without reading what is known of all others. */
+  table(system: string, table: string): VaultTable | undefined;
   /** What the last answers for tables held beyond what their connectors declare. Kept by the table a request fills, not by its child tables. */
   answers(): readonly VaultAnswer[];
   /** The versions of one table or of all, by name and the newest first. */
@@ -107,7 +109,6 @@ export interface VaultReader {
  * affinity, so that a number with more digits than a double holds, or a word in a number column, stays the text it was.
  */
 export interface Vault extends VaultReader {
-  table(system: string, table: string): VaultTable | undefined;
   /**
    * Starts a new version of a table. `indexes` names columns that are looked up often, such as the key and references. Throws
    * `vault-name-clash` (subject: the name) where SQLite could not tell two names apart.

@@ -12,6 +12,7 @@ import { parseJson } from '../../model/text/json.ts';
 import { indexLines } from '../../model/text/lines.ts';
 import type { FileProblem, Problem, Severity } from '../../model/text/problem.ts';
 import { checkWorkspace } from '../../model/workspace/check-workspace.ts';
+import type { Place } from '../../model/text/place.ts';
 import { identifyFile } from '../../model/workspace/file-kind.ts';
 import { SollistError } from '../error.ts';
 import { collectedKnowledge } from './collected-knowledge.ts';
@@ -19,12 +20,8 @@ import { openWorkspace } from './open-workspace.ts';
 import { findWorkspaceFolder, isWorkspaceFolder, readText } from './read-files.ts';
 
 /** A problem as people and other programs read it: lines and columns from 1. */
-export interface LocatedProblem {
+export interface LocatedProblem extends Place {
   readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;

@@ -4,6 +4,7 @@ import { findColumn, findOperation, findTable } from '../../../engine/model/conn
 import { scopeAt } from '../../../engine/model/connector/scope.ts';
 import { variablesOf, parseTemplate } from '../../../engine/model/connector/template.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
+import { hoverText } from '../json/hover-text.ts';
 import { caretAt, type Caret } from './caret.ts';
 import { describeCalls, type Caller } from './callers.ts';
 import { describeColumn, describeOperation, describeOrigin, describeTable } from './describe.ts';
@@ -28,7 +29,7 @@ export async function hover(
     const { text, json, position, real } = focusOn(service, document, offset);
     const fromSchema = await service.doHover(text, position, json);
     if (fromSchema) {
-      parts.push(textOf(fromSchema.contents));
+      parts.push(hoverText(fromSchema));
       if (fromSchema.range) range = real(fromSchema.range);
     }
   }
@@ -80,10 +81,4 @@ function ownParts(document: ConnectorDocument, caret: Caret, callers: readonly C
   }
   const item = namesFor(connector, slot).find(({ json }) => json === written);
   return item ? [item.documentation] : [];
-}
-
-function textOf(contents: Hover['contents']): string {
-  if (typeof contents === 'string') return contents;
-  if (Array.isArray(contents)) return contents.map((part) => (typeof part === 'string' ? part : part.value)).join('\n\n');
-  return contents.value;
 }

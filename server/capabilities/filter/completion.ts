@@ -5,12 +5,12 @@ import { quoteName, sameName } from '../../../engine/model/filter/words.ts';
 import type { Span } from '../../../engine/model/text/problem.ts';
 import { rangeOf } from '../../convert.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from '../connector/json-service.ts';
-import { describeParameter } from './describe.ts';
 import { openFilter, type OpenFilter } from './document.ts';
 import { caretAt, type Caret } from './place.ts';
 import { scriptItems } from './script-items.ts';
+import { referenceItems } from './reference-items.ts';
 import { linkItems, suggestAlias, tableItems } from './table-items.ts';
-import { columnsOf, functionItems, valueItems } from './value-items.ts';
+import { aliasItem, columnsOf, functionItems, parameterItem, valueItems } from './value-items.ts';
 import { meaningOfWord } from './word-meanings.ts';
 
 /** Writes one item of a list: `text` replaces what stands at the caret, or `span`. */
@@ -54,7 +54,9 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
       return sessionNames(filter).map((name) => write({ label: name, kind: CompletionItemKind.Variable }, quoteName(name)));
     case 'table': {
       const known = settled(filter, caret);
-      return [...(caret.section === 'via' ? linkItems(known, caret, place, write) : []), ...tableItems(known, caret, place, write)];
+      const through =
+        caret.section === 'via' ? [...referenceItems(known, caret, place, write), ...linkItems(known, caret, place, write)] : [];
+      return [...through, ...tableItems(known, caret, place, write)];
     }
     case 'alias':
       return [suggestAlias(place.table, filter)].map((alias) => write({ label: alias, kind: CompletionItemKind.Variable }, alias));
@@ -65,23 +67,9 @@ export function complete(filter: OpenFilter, offset: number): CompletionItem[] {
       return table ? columnsOf({ ...table, alias: table.table, catalog: table }, filter.catalog, write) : [];
     }
     case 'matched':
-      return filter.bound.tables
-        .filter(({ presence }) => presence === 'maybe')
-        .map(({ alias, system, table }) =>
-          write({ label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}` }, quoteName(alias)),
-        );
+      return filter.bound.tables.filter(({ presence }) => presence === 'maybe').map((table) => aliasItem(table, write));
     case 'parameter':
-      return filter.bound.parameters.map((parameter) =>
-        write(
-          {
-            label: `@${parameter.name.text}`,
-            kind: CompletionItemKind.Variable,
-            detail: parameter.type,
-            documentation: { kind: MarkupKind.Markdown, value: describeParameter(parameter) },
-          },
-          parameterText(parameter.name.text),
-        ),
-      );
+      return filter.bound.parameters.map((parameter) => parameterItem(parameter, write));
     case 'filter':
       return filter.filters.map((name) => write({ label: name, kind: CompletionItemKind.File }, quoteName(name)));
     case 'value':
@@ -118,10 +106,4 @@ function settled(filter: OpenFilter, { span }: Caret): OpenFilter {
 function columnItems(filter: OpenFilter, alias: string, write: Write): CompletionItem[] {
   const table = filter.bound.tables.find((one) => sameName(one.alias, alias));
   return table ? columnsOf(table, filter.catalog, write) : [];
-}
-
-function parameterText(name: string): string {
-  const text = quoteName(name);
-  // Reserved words are no trouble after an @.
-  return `@${text === `"${name}"` && /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name) ? name : text}`;
 }

@@ -96,7 +96,7 @@ export function hoverJoin(
   const how = via
     ? `Through ${code(`${via.link.system}.${via.link.table}`)}: ${code(via.near)} and ${code(via.far)}.`
     : on
-      ? `On ${code(printExpression(on))}${node.on ? '' : ', as the data model relates them'}.`
+      ? `On ${code(printExpression(on))}${node.reference ? `, by the reference ${code(node.reference.column.text)}` : node.on ? '' : ', as the data model relates them'}.`
       : '';
   const tree = recursion
     ? `Every row ${recursion.direction === 'up' ? 'above' : 'below'} along ${code(recursion.parent)}, the first one included.`

@@ -21,14 +21,16 @@ export function source(section: Section, since: readonly Token[], span: Span, ne
   return { kind: 'after', words: own.length <= 3 && !since.some((token) => isSymbol(token, ')')) ? ['as', ...follow] : follow };
 }
 
-/** `via system.table(near, far)` */
+/** `via reference`, `via alias.reference` or `via system.table(near, far)` */
 export function viaPlace(since: readonly Token[], span: Span): Place {
   const open = since.findIndex((token) => isSymbol(token, '('));
-  if (open < 0) return tablePart(since, span) ?? { kind: 'after', words: [] };
+  const follow = ['on', ...joins, ...clauses];
+  // A reference alone is whole, and so is one with its alias.
+  if (open < 0) return tablePart(since, span) ?? { kind: 'after', words: follow };
   const [system, , table] = since;
   const last = since.at(-1);
   if (last && isSymbol(last, '(', ',')) return { kind: 'table-column', system: system?.value ?? '', table: table?.value ?? '' };
-  return { kind: 'after', words: last && isSymbol(last, ')') ? [...joins, ...clauses] : [] };
+  return { kind: 'after', words: last && isSymbol(last, ')') ? follow : [] };
 }
 
 /** `lookup name include column in system.table.column` */

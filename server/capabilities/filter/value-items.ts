@@ -1,5 +1,6 @@
 import type { CompletionItem } from 'vscode-languageserver/node';
 import type { BoundTable } from '../../../engine/model/filter/bound.ts';
+import type { FilterParameter } from '../../../engine/model/filter/filter.ts';
 import { filterFunctions } from '../../../engine/model/filter/functions.ts';
 import { isPlainName, quoteName, reservedWords, sameName } from '../../../engine/model/filter/words.ts';
 import type { Catalog } from '../../../engine/model/system/catalog.ts';
@@ -78,25 +79,34 @@ export function valueItems(filter: OpenFilter, { section, span }: Caret, write: 
       );
     }),
   );
-  const aliases = tables.map(({ alias, system, table }) =>
-    write(
-      { label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}`, commitCharacters: ['.'], sortText: `2${alias}` },
-      quoteName(alias),
-    ),
-  );
-  const parameters = bound.parameters.map((parameter) =>
-    write(
-      {
-        label: `@${parameter.name.text}`,
-        kind: CompletionItemKind.Variable,
-        detail: parameter.type,
-        documentation: { kind: MarkupKind.Markdown, value: describeParameter(parameter) },
-        sortText: `3${parameter.name.text}`,
-      },
-      `@${isPlainName(parameter.name.text) ? parameter.name.text : quoteName(parameter.name.text)}`,
-    ),
-  );
+  const aliases = tables.map((table) => aliasItem(table, write, { commitCharacters: ['.'], sortText: `2${table.alias}` }));
+  const parameters = bound.parameters.map((parameter) => parameterItem(parameter, write, { sortText: `3${parameter.name.text}` }));
   return [...outputs, ...columns, ...aliases, ...parameters];
+}
+
+/** The name a table has in the filter. */
+export function aliasItem({ alias, system, table }: NamedTable, write: Write, more: Partial<CompletionItem> = {}): CompletionItem {
+  return write({ label: alias, kind: CompletionItemKind.Variable, detail: `${system}.${table}`, ...more }, quoteName(alias));
+}
+
+/** A parameter with its `@`. */
+export function parameterItem(parameter: FilterParameter, write: Write, more: Partial<CompletionItem> = {}): CompletionItem {
+  return write(
+    {
+      label: `@${parameter.name.text}`,
+      kind: CompletionItemKind.Variable,
+      detail: parameter.type,
+      documentation: { kind: MarkupKind.Markdown, value: describeParameter(parameter) },
+      ...more,
+    },
+    parameterText(parameter.name.text),
+  );
+}
+
+function parameterText(name: string): string {
+  const text = quoteName(name);
+  // Reserved words are no trouble after an @.
+  return `@${text === `"${name}"` && /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u.test(name) ? name : text}`;
 }
 
 /** The functions of the language; aggregates only where rows are groups. */

@@ -4,6 +4,7 @@ import type { FileIdentity } from '../../../engine/model/workspace/file-kind.ts'
 import { rangeOf } from '../../convert.ts';
 import type { FolderView } from '../../workspaces.ts';
 import { MarkupKind } from '../connector/json-service.ts';
+import { hoverText } from '../json/hover-text.ts';
 import { describeTarget } from './describe-target.ts';
 import { completeOverlayType } from './overlay-types.ts';
 import type { OwnJsonLanguage } from './own-json.ts';
@@ -43,13 +44,7 @@ export async function hoverOwn(
   const reference = referenceAt(view, path, offset);
   const meant = reference && describeTarget(view, reference.target);
   const place = await schema.hover(identity.kind, text, offset);
-  const value = [meant ?? '', place ? textOf(place.contents) : ''].filter((part) => part !== '').join('\n\n---\n\n');
+  const value = [meant ?? '', place ? hoverText(place) : ''].filter((part) => part !== '').join('\n\n---\n\n');
   const range = reference && meant !== undefined ? rangeOf(indexLines(text), reference.span) : place?.range;
   return value === '' ? undefined : { contents: { kind: MarkupKind.Markdown, value }, ...(range && { range }) };
-}
-
-function textOf(contents: Hover['contents']): string {
-  if (typeof contents === 'string') return contents;
-  if (Array.isArray(contents)) return contents.map((part) => (typeof part === 'string' ? part : part.value)).join('\n\n');
-  return contents.value;
 }

@@ -10,6 +10,9 @@ const agents = ['kai', 'lea', 'mo', 'nia', 'oz', 'pia'];
 /** The agent of a ticket; they take turns. */
 const agentOf = (ticket: number): string => agents[ticket % agents.length] ?? '';
 
+/** Seats have numbers, but for somebody who works at home. */
+const seatOf = (login: string): string => (login === 'pia' ? 'home' : String(agents.indexOf(login) + 1));
+
 const tickets = Array.from({ length: 24 }, (_, index) => index);
 
 /** Mail addresses that are the same but for case, and tickets without a state. */
@@ -20,7 +23,7 @@ const rows = tickets.map((ticket) => {
 
 const files: Readonly<Record<string, string>> = {
   'systems/helpdesk.json': `{
-  "files": { "folder": "data/helpdesk" },
+  "files": { "folder": "data/helpdesk", "tables": { "agents": { "columns": { "seat": "number" } } } },
   "tables": {
     "tickets": { "key": "id" },
     "agents": { "key": "login" },
@@ -28,7 +31,7 @@ const files: Readonly<Record<string, string>> = {
   }
 }
 `,
-  'data/helpdesk/agents.csv': `login;name;mail;phone\n${agents.map((login) => `${login};${login.toUpperCase()};${login}@desk.example;\n`).join('')}`,
+  'data/helpdesk/agents.csv': `login;name;mail;phone;seat\n${agents.map((login) => `${login};${login.toUpperCase()};${login}@desk.example;;${seatOf(login)}\n`).join('')}`,
   'data/helpdesk/tickets.csv': `id;agent;mail;state\n${rows.map((cells) => `${cells.join(';')}\n`).join('')}`,
   'data/helpdesk/assignments.csv': `ticket;agent\n${tickets.map((ticket) => `T${String(ticket)};${agentOf(ticket)}\n`).join('')}`,
   'filters/Agents.filter': "select a.login as id, a.phone as mail\nfrom   helpdesk.agents as a\nwhere  a.name <> ''\n",

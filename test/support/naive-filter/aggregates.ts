@@ -1,17 +1,21 @@
 import { evaluate, type Place } from './expression.ts';
 import type { Expr } from './query.ts';
-import { compareValues, ofType, textOf, type Value } from './values.ts';
+import { compareTexts, compareValues, momentOf, ofType, textOf, type Value } from './values.ts';
 
 /** A value over all rows of the group. Nulls do not count; nor, but to `count`, what is not of its column's type. */
 export function aggregateOver(expr: Extract<Expr, { kind: 'aggregate' }>, { group = [], run }: Place): Value {
   const { of, name, distinct, separator = ',' } = expr;
   if (!of) return BigInt(group.length);
   const all = group.map((row) => evaluate(of, { row, run })).filter((value) => value !== null);
-  if (name === 'count') return BigInt((distinct ? unique(all) : all).length);
+  const { zone } = run;
+  const moment = (value: Value): Value => momentOf(value, zone) ?? value;
+  if (name === 'count') return BigInt((distinct ? unique(of.type === 'datetime' ? all.map(moment) : all) : all).length);
   const typed = name === 'group_concat' ? all : all.map((value) => ofType(value, of.type)).filter((value) => value !== null);
   const values = distinct ? unique(typed) : typed;
   const text = (value: Value): string => textOf(value, of.type) ?? '';
-  const sorted = values.toSorted(compareValues);
+  // Moments, and those written in several ways by their texts.
+  const byTime = (a: Value, b: Value): number => compareValues(moment(a), moment(b)) || compareTexts(text(a), text(b));
+  const sorted = values.toSorted(of.type === 'datetime' ? byTime : compareValues);
   switch (name) {
     case 'min':
       return sorted[0] ?? null;

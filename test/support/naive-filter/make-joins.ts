@@ -43,8 +43,8 @@ function makeJoin(making: Making, names: Names, depth: number): { readonly join:
   const mode: Mode = choices.of(['any', 'any', 'left', 'left', 'anti', 'multiple', 'all'] as const);
   const maybe = mode === 'left';
   const shape = choices.pick(12);
-  const grouped = shape === 11 && depth > 0 && mode !== 'all';
-  const recursive = !grouped && shape >= 9 && mode !== 'all';
+  const grouped = shape === 11 && depth > 0;
+  const recursive = !grouped && shape >= 9;
   const trees = worldTables.filter(({ table }) => table === 'persons' || table === 'departments');
   // A join of what has nothing in common has few rows, if any.
   const near = worldTables.filter((table) => isRelated(scope, table));
@@ -135,7 +135,6 @@ function makeLink({ choices, scope, ...making }: Making, head: InScope): Expr | 
 function makeVia(making: Making, mode: Mode, head: InScope, source: Table | Group, added: readonly InScope[]): Join | undefined {
   const { choices, scope } = making;
   if (
-    mode === 'all' ||
     (mode === 'multiple' && isGroup(source)) ||
     head.system !== 'ad' ||
     (head.table !== 'groups' && head.table !== 'users') ||

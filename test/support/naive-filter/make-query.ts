@@ -46,7 +46,7 @@ function makeRows(making: Making): Rest {
     choices,
   );
   const kind = choices.pick(10);
-  const on = choices.of(columnsOf({ ...making, qualified: true }, ['text', 'number', 'boolean', 'date']));
+  const on = makeKey(making);
   const distinct = kind === 8 ? 'yes' : kind === 9 ? { on: nocaseOrNot(on, choices) } : 'no';
   const orderBy = Array.from({ length: choices.pick(3) }, (): Sort => {
     const output = choices.pick(outputs.length);
@@ -56,10 +56,22 @@ function makeRows(making: Making): Rest {
     if (found && found.expression.kind !== 'literal' && (distinct === 'yes' || choices.chance(60)))
       return { by: choices.of(['name', 'place'] as const), output, expression: found.expression, descending };
     if (distinct === 'yes') return { by: 'name', output, expression: found?.expression ?? on, descending };
-    return { by: 'expression', expression: choices.of(columnsOf({ ...making, qualified: true }, plainTypes)), descending };
+    return {
+      by: 'expression',
+      expression: choices.chance(30) ? makeKey(making) : choices.of(columnsOf({ ...making, qualified: true }, plainTypes)),
+      descending,
+    };
   });
   const lookup = choices.chance(15) ? makeLookup(making, outputs) : undefined;
   return { distinct, outputs, groupBy: [], orderBy, ...(lookup && { lookup }) };
+}
+
+/** A column to group or sort by; points in time more often than there are columns of them, since one moment is written in many ways. */
+function makeKey(making: Making): Expr {
+  const { choices } = making;
+  const times = columnsOf({ ...making, qualified: true }, ['datetime']);
+  if (times.length > 0 && choices.chance(25)) return choices.of(times);
+  return choices.of(columnsOf({ ...making, qualified: true }, ['text', 'number', 'boolean', 'date', 'datetime']));
 }
 
 function nocaseOrNot(column: Expr, choices: Choices): Expr {
@@ -100,8 +112,9 @@ function makeGroups(making: Making): Rest {
           ? plainTypes
           : name === 'group_concat'
             ? ['text', 'number', 'boolean']
-            : ['text', 'number'];
-    const columns = columnsOf(making, types);
+            : ['text', 'number', 'datetime'];
+    const isTime = types.includes('datetime') && choices.chance(30);
+    const columns = columnsOf(making, isTime ? ['datetime'] : types);
     const of =
       columns.length > 0 && choices.chance(80)
         ? choices.of(columns)
@@ -118,7 +131,7 @@ function makeGroups(making: Making): Rest {
     };
   };
   const groupBy = Array.from({ length: choices.pick(3) }, (): Expr => {
-    const column = choices.of(columnsOf({ ...making, qualified: true }, ['text', 'number', 'boolean', 'date']));
+    const column = makeKey(making);
     if (column.type === 'text' && choices.chance(25)) return { kind: 'call', name: 'lower', values: [column], type: 'text', nocase: 'no' };
     return nocaseOrNot(column, choices);
   });

@@ -1,7 +1,7 @@
 import { evaluate, holds, type Joined, type Place, type Run } from './expression.ts';
 import { joinAll, type Tables } from './joins.ts';
-import type { Query, Type } from './query.ts';
-import { compareValues, foldCase, ofType, valueOf, type Value } from './values.ts';
+import type { Expr, Query, Type } from './query.ts';
+import { compareTexts, compareValues, foldCase, momentOf, ofType, valueOf, type Value } from './values.ts';
 
 /** A row of the result with what it is sorted by. */
 export interface Expected {
@@ -30,7 +30,7 @@ export function runNaively(query: Query, tables: Tables, today: string, zone: st
   if (having) places = places.filter((place) => holds(having, place) === true);
   const found = places.map((place) => {
     const cells = query.outputs.map(({ expression }) => evaluate(expression, place));
-    const keys = query.orderBy.map(({ expression }) => evaluate(expression, place));
+    const keys = query.orderBy.map(({ expression }) => keyOf(evaluate(expression, place), expression.type, zone));
     return { place, cells, keys };
   });
   const order = orderOf(query);
@@ -41,18 +41,23 @@ export function runNaively(query: Query, tables: Tables, today: string, zone: st
   const ranked = found.map((row) => ({
     row,
     cells: row.cells,
-    keys: query.orderBy.map(({ expression }, i) =>
-      expression.kind === 'column' ? rankOf(row.keys[i] ?? null, expression.type) : (row.keys[i] ?? null),
-    ),
+    keys: query.orderBy.map(({ expression }, i) => rankOf(row.keys[i] ?? null, expression)),
   }));
   const sorted = ranked.toSorted((a, b) => order(a, b) || compareCells(a.cells, b.cells));
-  const kept = firsts(sorted, ({ row: { place } }) => [groupKey(distinct.on, evaluate(distinct.on, place))]);
+  const kept = firsts(sorted, ({ row: { place } }) => [groupKey(distinct.on, evaluate(distinct.on, place), zone)]);
   return kept.map(({ row }) => row).toSorted(order);
 }
 
+/** What rows are sorted by: of points in time the moment; what is none stands behind all that are, as its text. */
+export function keyOf(value: Value, type: Type, zone: string): Value {
+  return type === 'datetime' && value !== null ? (momentOf(value, zone) ?? String(value)) : value;
+}
+
 /** What is only written like a day still counts for one here: nothing is compared with it. What is not comes before all that are. */
-function rankOf(value: Value, type: Type): Value {
-  if (type === 'date' || type === 'datetime') return typeof value === 'string' && !/^....-..-../.test(value) ? `\u0001${value}` : value;
+function rankOf(value: Value, { kind, type }: Expr): Value {
+  if (type === 'datetime') return typeof value === 'string' ? null : value;
+  if (kind !== 'column') return value;
+  if (type === 'date') return typeof value === 'string' && !/^....-..-../.test(value) ? `\u0001${value}` : value;
   return type === 'list' ? value : ofType(value, type);
 }
 
@@ -80,16 +85,30 @@ function groups(query: Query, rows: readonly Joined[], run: Run): readonly Place
   if (query.groupBy.length === 0) return [{ row: new Map(), group: rows, run }];
   const made: { readonly key: readonly Value[]; readonly group: Joined[] }[] = [];
   for (const row of rows) {
-    const key = query.groupBy.map((one) => groupKey(one, evaluate(one, { row, run })));
+    const key = query.groupBy.map((one) => groupKey(one, evaluate(one, { row, run }), run.zone));
     const known = made.find((one) => compareCells(one.key, key) === 0);
     if (known) known.group.push(row);
     else made.push({ key, group: [row] });
   }
-  return made.map(({ group }) => ({ row: group[0] ?? new Map(), group, run }));
+  return made.map(({ group }) => ({ row: shownOf(query, group), group, run }));
+}
+
+/** Of the ways in which the rows of a group write one moment the first is shown. */
+function shownOf({ groupBy }: Query, group: readonly Joined[]): Joined {
+  const shown = new Map(group[0]);
+  for (const key of groupBy) {
+    if (key.kind !== 'column' || key.type !== 'datetime') continue;
+    const written = group.map((row) => row.get(key.alias)?.[key.name] ?? null).filter((one) => typeof one === 'string');
+    const [first = null] = written.toSorted(compareTexts);
+    const row = shown.get(key.alias);
+    if (row) shown.set(key.alias, { ...row, [key.name]: first });
+  }
+  return shown;
 }
 
 /** A column that is grouped by `collate nocase` is written as a call of that name. */
-function groupKey(expr: Query['groupBy'][number], value: Value): Value {
+function groupKey(expr: Query['groupBy'][number], value: Value, zone: string): Value {
+  if (expr.type === 'datetime') return keyOf(value, expr.type, zone);
   return expr.kind === 'call' && expr.name === 'collate nocase' && typeof value === 'string' ? foldCase(value) : value;
 }
 

@@ -79,7 +79,8 @@ describe('null', () => {
       {
         code: 'hazard-null-dropped',
         severity: 'warning',
-        message: "2 rows are dropped here because p.status is null, which is neither equal nor unequal to anything, e.g. '4', '5'.",
+        message:
+          "2 rows are dropped here because p.status is null, which is neither equal nor unequal to anything, e.g. '4', '5'. If they are meant, write \"(… or p.status is null)\".",
         span: { offset: text.indexOf('p.status'), length: "p.status <> 'leaver'".length },
         fixes: [
           {
@@ -110,8 +111,84 @@ describe('null', () => {
     "p.status <> 'leaver' or p.status is null",
     "coalesce(p.status, '') <> 'x'",
     "p.lastName <> 'x'",
+    "p.status <> 'leaver' or p.active = true",
+    "p.status <> 'leaver' or p.lastName = 'x' or p.status is null",
+    "p.status <> 'leaver' and p.lastName = 'Berg' or p.status is null and p.lastName = 'Ekes'",
+    "p.status <> 'leaver' or not exists(p.status)",
+    "p.status = 'active' or p.lastName = 'Dunn'",
   ])('silent: %s', async (condition) => {
     expect(await hazards(`${persons} where ${condition}`)).toEqual([]);
+  });
+});
+
+describe('null under an or', () => {
+  const [what, advice] = ['which is neither equal nor unequal to anything', 'If they are meant, write'];
+  test('rows that a denial alone could have kept, and the fix keeps them', async () => {
+    const text = `${persons} where p.status <> 'leaver' or p.salary > 2650`;
+    const { hazards: found } = await insightOf(text, world);
+    const span = { offset: text.indexOf('p.status'), length: "p.status <> 'leaver'".length };
+    expect(found.filter(({ code }) => code === 'hazard-null-dropped')).toEqual([
+      {
+        code: 'hazard-null-dropped',
+        severity: 'warning',
+        message: `1 row is dropped here because p.status is null, ${what}, e.g. '4'. ${advice} "… or p.status is null".`,
+        span,
+        fixes: [{ title: 'Keep the rows where p.status is null', span, text: "p.status <> 'leaver' or p.status is null" }],
+      },
+    ]);
+    const mended = text.replace("p.status <> 'leaver'", found[0]?.fixes?.[0]?.text ?? '');
+    expect((await hazards(mended)).filter((one) => one.includes('null-dropped'))).toEqual([]);
+  });
+  test('within an and under it, in brackets of their own', async () => {
+    expect(await hazards(`${persons} where p.lastName = 'Dunn' or p.status <> 'leaver' and p.departmentId = 3`)).toEqual([
+      `warning hazard-null-dropped at p.status <> 'leaver': 1 row is dropped here because p.status is null, ${what}, e.g. '4'. ${advice} "(… or p.status is null)".`,
+    ]);
+    // Whoever has no status is of no department 1 either: null drops nobody.
+    expect(await hazards(`${persons} where p.lastName = 'Dunn' or p.status <> 'leaver' and p.departmentId = 1`)).toEqual([]);
+  });
+  test('one condition is told of once for a column, and another column’s null is none of it', async () => {
+    expect(await hazards(`${persons} where p.status <> 'leaver' or p.status not like 'l%' or p.mail is null`)).toEqual([
+      expect.stringContaining("hazard-null-dropped at p.status <> 'leaver': 1 row is dropped"),
+    ]);
+  });
+  test('comparisons of size where many go', async () => {
+    expect(await hazards(`${persons} where p.endDate >= '2026-05-01' or p.lastName = 'Berg'`)).toEqual([
+      expect.stringContaining("info hazard-null-dropped at p.endDate >= '2026-05-01': 2 rows are dropped here because p.endDate is null"),
+    ]);
+  });
+  test('left-joined tables, of which the language itself does not warn there', async () => {
+    const joined = `${persons} left join directory.users as u on u.employeeNumber = p.employeeNumber and u.active = true`;
+    expect(await hazards(`${joined} where u.userName <> 'bob' or p.lastName = 'Berg'`)).toEqual([
+      expect.stringContaining("warning hazard-null-dropped at u.userName <> 'bob': 3 rows are dropped here because u.userName is null"),
+    ]);
+    expect(await hazards(`${joined} where u.userName <> 'bob' or not matched(u)`)).toEqual([]);
+    expect(await hazards(`${joined} where u.userName <> 'bob' or u.active = true`)).toEqual([]);
+  });
+  test('in a join', async () => {
+    const on = 'directory.users as u on u.employeeNumber = p.employeeNumber';
+    expect(await hazards(`${persons} join ${on} and (u.active <> true or u.userName = 'ann')`)).toEqual([
+      `warning hazard-null-dropped at u.active <> true: 1 row would meet but for this condition: u.active is null there, ${what}. ${advice} "… or u.active is null".`,
+    ]);
+    expect(await hazards(`${persons} join ${on} and (u.active <> true or u.userName = 'cid')`)).toEqual([]);
+  });
+  test('in a join by a named reference', async () => {
+    const unnamed = { ...world, 'hr.departments': [...(world['hr.departments'] ?? []).slice(0, 2), [3, null, 1]] };
+    expect(await hazards(`${persons} join hr.departments as d via departmentId on d.name <> 'Sales'`, {}, unnamed)).toEqual([
+      `warning hazard-null-dropped at d.name <> 'Sales': 1 row would meet but for this condition: d.name is null there, ${what}. ${advice} "(… or d.name is null)".`,
+    ]);
+  });
+  test('in an anti join, where whoever has a row seems to have none', async () => {
+    const on = 'directory.users as u on u.employeeNumber = p.employeeNumber';
+    const said = `1 row is left here as if nothing met it, because u.active is null, ${what}. If such rows meet, too, write`;
+    expect(await hazards(`${persons} anti join ${on} and u.active <> false`)).toEqual([
+      `warning hazard-null-dropped at u.active <> false: ${said} "(… or u.active is null)".`,
+    ]);
+    expect(await hazards(`${persons} anti join ${on} and (u.active <> false or u.userName = 'x')`)).toEqual([
+      `warning hazard-null-dropped at u.active <> false: ${said} "… or u.active is null".`,
+    ]);
+    // Another row of the same person meets: nothing hangs on the null.
+    const another = { ...world, 'directory.users': [...(world['directory.users'] ?? []), ['u5', 'cid2', '3', 'c', 1]] };
+    expect(await hazards(`${persons} anti join ${on} and u.active <> false`, {}, another)).toEqual([]);
   });
 });
 
@@ -159,10 +236,25 @@ describe('nothing is left', () => {
   });
   test('a join that keeps nothing, and a left join that matches nothing', async () => {
     expect(await hazards(`${persons} join directory.users as u on u.id = p.employeeNumber`)).toEqual([
-      'warning hazard-no-rows at directory.users as u: None of the 5 rows before it meets a row of "u", so none is left.',
+      "warning hazard-no-rows at directory.users as u: None of the 5 rows before it meets a row of \"u\", so none is left. p.employeeNumber has '1', '2', '3', …; u.id has 'u1', 'u2', 'u3', …: join by columns that hold the same.",
     ]);
     expect(await hazards(`${persons} left join directory.users as u on u.id = p.employeeNumber`)).toEqual([
+      "warning hazard-join-nothing at directory.users as u: None of the 5 rows before it meets a row of \"u\", so its columns are always null. p.employeeNumber has '1', '2', '3', …; u.id has 'u1', 'u2', 'u3', …: join by columns that hold the same.",
+    ]);
+    const on = 'directory.users as u on u.employeeNumber = p.employeeNumber';
+    expect(await hazards(`${persons} left join ${on} and u.userName = 'x'`)).toEqual([
+      expect.stringContaining('always null. No row of "u" meets what the join asks of it alone.'),
+    ]);
+    // Each of the two is there, but not together.
+    expect(await hazards(`${persons} left join ${on} and u.mail = p.lastName`)).toEqual([
+      expect.stringContaining("always null. p.lastName has 'Berg', 'Cray', 'Dunn', …; u.mail has"),
+    ]);
+    expect(await hazards(`${persons} left join ${on} and u.id <> 'u1' and p.employeeNumber = '1'`)).toEqual([
       'warning hazard-join-nothing at directory.users as u: None of the 5 rows before it meets a row of "u", so its columns are always null.',
+    ]);
+    const absent = (world['hr.persons'] ?? []).map(([id, first, last]) => [id ?? null, first ?? null, last ?? null]);
+    expect(await hazards(`${persons} left join directory.users as u on u.mail = p.mail`, {}, { ...world, 'hr.persons': absent })).toEqual([
+      expect.stringContaining('always null. p.mail is always null; u.mail has'),
     ]);
     expect(
       await hazards(`${persons} left join directory.groups as g on g.id = p.employeeNumber`, {}, { ...world, 'directory.groups': [] }),
@@ -178,7 +270,7 @@ describe('nothing is left', () => {
 
 test('values that are not of their column’s type; they are not told of as missing, too', async () => {
   expect(await hazards(`${persons} where p.salary > 2000`)).toEqual([
-    "warning hazard-unlike-value at p.salary: 1 of 5 values of p.salary is no number, e.g. 'n/a'. Here they count as null.",
+    "warning hazard-unlike-value at p.salary: 1 of 5 values of p.salary is no number, e.g. 'n/a'. Here they count as null: mend the data, or the type of the column.",
   ]);
   expect(await hazards(`${persons} where p.lastName <> 'x'`)).toEqual([]);
 });
@@ -196,7 +288,7 @@ describe('what is appended', () => {
   });
   test('a column without any value', async () => {
     expect(await hazards('select p.lastName, p.mail from hr.persons as p append Empty', { others })).toEqual([
-      'info hazard-append-null at Empty: "mail" has no value in any of the 4 rows of "Empty".',
+      'info hazard-append-null at Empty: "mail" has no value in any of the 4 rows of "Empty". If another column is meant, give it that name there, with "as".',
     ]);
     expect(await hazards('select p.lastName, p.mail from hr.persons as p append Nobody', { others })).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFilter } from '../../../engine/model/filter/filter.ts';
 import type { ColumnFacts } from '../../../engine/run/filter/insight/column-facts.ts';
 import { openFilter, type OpenFilter } from '../../../server/capabilities/filter/document.ts';
-import { subjectAt } from '../../../server/capabilities/filter/insight-hover.ts';
+import { hoverJoin, subjectAt } from '../../../server/capabilities/filter/insight-hover.ts';
 import { valueCompletions, valuePlaceAt } from '../../../server/capabilities/filter/insight-values.ts';
 import { parseCaret } from '../../support/marks.ts';
 import { catalog } from '../filter/catalog.ts';
@@ -95,4 +95,13 @@ test('what is not of the type of its column is not offered, and a value is writt
   expect(offered('p.endDate = <|>', 'date', ['2026-01-31', 'never'])).toEqual(["'2026-01-31' by '2026-01-31'"]);
   expect(offered("p.status = 'O<|>", 'text', ["O'Neil", 5])).toEqual(["'O''Neil' by 'O''Neil'", "'5' by '5'"]);
   expect(offered('p.status = O<|>', 'text', ["O'Neil"])).toEqual(["'O''Neil' by O'Neil"]);
+});
+
+test('of a join by a reference what it compares is said', () => {
+  const filter = open('select d.name from hr.departments as e join recursive hr.departments as d via parentId');
+  const subject = subjectAt(filter, filter.text.indexOf('join'));
+  if (subject?.kind !== 'join') throw new Error('There is no join.');
+  const { value } = hoverJoin(filter, subject, undefined).contents as { readonly value: string };
+  expect(value).toContain('On `d.id = e.parentId`, by the reference `parentId`.');
+  expect(value).toContain('Every row above along `parentId`, the first one included.');
 });

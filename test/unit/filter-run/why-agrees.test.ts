@@ -10,6 +10,7 @@ const keys = ['1', '2', '3', '4', 'A', 'a '] as const;
 const key = fc.constantFrom<Cell>(...keys, null);
 const number = fc.constantFrom<Cell>(1, 2, 3, null, 'n/a');
 const word = fc.constantFrom<Cell>('active', 'Active', 'leaver', '', null);
+const time = fc.constantFrom<Cell>('2026-05-10T08:00:00Z', '2026-05-10T10:00:00+02:00', '2026-05-10', 'n/a', null);
 const flag = fc.constantFrom<Cell>(0, 1, null);
 
 /** Persons have keys of their own; everything that refers to them may miss. */
@@ -30,6 +31,8 @@ const rows = fc.record({
             fc.constantFrom<Cell>('2026-05-10', '2026-01-01', null),
             fc.constant<Cell>(null),
             number,
+            fc.constant<Cell>(null),
+            time,
           ),
         ),
       ),
@@ -57,6 +60,9 @@ const joins = [
   'anti join directory.users as u on u.employeeNumber = p.employeeNumber and u.active',
   'multiple join directory.users as u',
   'all join directory.users as u on u.employeeNumber = p.employeeNumber',
+  'all join recursive hr.departments as d',
+  'all join (directory.users as u join directory.groups as g via directory.members(member, "group")) on u.employeeNumber = p.employeeNumber',
+  'join (directory.users as u all join directory.groups as g via directory.members(member, "group")) on u.employeeNumber = p.employeeNumber',
   'join (directory.users as u join directory.groups as g via directory.members(member, "group")) on u.employeeNumber = p.employeeNumber',
   'left join (directory.users as u join directory.members as m) on u.employeeNumber = p.employeeNumber collate nocase',
 ] as const;
@@ -72,9 +78,15 @@ const conditions = [
   'exists(p.mail)',
 ] as const;
 
-const ends = ['', 'order by p.salary desc limit 2', 'exclude when length = 6', "exclude when p.employeeNumber = '1'"] as const;
+const ends = [
+  '',
+  'order by p.salary desc limit 2',
+  'order by p.changedAt, p.employeeNumber limit 2',
+  'exclude when length = 6',
+  "exclude when p.employeeNumber = '1'",
+] as const;
 
-const shapes = ['plain', 'distinct', 'distinct on', 'group', 'script', 'append'] as const;
+const shapes = ['plain', 'distinct', 'distinct on', 'moment', 'group', 'script', 'append'] as const;
 
 const filterOf = (chosen: readonly (typeof shapes)[number][]): fc.Arbitrary<{ readonly text: string; readonly lookup: string }> =>
   fc
@@ -91,13 +103,16 @@ const filterOf = (chosen: readonly (typeof shapes)[number][]): fc.Arbitrary<{ re
         plain: `p.employeeNumber as nr, p.salary${length}`,
         distinct: `distinct p.employeeNumber as nr, p.salary${length}`,
         'distinct on': `distinct on (p.salary) p.employeeNumber as nr, p.salary${length}`,
+        moment: `distinct on (p.changedAt) p.employeeNumber as nr, p.salary${length}`,
         group: 'p.employeeNumber as nr, count(*) as n',
         script: `p.employeeNumber as nr, p.salary${length.replaceAll('P', 'p')}`,
         append: `p.employeeNumber as nr, p.salary${length}`,
       }[shape];
       const conditionText = where.length > 0 ? `\nwhere ${where.map((one) => `(${one})`).join(' and ')}` : '';
       const group = shape === 'group' ? '\ngroup by p.employeeNumber having count(*) < 3' : '';
-      const tail = shape === 'group' && /length|salary|exclude/.test(end) ? '' : `\n${end}`;
+      // What is not grouped, and what appended rows do not have, cannot sort.
+      const isOut = { group: /length|salary|changedAt|exclude/, append: /changedAt/ }[shape as string]?.test(end) === true;
+      const tail = isOut ? '' : `\n${end}`;
       const extra = `${shape === 'append' ? '\nappend Other' : ''}\nlookup has include nr in directory.users.employeeNumber\nlookup lacks exclude nr in directory.users.employeeNumber`;
       return {
         lookup,

@@ -94,6 +94,25 @@ describe('why a row is there', () => {
     expect(found.steps.map(({ table, before, after }) => `${table?.alias ?? ''} ${before} ${after}`)).toEqual(['u 1 1', 'd 1 1', 'u 1 1']);
   });
 
+  test('one moment that is written in several ways makes one group, of which one row is kept', async () => {
+    const person = (id: string, changedAt: string): readonly string[] => [id, 'Ann', 'Berg', '', '', '', '', '', '', '', '', changedAt];
+    const rows = {
+      'hr.persons': [person('1', '2026-05-10T10:00:00+02:00'), person('2', '2026-05-10T08:00:00Z'), person('3', '2026-05-10')],
+    };
+    const grouped = await why('select changedAt, count(*) as n from hr.persons group by changedAt having count(*) > 1', '1', { rows });
+    expect(grouped).toMatchObject({ verdict: 'here', times: 1 });
+    expect(grouped.steps.map(({ sentence }) => sentence).join('\n')).toMatch(/It is one of 2 rows in the group/);
+    const alone = await why('select changedAt, count(*) as n from hr.persons group by changedAt having count(*) > 1', '3', { rows });
+    expect(alone.steps.map(({ sentence }) => sentence).join('\n')).toMatch(/It is one of 1 row in the group/);
+    const kept = 'select distinct on (changedAt) employeeNumber from hr.persons order by employeeNumber';
+    expect((await why(kept, '1', { rows })).verdict).toBe('here');
+    const other = await why(kept, '2', { rows });
+    expect(other.verdict).toBe('not-here');
+    expect(other.steps[other.droppedBy ?? -1]?.sentence).toMatch(
+      /another one is kept, the first in the order asked for: employeeNumber is '1'/,
+    );
+  });
+
   test('the record can cross a border', async () => {
     const found = await why('select p.lastName from hr.persons as p join hr.departments as d limit 3', '1');
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);

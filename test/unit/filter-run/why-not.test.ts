@@ -56,6 +56,11 @@ describe('why a row is not there', () => {
     expect(dropOf(found).sentence).toBe(
       'directory.users (u) has 1 row with u.employeeNumber = p.employeeNumber, but none of them meets u.active: u.active is null.',
     );
+    // What a named reference means stands nowhere in the text.
+    const named = await why("select p.lastName from hr.persons as p join hr.departments as d via departmentId on d.name <> 'Sales'", '3');
+    expect(dropOf(named).sentence).toBe(
+      "hr.departments (d) has 1 row with d.id = p.departmentId, but none of them meets d.name <> 'Sales': d.name is 'Sales'.",
+    );
   });
 
   test('a link table that leads nowhere', async () => {
@@ -73,6 +78,12 @@ describe('why a row is not there', () => {
     expect(dropOf(multiple).sentence).toMatch(/^Only one row of directory\.users \(u\) meets it, where .*; a multiple join wants two\.$/);
     const every = await why('select p.lastName from hr.persons as p all join hr.departments as d on d.id = p.departmentId', '1');
     expect(dropOf(every).sentence).toMatch(/^Not every row of hr\.departments \(d\) meets it/);
+    const groups = 'select u.userName from directory.users as u all join directory.groups as g via directory.members(member, "group")';
+    expect((await why(groups, 'u2')).verdict).toBe('here');
+    expect(dropOf(await why(groups, 'u1')).sentence).toMatch(
+      /^Not every row of directory\.groups \(g\) meets it, as an all join wants; one that does is where .*'g1'/,
+    );
+    expect(dropOf(await why(groups, 'u4')).sentence).toMatch(/^directory\.members has no row with member = 'u4'/);
   });
 
   test('an anti join found a partner: which', async () => {

@@ -50,6 +50,21 @@ describe('relations', () => {
     expect(offeredAt(turned.replace('as d', 'as <|>d'))['Leave out the condition that the data model says']).toBe(bare);
   });
 
+  test('by a reference are written out in its place', () => {
+    const text = 'select p.id\nfrom hr.persons as p\njoin hr.persons as <|>m via managerId\nwhere m.mail is not null';
+    expect(offeredAt(text)['Write out the relation: on m.id = p.managerId']).toBe(
+      text.replace('<|>', '').replace('via managerId', 'on m.id = p.managerId'),
+    );
+    const tree = offeredAt(text.replace('join', 'join recursive'));
+    expect(Object.keys(tree).filter((title) => title.startsWith('Write out'))).toEqual([]);
+  });
+
+  test('by a reference keep it where a condition moves into the join', () => {
+    const text = "select p.id\nfrom hr.persons as p\nleft join hr.persons as m via managerId\nwhere <|>m.status = 'active'";
+    const moved = Object.values(offeredAt(text)).find((after) => after.includes("via managerId on m.status = 'active'"));
+    expect(moved).toBeDefined();
+  });
+
   test('another condition stays', () => {
     const other = full.replace(/on .* --/, 'on d.id = p.id --');
     expect(Object.keys(offeredAt(other.replace('as d', 'as <|>d')))).not.toContain('Leave out the condition that the data model says');

@@ -50,6 +50,33 @@ describe('joins', () => {
   });
 });
 
+describe('via', () => {
+  const from = 'select p.id from hr.persons as p';
+
+  it('offers the references between the tables first, with what they compare', () => {
+    const marked = `${from} join hr.persons as m via <|>`;
+    expect(labelsAt(marked)[0]).toBe('managerId');
+    expect(completionsAt(marked)[0]).toMatchObject({ detail: 'm.id = p.managerId' });
+    expect(lineAfter(marked, 'managerId')).toBe(`${from} join hr.persons as m via managerId`);
+    expect(lineAfter(`${from} join hr.persons as m via man<|>`, 'managerId')).toBe(`${from} join hr.persons as m via managerId`);
+    expect(labelsAt(`${from} join hr.departments as d via <|>`)[0]).toBe('departmentId');
+  });
+
+  it('offers those of one table after its alias, those that make a tree after recursive, and both where they could be of two tables', () => {
+    expect(labelsAt(`${from} join hr.persons as m via m.<|>`)).toEqual(['m.managerId']);
+    expect(labelsAt(`${from} join recursive hr.persons as m via <|>`)[0]).toBe('managerId');
+    expect(labelsAt(`${from} join hr.persons as q join hr.departments as d via <|>`).slice(0, 2)).toEqual([
+      'p.departmentId',
+      'q.departmentId',
+    ]);
+    expect(labelsAt(`${from} left join (hr.persons as m join hr.departments as d via departmentId) via <|>`)[0]).toBe('managerId');
+  });
+
+  it('is followed by a condition, or by what follows a join', () => {
+    expect(labelsAt(`${from} join hr.persons as m via managerId <|>`)).toEqual(expect.arrayContaining(['on', 'join', 'where']));
+  });
+});
+
 describe('a filter that extends another', () => {
   const others = {
     'filters/Parent.filter':

@@ -55,6 +55,23 @@ describe('formatting', () => {
     );
   });
 
+  it('ends lines as the text does, whatever line ends a name holds', () => {
+    const text = 'select a.id as "a\rb"\nfrom   A.b as a\n';
+    expect(formatFilter(text)).toBe(text);
+  });
+
+  it('does not count a comment at the end of a line for its width, in whichever line it stood', () => {
+    const on = 'on a.someLongColumnName = b.anotherLongColumnName and b.x = 1';
+    const formatted = `select a.id\nfrom   A.a as a\njoin A.b as b ${on} /* as agreed with them */\nwhere  a.x = 1\n`;
+    expect(formatFilter(formatted.replace('*/\n', '*/ '))).toBe(formatted);
+    expect(formatFilter(formatted)).toBe(formatted);
+  });
+
+  it('formats a text with two comments in one line', () => {
+    const text = 'select a.id from A.a as a join A.b as b /* one */ -- two\n on  a.x = b.x';
+    expect(formatFilter(text)).toBe('select a.id\nfrom   A.a as a\njoin A.b as b /* one */ -- two\n  on   a.x = b.x\n');
+  });
+
   it('makes edits of the blanks alone, and of a range only those within', () => {
     const text = 'select  a.id\nfrom A.b  as a\nwhere   a.x=1\n';
     expect(applyEdits(text, formatEdits(text))).toBe(formatFilter(text));
@@ -93,6 +110,8 @@ describe('formatting', () => {
       '\n/* long\n   one */\n',
       ' /* end */\n',
       ' /* a\nb */ ',
+      ' /* one */ -- two\n',
+      ' /* one */ /* two */ ',
     );
     fc.assert(
       fc.property(filterTree, fc.array(gaps, { minLength: 1 }), (tree, picked) => {

@@ -9,7 +9,7 @@ import { choicesOf, randomNumbers } from '../../support/naive-filter/choices.ts'
 import { differenceOf } from '../../support/naive-filter/expect-rows.ts';
 import { makeQuery } from '../../support/naive-filter/make-query.ts';
 import type { Expr, Query } from '../../support/naive-filter/query.ts';
-import { runNaively, sortExpected, type Expected } from '../../support/naive-filter/run.ts';
+import { keyOf, runNaively, sortExpected, type Expected } from '../../support/naive-filter/run.ts';
 import { textOf } from '../../support/naive-filter/values.ts';
 import { fillVault, worldArbitrary, worldCatalog } from '../../support/naive-filter/world.ts';
 import { writeQuery } from '../../support/naive-filter/write.ts';
@@ -61,7 +61,10 @@ function appending(next: () => number): Family {
           return type(query, i) === 'text' && type(other, place) === 'boolean' ? textOf(cell, 'boolean') : cell;
         }),
       );
-      const keyed = moved.map((cells) => ({ cells, keys: query.orderBy.map(({ output = 0 }) => cells[output] ?? null) }));
+      const keyed = moved.map((cells) => ({
+        cells,
+        keys: query.orderBy.map(({ output = 0, expression }) => keyOf(cells[output] ?? null, expression.type, 'UTC')),
+      }));
       return sortExpected(query, [...runNaively(query, tables, today, 'UTC'), ...keyed]);
     },
   };

@@ -95,4 +95,11 @@ describe('collate nocase behind texts that are put together', () => {
     const names = "select case employeeNumber when '1' then 'b' when '2' then 'C' else 'a' end || '' as x from hr.persons";
     expect(rowsOf(vault, `${names} order by x || '' collate nocase`).flat()).toEqual(['a', 'b', 'C']);
   });
+  it('counts for a comparison that it stands around, and not for what is done with its outcome', () => {
+    const sorted = (by: string): string =>
+      rowsOf(vault, `select employeeNumber from hr.persons p order by ${by}, employeeNumber`).flat().join('');
+    // Only "x" of the second row is an X without case.
+    expect(sorted(`lastName = 'X' collate nocase desc`)).toBe('213');
+    expect(sorted(`(lastName in ('X', 'Y') collate nocase) || case employeeNumber when '1' then 'a' else 'B' end`)).toBe('312');
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { personRow } from '../../support/person-row.ts';
 import { memoryVault, rowsOf } from './vault.ts';
 
 // What systems say where a date, a number or a truth value is expected; SQLite has a meaning for nearly all of it.
@@ -6,12 +7,8 @@ const days = ['0', '1', '2030', '12.5', '00:00:00', '23:59', 'now', '20200101', 
 const numbers = ['n/a', 'unlimited', '007', 'true', '[5]', '', '12345678901234567890'];
 const truths = ['yes', 'true', '1', '2', 'n/a', 7];
 
-const row = (
-  id: string,
-  active: string | number | null,
-  day: string | null,
-  salary: string | number | null,
-): (string | number | null)[] => [id, 'a', 'b', null, null, null, active, day, day, salary, null, day];
+const row = (employeeNumber: string, active: string | number | null, day: string | null, salary: string | number | null) =>
+  personRow({ employeeNumber, firstName: 'a', lastName: 'b', active, startDate: day, endDate: day, salary, changedAt: day });
 const vault = memoryVault({
   'hr.persons': [
     row('good', 1, '2026-05-01', 100),

@@ -17,7 +17,7 @@ const vocabulary: ReadonlySet<string> = new Set(
     'select distinct from as join left on where and or not null is in between glob case when then else end cast text numeric integer real exists ' +
     'group by having order desc limit with recursive union all over partition true collate ' +
     'row_number typeof date datetime julianday strftime substr length instr replace trim ltrim rtrim coalesce nullif abs round sign lower ' +
-    'count min max sum avg group_concat json_each json_type json_valid sollist_fold sollist_lower sollist_upper sollist_set sollist_day sollist_time sollist_datetime'
+    'count min max sum avg group_concat json_each json_type json_valid sollist_fold sollist_lower sollist_upper sollist_set sollist_day sollist_time sollist_moment sollist_stamp sollist_datetime'
   ).split(' '),
 );
 /** Texts of the compiler's own. */

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { personRow } from '../../support/person-row.ts';
 import { compileText, memoryVault, rowsOf } from './vault.ts';
 
-const person = (id: string, name: string | null, end: string | null = null): (string | null)[] => [
-  id,
-  null,
-  name,
-  null,
-  null,
-  null,
-  null,
-  null,
-  end,
-  null,
-  null,
-  end,
-];
+const person = (employeeNumber: string, lastName: string | null, end: string | null = null) =>
+  personRow({ employeeNumber, lastName, endDate: end, changedAt: end });
 const vault = memoryVault({
   'hr.persons': [person('1', 'Straße', '2026-05-10'), person('2', 'ADA', '2026-05-11T10:00:00Z'), person('3', null), person('4', 'nobody')],
   'directory.users': [
@@ -78,5 +67,49 @@ describe('joins by what is made of a column', () => {
       `${from} join directory.users as u on u.employeeNumber = p.employeeNumber and u.userName = p.lastName collate nocase`,
     );
     expect(query?.sql).not.toMatch(/WITH/);
+  });
+});
+
+describe('anti joins that ask for more than one value', () => {
+  const without = (join: string): string =>
+    rowsOf(vault, `select p.employeeNumber from hr.persons as p ${join} order by 1`).flat().join('');
+  const several = [
+    ['anti join directory.users as u on u.userName = p.lastName collate nocase and u.mail = p.employeeNumber', '1234'],
+    ["anti join directory.users as u on u.userName = p.lastName collate nocase and u.id <> 'u' || p.employeeNumber", '134'],
+    ['anti join directory.users as u on lower(u.userName) = lower(p.lastName) and (u.mail = p.mail or u.active)', '134'],
+    ["anti join directory.users as u on u.userName = p.lastName and u.mail || p.employeeNumber <> ''", '1234'],
+    ['anti join directory.users as u on u.userName = p.lastName and u.mail = p.employeeNumber', '1234'],
+    [
+      "anti join (directory.users as u join directory.users as w on w.id = u.id) on u.userName = p.lastName collate nocase and w.id <> 'u' || p.employeeNumber",
+      '134',
+    ],
+    [
+      "left join (hr.persons as q anti join directory.users as u on u.userName = q.lastName collate nocase and u.id <> 'u' || q.employeeNumber) on q.employeeNumber = p.employeeNumber where matched(q)",
+      '134',
+    ],
+    [
+      "left join (hr.persons as q anti join directory.users as u on u.userName = q.lastName and u.id <> 'u' || q.employeeNumber) on q.employeeNumber = p.employeeNumber where matched(q)",
+      '1234',
+    ],
+    [
+      "anti join (directory.users as u anti join directory.users as w on w.id = u.id and w.id = 'u4') on u.userName = p.lastName collate nocase and u.id <> 'u' || p.employeeNumber",
+      '1234',
+    ],
+  ] as const;
+  it.each(several)('leave the same rows as any other: %s', (join, expected) => {
+    expect(without(join)).toBe(expected);
+  });
+  it.each(several.slice(0, -2))('read the joined table once: %s', (join) => {
+    const { query } = compileText(`select p.employeeNumber from hr.persons as p ${join}`);
+    const steps = vault.prepare<unknown[], { detail: string }>(`explain query plan ${query?.sql ?? ''}`).all(...(query?.parameters ?? []));
+    const plan = steps.map(({ detail }) => detail).join('\n');
+    expect(plan).not.toMatch(/CORRELATED/);
+    expect(plan).toMatch(/LIST SUBQUERY|AUTOMATIC/);
+  });
+  it('look into an index where a relation has one', () => {
+    const { query } = compileText(
+      'select p.employeeNumber from hr.persons as p anti join directory.users as u on u.employeeNumber = p.employeeNumber and u.mail <> p.mail',
+    );
+    expect(query?.sql).toMatch(/NOT EXISTS/);
   });
 });

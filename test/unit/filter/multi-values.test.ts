@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { personRow } from '../../support/person-row.ts';
 import { compileText, memoryVault, rowsOf } from './vault.ts';
 
-const person = (id: string, skills: string | null): (string | null)[] => [
-  id,
-  null,
-  null,
-  null,
-  null,
-  null,
-  null,
-  null,
-  null,
-  null,
-  skills,
-  null,
-];
+const person = (employeeNumber: string, skills: string | null) => personRow({ employeeNumber, skills });
 const vault = memoryVault({
   'hr.persons': [
     person('one', '["SQL","JSON"]'),

@@ -75,6 +75,24 @@ describe('joins', () => {
     ]);
     expect(rows(`select g.displayName from directory.groups g all join directory.users u on u.id = 'u1'`)).toEqual([]);
   });
+  it('needs every row to be linked, joined in brackets or reached in an all join', () => {
+    const names = (text: string): string => rows(text).flat().join(' ');
+    const linked = 'directory.groups g via directory.members(member, "group")';
+    expect(names(`select distinct u.userName from directory.users u all join ${linked}`)).toBe('ada');
+    expect(names(`select g.displayName from directory.users u all join ${linked} order by 1`)).toBe('Admins Staff');
+    expect(names(`select distinct u.userName from directory.users u all join ${linked} on g.id <> 'g2'`)).toBe('');
+    const staff = `(directory.groups g join directory.members m on m."group" = g.id and g.id = 'g1')`;
+    expect(names(`select distinct u.userName from directory.users u all join ${staff} on m.member <> u.id`)).toBe('nobody');
+    // The anti join says which rows there are to match.
+    const notAdmins = `(directory.groups g anti join directory.members m on m."group" = g.id and g.id = 'g2')`;
+    expect(names(`select u.userName from directory.users u all join ${notAdmins} via directory.members(member, "group") order by 1`)).toBe(
+      'ada bea',
+    );
+    expect(names('select p.lastName from hr.persons p all join recursive hr.departments d')).toBe('');
+    const down =
+      'select distinct p.employeeNumber from hr.persons p all join recursive hr.departments d on d.parentId = p.departmentId or d.id > 0';
+    expect(names(down)).toBe('1 2 3 4 5');
+  });
   it('goes through a link table', () => {
     expect(
       rows(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayIn, momentIn, movedIn, momentText } from '../../../engine/model/filter/day-and-time.ts';
 import { isTimeZone, offsetAt } from '../../../engine/model/filter/time-zone.ts';
+import { personRow } from '../../support/person-row.ts';
 import { compileText, memoryVault, rowsOf } from './vault.ts';
 
 const hour = 60 * 60 * 1000;
@@ -87,20 +88,7 @@ describe('points in time', () => {
 });
 
 describe('filters', () => {
-  const person = (id: string, end: string, changed: string): (string | null)[] => [
-    id,
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    end,
-    null,
-    null,
-    changed,
-  ];
+  const person = (employeeNumber: string, endDate: string, changedAt: string) => personRow({ employeeNumber, endDate, changedAt });
   const vault = memoryVault({
     'hr.persons': [
       person('evening', '2026-05-10T21:30:00Z', '2026-05-10T21:30:00Z'),
@@ -143,9 +131,10 @@ describe('filters', () => {
     const shown = (what: string): unknown[] => rowsOf(vault, `select ${what} as x from hr.persons order by 1`, { timeZone: 'UTC' }).flat();
     expect(shown(`nullif(changedAt, '2026-05-11')`)).toEqual([
       '2026-05-10',
-      '2026-05-10 23:30',
       '2026-05-10T21:30:00Z',
       '2026-05-10T22:30:00Z',
+      // In UTC it is the last of them.
+      '2026-05-10 23:30',
     ]);
     expect(shown(`nullif(max(endDate), max(changedAt))`)).toEqual([null]);
     expect(shown(`nullif(nullif(case when employeeNumber = 'day' then endDate else changedAt end, '2026-05-11'), '2026-05-10')`)).toEqual([

@@ -151,9 +151,15 @@ const { join } = fc.letrec<{ join: JoinNode; group: GroupNode }>((tie) => ({
       fc.constantFrom('any' as const, 'left' as const, 'anti' as const, 'multiple' as const, 'all' as const),
       fc.boolean(),
       fc.oneof({ maxDepth: 2 }, table, tie('group')),
-      maybe(
-        'via',
-        fc.tuple(bareTable, name, name).map(([link, near, far]) => ({ kind: 'via' as const, link, near, far, span })),
+      fc.oneof(
+        maybe(
+          'via',
+          fc.tuple(bareTable, name, name).map(([link, near, far]) => ({ kind: 'via' as const, link, near, far, span })),
+        ),
+        maybe(
+          'reference',
+          fc.tuple(maybe('table', name), name).map(([owner, column]) => ({ kind: 'column' as const, ...owner, column, span })),
+        ),
       ),
       maybe('on', expression),
     )

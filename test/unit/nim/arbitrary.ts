@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { between, expression, group, link, manyToOne, oneToMany, type Item, type Table } from './nim-json.ts';
+import { between, expression, group, link, manyToOne, oneToMany, type Item, type Table } from '../../support/nim-json.ts';
 
 /** Each alias is there once, as in NIM. */
 export function named(item: Item, next: () => string): Item {

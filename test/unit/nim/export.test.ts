@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordsOf, textOf as property, type JsonRecord } from '../../../engine/model/nim/json-value.ts';
 import { exportedText, imported } from './round-trip.ts';
-import { nimFilter, start, dataColumn } from './nim-json.ts';
+import { nimFilter, start, dataColumn } from '../../support/nim-json.ts';
 
 function unsayable(text: string): readonly string[] {
   const { data, problems } = exportedText(text);

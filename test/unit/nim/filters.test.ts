@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { between, dataColumn, expression, group, manyToOne, nimExport, nimFilter, oneToMany, scriptColumn, start } from './nim-json.ts';
+import { between, dataColumn, expression, group, manyToOne, nimFilter, oneToMany, scriptColumn, start } from '../../support/nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exportOf, expectSameAgain, imported, problemsOf, textOf, workspaceOf } from './round-trip.ts';
 
 const persons = start('Staff', 'persons');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../../engine/model/filter/compile.ts';
 import { bindInWorkspace } from '../../../engine/model/workspace/filter-library.ts';
-import { dataColumn, expression, group, nimExport, nimFilter, start } from './nim-json.ts';
+import { dataColumn, expression, group, nimFilter, start } from '../../support/nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exportOf, expectSameAgain, problemsOf, textOf, workspaceOf, imported } from './round-trip.ts';
 
 /** A condition of NIM and what it becomes; parameters `word` and `count` are there. */

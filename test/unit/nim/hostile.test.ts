@@ -4,7 +4,8 @@ import { importWorkspace } from '../../../engine/model/nim/import-workspace.ts';
 import { safeName } from '../../../engine/model/nim/file-names.ts';
 import { readNimFilter } from '../../../engine/model/nim/read-filter.ts';
 import { isFilter, readConfigFolder, readExport } from '../../../engine/model/nim/resources.ts';
-import { dataColumn, expression, group, nimExport, nimFilter, start, type Item } from './nim-json.ts';
+import { dataColumn, expression, group, nimFilter, start, type Item } from '../../support/nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exportOf, imported, problemsOf, workspaceOf } from './round-trip.ts';
 
 const persons = start('Staff', 'persons');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../../engine/model/workspace/check-file.ts';
-import { between, dataColumn, expression, group, link, manyToOne, nimFilter, oneToMany, start, type Item } from './nim-json.ts';
+import { between, dataColumn, expression, group, link, manyToOne, nimFilter, oneToMany, start, type Item } from '../../support/nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exportOf, expectSameAgain, imported, problemsOf, textOf, workspaceOf } from './round-trip.ts';
-import { nimExport } from './nim-json.ts';
 
 const persons = (children: readonly Item[]): Item => start('Staff', 'persons', children);
 

@@ -4,7 +4,7 @@ import { compileFilter } from '../../../engine/model/filter/compile.ts';
 import { importWorkspace } from '../../../engine/model/nim/import-workspace.ts';
 import { bindInWorkspace } from '../../../engine/model/workspace/filter-library.ts';
 import type { Workspace } from '../../../engine/model/workspace/workspace.ts';
-import { nimExport } from './nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exported, exportOf, imported, workspaceOf } from './round-trip.ts';
 import { database, vaults, type Vault } from './small-vault.ts';
 

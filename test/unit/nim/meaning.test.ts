@@ -5,7 +5,7 @@ import type { NimExpression, NimItem, NimReference, NimStart } from '../../../en
 import { readNimFilter } from '../../../engine/model/nim/read-filter.ts';
 import { bindInWorkspace } from '../../../engine/model/workspace/filter-library.ts';
 import { all, named, parameters } from './arbitrary.ts';
-import { dataColumn, nimFilter, start } from './nim-json.ts';
+import { dataColumn, nimFilter, start } from '../../support/nim-json.ts';
 import { exported, imported, workspaceOf } from './round-trip.ts';
 import { database, vaults, type Row, type Value, type Vault } from './small-vault.ts';
 

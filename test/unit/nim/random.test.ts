@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { all, named, parameters } from './arbitrary.ts';
-import { dataColumn, nimExport, nimFilter, start } from './nim-json.ts';
+import { dataColumn, nimFilter, start } from '../../support/nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 import { exportOf, expectSameAgain } from './round-trip.ts';
 
 describe('any filter of NIM', () => {

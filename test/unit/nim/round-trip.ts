@@ -9,7 +9,7 @@ import type { Problem } from '../../../engine/model/text/problem.ts';
 import { bindInWorkspace, filterLibraryOf } from '../../../engine/model/workspace/filter-library.ts';
 import { createWorkspaceReader } from '../../../engine/model/workspace/read-workspace.ts';
 import type { Workspace } from '../../../engine/model/workspace/workspace.ts';
-import { nimExport } from './nim-json.ts';
+import { nimExport } from '../../support/nim-shop.ts';
 
 export function exportOf(json: unknown): NimExport {
   const read = readExport(json);

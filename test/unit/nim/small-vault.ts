@@ -6,7 +6,7 @@ import { sqlFunctions } from '../../../engine/run/filter/sql-functions.ts';
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
-/** Rows by table of the shop of `nim-json.ts`. */
+/** Rows by table of the shop of `nim-shop.ts`. */
 export type Vault = Readonly<Record<string, readonly Row[]>>;
 
 const text = fc.constantFrom('a', 'A', 'B', 'x y', 'd', '', null);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { exportFilterByName, exportWorkspace, type ExportedWorkspace } from '../../../engine/model/nim/export-workspace.ts';
 import { importWorkspace } from '../../../engine/model/nim/import-workspace.ts';
 import { jsonText, recordOf, recordsOf, textOf as property, type JsonRecord } from '../../../engine/model/nim/json-value.ts';
-import { between, dataColumn, expression, group, manyToOne, nimExport, nimFilter, start } from './nim-json.ts';
+import { between, dataColumn, expression, group, manyToOne, nimFilter, start } from '../../support/nim-json.ts';
+import { cars, leavers as shopLeavers, nimExport } from '../../support/nim-shop.ts';
 import { exportOf, workspaceOf } from './round-trip.ts';
 
 const now = Date.UTC(2026, 4, 10);
@@ -13,33 +14,7 @@ function withIds(filter: JsonRecord): JsonRecord {
   return { ...filter, filter_items: items, meta_config: { notes: '', tags: [], created_date_time: 5, created_by_id: 7 } };
 }
 
-const leavers = withIds(
-  nimFilter(
-    'Leavers',
-    start('Staff', 'persons', [
-      group('and', [
-        expression('leaves', '<= today + [days]', 7),
-        manyToOne('any', 'department', ['Staff', 'departments', 'd'], [expression('title', 'equals (ci)', 'IT')]),
-      ]),
-    ]),
-    [dataColumn('persons.number'), dataColumn('d.title')],
-  ),
-);
-
-const cars: JsonRecord = {
-  name: 'Cars',
-  category: 27,
-  data: {
-    name: 'Cars',
-    columns: [
-      { name: 'ID', type: 1, auto: true },
-      { name: 'Plate', type: 0, auto: false },
-    ],
-    rows: [[1, 'A']],
-    rows_storage_disabled: false,
-  },
-  processValue: 0,
-};
+const leavers = withIds(shopLeavers);
 
 function fieldsOf(names: readonly string[], more: JsonRecord = {}): readonly JsonRecord[] {
   return names.map((name) => ({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../engine/model/connector/connector.ts';
 import { findOperation, findTable } from '../../../engine/model/connector/connector.ts';
-import { allowanceOf, whyRefused } from '../../../engine/run/plan/allowance.ts';
+import { allowanceOf } from '../../../engine/model/connector/allowance.ts';
+import { whyRefused } from '../../../engine/run/plan/allowance.ts';
 import { openSmall } from './small.ts';
 
 function operation(name: string): Operation {

@@ -66,6 +66,25 @@ describe('an answer with a list', () => {
       cursor: null,
     });
     expect(last?.headers).not.toHaveProperty('link');
+    const other = listAnswer(
+      answer(
+        '{"rows":[],"at":1e3,"next_page":2,"meta":{"total_pages":4,"x":2.0},"_links":{"next":{"href":"/2"}},"links":[{"rel":"self","href":"/1"},{"rel":"next","href":"/2"}]}',
+      ),
+      operationWith('rows'),
+    )?.with({ last: true });
+    expect(textOf(other ?? answer(''))).toBe(
+      '{"rows":[],"at":1e3,"next_page":null,"meta":{"total_pages":1,"x":2.0},"_links":{"next":null},"links":[{"rel":"self","href":"/1"}]}',
+    );
+  });
+
+  test('changes the total wherever a collection looks for it', () => {
+    const list = listAnswer(
+      answer('{"data":{"rows":[{"total":3}],"total":9},"meta":{"pagination":{"total_count":"9"}},"summary":{"total":1}}'),
+      operationWith('data.rows'),
+    );
+    expect(textOf(list?.with({ total: 5 }) ?? answer(''))).toBe(
+      '{"data":{"rows":[{"total":3}],"total":5},"meta":{"pagination":{"total_count":5}},"summary":{"total":1}}',
+    );
   });
 
   test('is none where the operation has no rows', () => {

@@ -26,6 +26,7 @@ test.each([
   [{ call: { path: '/users/{id}' } }, 'https://h.example/api/users/a%2Fb%20c'],
   [{ call: { path: 'users/{id:no_encode}' } }, 'https://h.example/api/users/a/b c'],
   [{ call: { path: '/u?x=1', queryParameters: { q: '{word}', $top: '{n}' } } }, 'https://h.example/api/u?x=1&q=x%26y&$top=7'],
+  [{ call: { path: '/u#top', queryParameters: { q: '1' } } }, 'https://h.example/api/u?q=1'],
   [
     { call: { path: '/u', queryParameters: { 'f[0]': 'a eq "{word}"', flag: true } } },
     'https://h.example/api/u?f[0]=a%20eq%20%22x%26y%22&flag=true',
@@ -43,6 +44,10 @@ test('a host in the path, where the base address is only the scheme', () => {
 test('what cannot be sent is named', () => {
   expect(() => build({ call: { path: '/{nothing}' } })).toThrow(expect.objectContaining({ code: 'variable-missing', subject: 'nothing' }));
   expect(() => build({ call: { path: '/{none}' } })).toThrow(expect.objectContaining({ code: 'variable-missing', subject: 'none' }));
+  // An empty segment would be another address: that of the whole list, to read or to delete.
+  for (const path of ['/users/{empty}', '/users/{empty}/mails', '/users/{empty}?all=1', '{empty}'])
+    expect(() => build({ call: { path } })).toThrow(expect.objectContaining({ code: 'variable-missing', subject: 'empty' }));
+  for (const path of ['/users/x{empty}', '/users/{n}{empty}', '/users?name={empty}']) expect(() => build({ call: { path } })).not.toThrow();
   expect(() => build({ call: { path: '/a/{dots}/b' } })).toThrow(expect.objectContaining({ code: 'path-unsafe' }));
   expect(() => build({ call: { path: '/a/{dots:no_encode}/b' } })).toThrow(expect.objectContaining({ code: 'path-unsafe', subject: '..' }));
 });

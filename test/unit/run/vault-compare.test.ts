@@ -104,6 +104,23 @@ test('a number is not the same as the text that shows it, and null not as nothin
   expect(vault.compare(before, after).counts).toEqual({ same: 0, changed: 2, new: 0, gone: 0 });
 });
 
+test('multi-values are compared as sets, with a key and without', () => {
+  const columns = ['id', '*groups'];
+  const rows = (...lists: readonly (string | null)[]): readonly (readonly (string | null)[])[] => lists.map((list, i) => [`${i}`, list]);
+  const older = rows('["a","b"]', '["a"]', '[]', null, 'no list');
+  const newer = rows('["b","a","a"]', '["a","c"]', null, null, 'no list');
+  const keyed = { columns, key: 'id' };
+  const compared = vault.compare(commitRows(vault, older, keyed), commitRows(vault, newer, keyed));
+  expect(compared.counts).toEqual({ same: 3, changed: 2, new: 0, gone: 0 });
+  expect(compared.rows).toEqual([
+    { change: 'changed', before: ['1', '["a"]'], after: ['1', '["a","c"]'] },
+    { change: 'changed', before: ['2', '[]'], after: ['2', null] },
+  ]);
+  const whole = vault.compare(commitRows(vault, older, { columns }), commitRows(vault, newer, { columns }));
+  expect(whole.counts).toEqual({ same: 3, changed: 0, new: 2, gone: 2 });
+  expect(whole.rows).toContainEqual({ change: 'new', after: ['1', '["a","c"]'] });
+});
+
 test('versions with no column in common have nothing in common', () => {
   const before = commitRows(vault, [['1']], { columns: ['a'] });
   const after = commitRows(vault, [['1'], ['2']], { columns: ['b'] });

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSchema, newOwner } from '../../../engine/run/vault/schema.ts';
 import { openVault } from '../../../engine/run/vault/open-vault.ts';
+import { readVault } from '../../../engine/run/vault/read-vault.ts';
 import { stage } from '../../../engine/run/vault/staging.ts';
 import { rowsOf } from './support.ts';
 import { commitRows } from './vault-support.ts';
@@ -102,4 +103,21 @@ test('a disk that is full is said so, and the table stays as it was', () => {
   commitRows(after, [['better']]);
   expect(rowsOf(after, 'hr', 'persons')).toEqual([{ id: 'better' }]);
   after.close();
+});
+
+test('a staging that cannot be dropped when the vault is closed, on a full disk, say, fails nobody and is dropped later', () => {
+  const vault = openVault(path);
+  vault.stage('hr', 'persons', [{ name: 'id', type: 'text' }]).add([['a']]);
+  const other = new Database(path);
+  other.exec("create trigger full before delete on stagings begin select raise(abort, 'no room'); end");
+  expect(() => vault.close()).not.toThrow();
+  other.exec('drop trigger full');
+  openVault(path).close();
+  expect(other.prepare('select count(*) from stagings').pluck().get()).toBe(0);
+  other.close();
+});
+
+test('a folder in place of a vault is told of', () => {
+  mkdirSync(path);
+  expect(() => readVault(path)).toThrow(expect.objectContaining({ code: 'vault-unwritable' }));
 });

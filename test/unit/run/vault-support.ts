@@ -8,7 +8,7 @@ import { evidenceOf } from '../../support/evidence.ts';
 /** Evidence of a table that was collected whole. */
 export const whole = evidenceOf(1, { startedAt: 1, endedAt: 2 });
 
-/** Commits rows as the next version of `hr.<table>`; columns are text, but for those named with `#`. Returns its id. */
+/** Commits rows as the next version of `hr.<table>`; columns are text, but for those named with `#`, numbers, and `*`, lists. Returns its id. */
 export function commitRows(
   vault: Vault,
   rows: readonly (readonly Cell[])[],
@@ -22,7 +22,10 @@ export function commitRows(
   const staging = vault.stage(
     'hr',
     table,
-    columns.map((name) => ({ name: name.replace('#', ''), type: name.startsWith('#') ? 'number' : 'text' })),
+    columns.map((name) => ({
+      name: name.replace(/^[#*]/, ''),
+      type: name.startsWith('#') ? 'number' : name.startsWith('*') ? 'list' : 'text',
+    })),
     columns.slice(0, 1),
   );
   staging.add(rows);

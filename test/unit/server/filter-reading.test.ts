@@ -39,6 +39,11 @@ describe('hover', () => {
     for (const part of parts) expect(hoverAt(at(marked))).toContain(part);
   });
 
+  it('says of a reference whose column it is', () => {
+    const text = 'select p.id from hr.persons as p join hr.persons as m via managerId';
+    expect(hoverAt(text.replace('managerId', 'man<|>agerId'))).toContain('Column `managerId` of `hr.persons`');
+  });
+
   it('says what another filter is', () => {
     const shown = hoverAt('select p.id from hr.persons as p append Emplo<|>yees');
     expect(shown).toContain('Filter `Employees`\n\nEverybody who works here, as the directory should know them.');

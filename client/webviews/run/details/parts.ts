@@ -1,9 +1,16 @@
-import { element, foreign, freshId } from '../dom.ts';
+import { element, foreign, freshId, icon } from '../dom.ts';
+import type { TableState } from '../states.ts';
 
 /** A titled part of a details pane. */
 export function section(title: string, ...children: readonly (Node | undefined)[]): HTMLElement {
   const id = freshId('heading');
   return element('section', { attributes: { 'aria-labelledby': id } }, element('h3', { text: title, attributes: { id } }), ...children);
+}
+
+/** The title of a details pane, a name from outside, with how it stands with it. */
+export function stateHeading(title: string, { tone, icon: sign, text }: TableState): HTMLElement {
+  const chip = element('span', { class: `verdict-chip ${tone}` }, icon(sign), element('span', { text }));
+  return element('h2', { class: 'table-line' }, foreign(title), chip);
 }
 
 /** Names and values, as headers have them. */

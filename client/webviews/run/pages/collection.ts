@@ -1,6 +1,6 @@
 import type { CollectionReport, TableOutcome } from '../../../../engine/run/records.ts';
 import { driftText, evidenceElement } from '../details/evidence.ts';
-import { section } from '../details/parts.ts';
+import { section, stateHeading } from '../details/parts.ts';
 import { element, foreign, icon } from '../dom.ts';
 import { errorText } from '../error-text.ts';
 import { createBrowser } from '../grid/browser.ts';
@@ -103,12 +103,7 @@ function tableDetails(outcome: TableOutcome): Node {
   return element(
     'div',
     {},
-    element(
-      'h2',
-      { class: 'table-line' },
-      foreign(table),
-      element('span', { class: `verdict-chip ${state.tone}` }, icon(state.icon), element('span', { text: state.text })),
-    ),
+    stateHeading(table, state),
     error === undefined
       ? undefined
       : element(

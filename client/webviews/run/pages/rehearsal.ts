@@ -1,11 +1,11 @@
 import type { RehearsalReport, RehearsedFault, RehearsedMapping, RehearsedTable } from '../../../../engine/run/rehearsal-report.ts';
-import { bullets, section } from '../details/parts.ts';
+import { bullets, section, stateHeading } from '../details/parts.ts';
 import { element, foreign, icon } from '../dom.ts';
 import { errorText } from '../error-text.ts';
 import { createBrowser } from '../grid/browser.ts';
 import type { GridColumn } from '../grid/model.ts';
 import type { Part } from '../part.ts';
-import { stateOf } from '../states.ts';
+import { stateOf, type TableState } from '../states.ts';
 import { count, grouped } from '../words.ts';
 
 /** What each fault did to each table: a line a fault, a column a table; an unsafe fault is looked at first. */
@@ -40,7 +40,7 @@ export function rehearsalPart({ faults, system, recording, clean }: RehearsalRep
   });
 }
 
-function safetyOf({ safe, struck }: RehearsedFault): { readonly tone: string; readonly icon: string; readonly text: string } {
+function safetyOf({ safe, struck }: RehearsedFault): TableState {
   if (!safe) return { tone: 'bad', icon: 'error', text: 'unsafe' };
   return struck === 0 ? { tone: 'doubtful', icon: 'circle-slash', text: 'not tried' } : { tone: 'good', icon: 'pass', text: 'safe' };
 }
@@ -92,16 +92,10 @@ function rowsText({ rowsBefore, rowsAfter }: RehearsedTable): string {
 }
 
 function faultDetails(fault: RehearsedFault, clean: readonly RehearsedMapping[]): Node {
-  const safety = safetyOf(fault);
   return element(
     'div',
     {},
-    element(
-      'h2',
-      { class: 'table-line' },
-      foreign(fault.title),
-      element('span', { class: `verdict-chip ${safety.tone}` }, icon(safety.icon), element('span', { text: safety.text })),
-    ),
+    stateHeading(fault.title, safetyOf(fault)),
     element(
       'p',
       { class: fault.safe ? 'said' : 'notice error' },

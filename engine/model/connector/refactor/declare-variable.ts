@@ -3,7 +3,7 @@ import { childOf } from '../../text/json.ts';
 import type { Edit, Span } from '../../text/problem.ts';
 import { findColumn, findTable, type Connector, type Operation, type Table } from '../connector.ts';
 import { isSecretName } from '../rules/rest/secrets.ts';
-import { allowanceOf } from '../rules/writes/allowance.ts';
+import { allowanceOf } from '../allowance.ts';
 import { requireColumn } from '../rules/writes/require-column.ts';
 import { addItem } from './connection-item.ts';
 import { addProperties, addToList } from './insert.ts';

@@ -6,7 +6,8 @@ import { describeCode, type ProblemCode } from './problem-code.ts';
  */
 export const filterHazardCodes: readonly ProblemCode[] = [
   /**
-   * Rows occur several times after a join, in the data as they were collected. Where the data model expects it, this is information.
+   * Rows occur several times after a join, in the data as they were collected. Where the data model expects it, this is information. That one row is
+   * linked to several is expected of a link table; that the same link is there twice is not.
    *
    * Why: a key that should be there once is there several times, and whoever counts or maps the rows meets one person several times.
    *
@@ -15,7 +16,8 @@ export const filterHazardCodes: readonly ProblemCode[] = [
   describeCode('hazard-multiplied', 'warning', 'filters'),
   /**
    * Rows are dropped because a value is missing: a comparison with null is neither true nor false. It is a warning where the condition denies
-   * something, and information for comparisons of size that drop at least one row in twenty.
+   * something, and information for comparisons of size that drop at least one row in twenty. Under an `or` a comparison counts for the rows that it
+   * alone could have kept; in an anti join for those that seem to have no other because of it.
    *
    * Why: who writes `<> 'external'` thinks of everybody else, those without a value included.
    *
@@ -23,11 +25,12 @@ export const filterHazardCodes: readonly ProblemCode[] = [
    */
   describeCode('hazard-null-dropped', 'warning', 'filters'),
   /**
-   * Values that a join compares, or a lookup looks for, are the same but for case or the blanks around them.
+   * Values that a join compares, or a lookup looks for, are the same but for case or the blanks around them. Of a join with `via` both keys of the link
+   * table are compared.
    *
    * Why: somebody seems to have no account who has one; created again, it would be there twice.
    *
-   * Example: `'Ann@school.example'` and `'ann@school.example'`. Mend the data, or write `collate nocase`.
+   * Example: `'Ann@school.example'` and `'ann@school.example'`. Mend the data, or write `collate nocase`. With `via`, which compares exactly, join the link table itself.
    */
   describeCode('hazard-nearly-equal', 'warning', 'filters'),
   /**
@@ -47,7 +50,7 @@ export const filterHazardCodes: readonly ProblemCode[] = [
    */
   describeCode('hazard-no-rows', 'warning', 'filters'),
   /**
-   * A left join that matches nothing.
+   * A left join that matches nothing. With `via` it says which side of the link table leads nowhere, and when its columns are the wrong way round.
    *
    * Why: all columns of its table are null, so that the join does nothing, or everybody seems to lack what is there.
    *

@@ -11,11 +11,11 @@ export const filterLanguageCodes: readonly ProblemCode[] = [
    */
   describeCode('syntax', 'error', 'filters'),
   /**
-   * Something that the language has but this version does not run: `recursive` or `all join` of more than a plain table.
+   * Something that the language has but this version does not run: `recursive` of more than a plain table.
    *
    * Why: leaving it out would show rows that were meant to be left out, or leave out others.
    *
-   * Example: `all join (directory.memberships as m join directory.groups as g)`. Join the tables one by one.
+   * Example: `join recursive (hr.departments as d join hr.persons as p)`. Join the tables one by one.
    */
   describeCode('filter-not-supported-yet', 'error', 'filters'),
   /**

@@ -1,6 +1,6 @@
 import { describeCode, type ProblemCode } from './problem-code.ts';
 
-/** What keeps a file from being read. These are always shown. */
+/** What keeps a file from being read, or its problems from being seen. These are always shown. */
 export const readingCodes: readonly ProblemCode[] = [
   /**
    * The text is not JSON. Connectors are strict JSON, without comments and without a comma after the last entry, because NIM reads them; our
@@ -28,4 +28,13 @@ export const readingCodes: readonly ProblemCode[] = [
    * Example: a file that begins with 300 opening brackets.
    */
   describeCode('too-deep', 'error', 'reading'),
+  /**
+   * A file has more than 1,000 problems. The editor shows the worst of them, and of the same severity the first in the file; this one is as severe as
+   * the worst. `sollist check` lists them all.
+   *
+   * Why: an editor becomes slow with a hundred thousand of them, and what is not shown must not look as if it were in order.
+   *
+   * Example: a lookup table of 100,000 rows with a comma too many in each.
+   */
+  describeCode('more-problems', 'error', 'reading'),
 ];

@@ -1,16 +1,9 @@
-import { leaveBehindComma, readValue, skipComma, type Frame, type Reader } from './reader.ts';
-import { isClosing, type Token } from './token.ts';
+import { passEndOrComma, readValue, type Frame, type Reader } from './reader.ts';
+import type { Token } from './token.ts';
 
 /** An array, where an element may begin. */
 export function checkElement(reader: Reader, frame: Frame, token: Token): void {
-  if (isClosing(token.kind)) {
-    leaveBehindComma(reader, frame);
-    return;
-  }
-  if (token.kind === ',' || token.kind === ';') {
-    skipComma(reader, token);
-    return;
-  }
+  if (passEndOrComma(reader, frame, token)) return;
   if (token.kind !== ':') {
     readValue(reader, frame, token);
     return;

@@ -1,5 +1,5 @@
 import { behind, replace, type Fault } from './fault.ts';
-import { leaveBehindComma, onSameLine, readValue, readWords, replaced, skipComma, type Frame, type Reader } from './reader.ts';
+import { onSameLine, passEndOrComma, readValue, readWords, replaced, type Frame, type Reader } from './reader.ts';
 import { isClosing, isOpening, isText, type Token } from './token.ts';
 
 /** An object, where a name, its colon or its value is to come. */
@@ -10,14 +10,7 @@ export function checkEntry(reader: Reader, frame: Frame, token: Token): void {
 }
 
 function checkName(reader: Reader, frame: Frame, token: Token): void {
-  if (isClosing(token.kind)) {
-    leaveBehindComma(reader, frame);
-    return;
-  }
-  if (token.kind === ',' || token.kind === ';') {
-    skipComma(reader, token);
-    return;
-  }
+  if (passEndOrComma(reader, frame, token)) return;
   if (token.kind === ':') {
     reader.fault({ offset: token.offset, length: 1, message: 'A property name in double quotes is missing before this colon.' });
     frame.wanted = 'colon';

@@ -1,5 +1,5 @@
 import { replace, type Fault } from './fault.ts';
-import { isOpening, type Opening, type Token } from './token.ts';
+import { isClosing, isOpening, type Opening, type Token } from './token.ts';
 import { checkWord, isLiteral } from './words.ts';
 
 /** What comes next in an object, an array or the document. `first` is an entry with none before it. */
@@ -36,7 +36,7 @@ export function leave(reader: Reader): void {
 }
 
 /** A closing bracket where an entry was to come: NIM refuses the comma before it. */
-export function leaveBehindComma(reader: Reader, frame: Frame): void {
+function leaveBehindComma(reader: Reader, frame: Frame): void {
   if (frame.wanted === 'entry' && frame.sign && reader.strict) {
     const { offset, end } = frame.sign;
     const message = 'NIM reads strict JSON, which has no comma after the last entry. Remove it.';
@@ -46,10 +46,18 @@ export function leaveBehindComma(reader: Reader, frame: Frame): void {
 }
 
 /** A comma with no entry before it. */
-export function skipComma(reader: Reader, token: Token): void {
+function skipComma(reader: Reader, token: Token): void {
   const message = 'Here is a comma too many: nothing stands before it. Remove it.';
   reader.fault({ offset: token.offset, length: 1, message, fixes: [replace('Remove the comma', token.offset, token.end, '')] });
   reader.at++;
+}
+
+/** Reads what may stand where an entry or element may begin, and is none: the end, and a comma too many. Whether it was one of them. */
+export function passEndOrComma(reader: Reader, frame: Frame, token: Token): boolean {
+  if (isClosing(token.kind)) leaveBehindComma(reader, frame);
+  else if (token.kind === ',' || token.kind === ';') skipComma(reader, token);
+  else return false;
+  return true;
 }
 
 /** Reads a value; of an object or array only its beginning. */

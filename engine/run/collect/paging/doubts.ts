@@ -1,36 +1,44 @@
-import { isObject } from '../answer.ts';
+import { envelopesOf } from '../envelopes.ts';
 import { announcedTotal } from '../rows-of.ts';
-import { nextLink } from './link-header.ts';
+import { signOfMore, totalBeside } from './more-rows.ts';
 import type { Page, Pager, Strategy } from './strategy.ts';
 
-/** Properties that name the next page, whatever the connector makes of them. */
-const nextNames = ['@odata.nextLink', 'odata.nextLink', 'nextPageToken'];
-
-/** Properties that are true where there is another page; without case and underscores. */
-const moreNames: ReadonlySet<string> = new Set(['hasmore', 'hasnext', 'hasnextpage', 'hasmorepages', 'istruncated']);
-
 /**
- * A strategy that pages as before, and tells `doubt` of an end that the answers themselves contradict: one names a further page, or their
- * headers announce another total. The connector decides what is asked; but what is there and was not asked for must not count as read.
+ * A strategy that pages as before, and tells `doubt` of an end that the answers themselves contradict: one names a further page, or announces
+ * another total. The connector decides what is asked; but what is there and was not asked for must not count as read. A single object in place of a
+ * list is the only page.
  */
-export function withDoubts<Kind extends Strategy>(strategy: Kind, doubt: (flaw: string) => void): Kind {
-  return { ...strategy, start: () => watched(strategy.start(), doubt) };
+export function withDoubts<Kind extends Strategy>(strategy: Kind, outputField: string | undefined, doubt: (flaw: string) => void): Kind {
+  return { ...strategy, start: () => watched(strategy.start(), outputField, doubt) };
 }
 
-function watched(pager: Pager, doubt: (flaw: string) => void): Pager {
-  let received = 0;
+function watched(pager: Pager, outputField: string | undefined, doubt: (flaw: string) => void): Pager {
+  let [received, pages] = [0, 0];
   return {
     first: pager.first,
     after(page) {
       received += page.rows;
-      const next = pager.after(page);
+      pages += 1;
+      if (page.status === 202)
+        doubt('The API has only taken the request on (status 202), so what it answered may not be all that there will be.');
+      const next = page.form === 'object' ? 'single' : pager.after(page);
       if (typeof next !== 'string') return next;
-      const inBody = announcedTotal(page.body, page.rows);
+      // An answer that is a row itself speaks of itself, not of a list.
+      if (page.form === 'object' && outputField === undefined) return next;
+      const envelopes = envelopesOf(page.body, outputField);
+      const inBody = announcedTotal(page.body, page.rows, pages === 1);
       const inHeaders = inBody === undefined ? totalIn(page.headers) : undefined;
+      const beside = inBody === undefined && inHeaders === undefined ? totalBeside(envelopes) : undefined;
       if (inHeaders !== undefined && inHeaders !== received)
         doubt(`The headers of the answer announce ${inHeaders} rows, and ${received} came.`);
-      const total = inBody ?? inHeaders;
-      const sign = total !== undefined && received >= total ? undefined : signOfMore(page);
+      if (beside !== undefined && beside.rows > received)
+        doubt(`The answer announces ${beside.rows} rows (${beside.place}), and ${received} came.`);
+      // One that stands elsewhere may count something else, pages say: only where it is exactly what came is it sure to be that of the rows.
+      const total = inBody ?? inHeaders ?? (beside?.rows === received ? received : undefined);
+      if (total !== undefined && received >= total) return next;
+      if (page.status === 206 && next === 'single')
+        doubt('The API says that its answer is a part (status 206), and the rest was not asked for.');
+      const sign = signOfMore(page, envelopes, pages, next === 'flag');
       if (sign !== undefined)
         doubt(
           `The last answer says that there is a further page (${sign}), which was not asked for. Does the connector page as the API does?`,
@@ -47,24 +55,4 @@ function totalIn(headers: Page['headers']): number | undefined {
     headers['x-total'] ??
     /^\s*(?!bytes\b)[\w-]+\s+[^/]*\/\s*(\d+)\s*$/i.exec(headers['content-range'] ?? '')?.[1];
   return text !== undefined && /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : undefined;
-}
-
-function signOfMore({ body, headers }: Page): string | undefined {
-  if (nextLink(headers['link']) !== undefined) return 'Link with rel="next"';
-  if (!isObject(body)) return undefined;
-  const next = nextNames.find((name) => {
-    const value = Object.hasOwn(body, name) ? body[name] : undefined;
-    return typeof value === 'string' && value.trim() !== '';
-  });
-  return (
-    next ??
-    flagIn(body) ??
-    Object.values(body)
-      .map((inner) => (isObject(inner) ? flagIn(inner) : undefined))
-      .find((name) => name !== undefined)
-  );
-}
-
-function flagIn(value: Readonly<Record<string, unknown>>): string | undefined {
-  return Object.keys(value).find((name) => value[name] === true && moreNames.has(name.toLowerCase().replaceAll('_', '')));
 }

@@ -19,7 +19,7 @@ export const generic: PagingMode = ({ paging, pageSize, iteration }) => {
       mode: 'generic',
       ...(pageSize !== undefined && { pageSize }),
       next: `{page_number} grows by 1, from ${start}`,
-      end: endPlan(paging, endOfRows),
+      end: endPlan(paging, endOfRows(iteration)),
     },
     start() {
       let number = start;

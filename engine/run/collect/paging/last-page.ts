@@ -30,5 +30,7 @@ export function endPlan({ lastPage }: Paging, otherwise: string): string {
   return lastPage.type === 'token' ? `"${lastPage.path}" of the answer is missing or empty` : `"${lastPage.path}" of the answer is true`;
 }
 
-/** How the end is known by the rows, for a plan. */
-export const endOfRows = 'a page without rows, or shorter than the page size where all rows announced are there';
+/** How the end is known by the rows, for a plan; in an iteration nobody asks for one page more of each parent. */
+export function endOfRows(iteration: boolean): string {
+  return `a page without rows, or shorter than the page size${iteration ? '' : ' where all rows announced are there'}`;
+}

@@ -19,7 +19,7 @@ export const skipTake: PagingMode = ({ paging, pageSize, iteration, fail }) => {
       mode: 'skip_take',
       ...(pageSize !== undefined && { pageSize }),
       next: `{skip_count} grows by the rows received, from ${start}`,
-      end: endPlan(paging, endOfRows),
+      end: endPlan(paging, endOfRows(iteration)),
     },
     start() {
       let skip = start;

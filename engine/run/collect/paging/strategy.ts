@@ -17,6 +17,9 @@ export interface Page {
   readonly rows: number;
   /** Whether a page shorter than asked ends the sequence: all rows announced are there, or nothing else can be told. */
   readonly shortEnds: boolean;
+  /** `object`: one row without a list around it. */
+  readonly form?: 'list' | 'object' | 'nothing';
+  readonly status?: number;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
   /** The address that was asked. */

@@ -37,7 +37,7 @@ export const url: PagingMode = ({ paging, pageSize, iteration, fail }) => {
                 .map((each) => `${each.name.text} = ${'field' in each ? `"${each.field}" of the answer` : each.template.text}`)
                 .join(', ')
             : `{page_number} grows by 1, from ${start}`,
-      end: endPlan(paging, named ? 'an answer without that' : endOfRows),
+      end: endPlan(paging, named ? 'an answer without that' : endOfRows(iteration)),
     },
     start() {
       const addresses = createNextAddresses({ fail });

@@ -25,7 +25,7 @@ export function keptRow(walk: Walk, on: Expression, lookup: string | undefined):
   const early = !namesScript(walk, on);
   const held = walk.cutter.rows({
     joins,
-    where: [...conjunctsOf(select?.where), ...(early ? [walk.expressions.oneOf(on, [wanted])] : [])],
+    where: [...conjunctsOf(select?.where), ...(early ? [walk.expressions.together(on, wanted)] : [])],
     columns: [...columns, columnOf('sollist:why', truthOf(walk.subject.condition)), columnOf('sollist:on', on)],
     distinctOn: on,
     ...(excludeWhen && { excludeWhen }),

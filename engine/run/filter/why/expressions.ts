@@ -13,6 +13,8 @@ export interface Expressions {
   column(table: BoundTable, name: string): ColumnNode;
   /** Whether an expression has one of these values as they lie in the vault; null is a value here. */
   oneOf(expression: Expression, values: readonly Cell[]): Expression;
+  /** Whether rows are grouped, or one of them kept, with those that have this value; points in time are where their moment is the same. */
+  together(expression: Expression, value: Cell): Expression;
 }
 
 export function expressionsOver(bound: BoundFilter): Expressions {
@@ -23,6 +25,15 @@ export function expressionsOver(bound: BoundFilter): Expressions {
     const meaning = expression.kind === 'column' ? meanings.get(expression) : undefined;
     if (meaning) meanings.set(copy as ColumnNode, meaning);
     return copy;
+  };
+  const oneOf: Expressions['oneOf'] = (expression, values) => {
+    const known = values.filter((value) => value !== null);
+    const operand = untyped(expression);
+    const tests: Expression[] = [
+      ...(known.length > 0 ? [{ kind: 'in' as const, negated: false, operand, values: known.map(literal), span: nowhere }] : []),
+      ...(known.length < values.length ? [{ kind: 'null-test' as const, negated: false, operand, span: nowhere }] : []),
+    ];
+    return any(tests);
   };
   return {
     meanings,
@@ -36,14 +47,13 @@ export function expressionsOver(bound: BoundFilter): Expressions {
       meanings.set(node, { kind: 'column', table, column: { name, type: 'text' } });
       return node;
     },
-    oneOf(expression, values) {
-      const known = values.filter((value) => value !== null);
-      const operand = untyped(expression);
-      const tests: Expression[] = [
-        ...(known.length > 0 ? [{ kind: 'in' as const, negated: false, operand, values: known.map(literal), span: nowhere }] : []),
-        ...(known.length < values.length ? [{ kind: 'null-test' as const, negated: false, operand, span: nowhere }] : []),
-      ];
-      return any(tests);
+    oneOf,
+    together(expression, value) {
+      const same = oneOf(expression, [value]);
+      if (bound.types.get(expression) !== 'datetime' || value === null) return same;
+      // A literal alone might be a day, and mean all of it.
+      const moment: Expression = { kind: 'cast', operand: literal(value), type: { text: 'datetime', span: nowhere }, span: nowhere };
+      return any([same, { kind: 'compare', operator: '=', left: expression, right: moment, span: nowhere }]);
     },
   };
 }

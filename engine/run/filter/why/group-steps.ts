@@ -90,7 +90,7 @@ export function groupOf(walk: Walk): { readonly group: readonly WhyValue[]; read
   const { select } = walk.bound;
   const keys: Shown[] = (select?.groupBy ?? []).map((expression) => expressionShown(walk, expression));
   const [group = []] = keys.length > 0 ? sample(walk, rest(walk), keys, 1) : [];
-  const same = keys.map(({ expression }, i) => walk.expressions.oneOf(expression, [cellOf(group[i]?.value ?? null)]));
+  const same = keys.map(({ expression }, i) => walk.expressions.together(expression, cellOf(group[i]?.value ?? null)));
   return { group, where: [...conjunctsOf(select?.where), ...same] };
 }
 

@@ -4,9 +4,10 @@ import { conjunctsOf, type Expression } from '../../../model/filter/tree.ts';
 import { vaultTableName } from '../../../model/system/catalog.ts';
 import type { Cell } from '../../records.ts';
 import type { WhyStep, WhyValue } from '../filter-report.ts';
-import { all, columnsIn, operandsOf } from './expressions.ts';
+import { columnsIn } from './expressions.ts';
 import { nearSentence, nearValues, shown } from './near.ts';
-import { cellOf, columnShown, counted, expressionShown, nameOf, said, sample, textOf, type Shown, type Walk } from './walk.ts';
+import { lostAt } from './on-parts.ts';
+import { cellOf, columnShown, counted, nameOf, said, sample, type Shown, type Walk } from './walk.ts';
 
 export function because(values: readonly WhyValue[] | undefined): string {
   return values && values.length > 0 ? ` where ${said(values)}` : '';
@@ -68,36 +69,14 @@ export function pairsOf(walk: Walk, join: BoundJoin): readonly Pair[] {
 
 /** Where `on` asks for several things: the first that no row fulfils which the ones before it left. */
 function partOfCondition(walk: Walk, join: BoundJoin, earlier: readonly BoundJoin[], where: readonly Expression[]): Nothing | undefined {
-  const conditions = conjunctsOf(join.on);
-  if (conditions.length < 2 || join.recursion || join.via) return undefined;
-  let left = 0;
-  for (const [i, condition] of conditions.entries()) {
-    const rest = walk.cutter.count({ joins: [...earlier, upTo(join, i + 1)], where });
-    if (rest > 0) {
-      left = rest;
-      continue;
-    }
-    if (i === 0) return undefined;
-    const values = operandsOf(condition).map((expression) => expressionShown(walk, expression));
-    const rows = sample(walk, { joins: [...earlier, upTo(join, i)], where }, values);
-    const head = headOf(join);
-    return {
-      rows,
-      sentence: `${nameOf(head)} has ${counted(left, 'row')} with ${textOfAll(walk, conditions.slice(0, i))}, but none of them meets ${textOf(walk, condition)}: ${said(rows[0])}.`,
-    };
-  }
-  return undefined;
-}
-
-/** The join with the first conditions of its `on` alone. */
-export function upTo(join: BoundJoin, count: number): BoundJoin {
-  const on = all(conjunctsOf(join.on).slice(0, count));
-  const { on: _on, ...rest } = join;
-  return { ...rest, node: { ...join.node, mode: 'any' }, ...(on && { on }) };
-}
-
-export function textOfAll(walk: Walk, conditions: readonly Expression[]): string {
-  return conditions.map((one) => textOf(walk, one)).join(' and ');
+  const lost = conjunctsOf(join.on).length < 2 ? undefined : lostAt(walk, join, earlier, where);
+  if (!lost || lost.index === 0) return undefined;
+  const rows = lost.compared();
+  const head = headOf(join);
+  return {
+    rows,
+    sentence: `${nameOf(head)} has ${counted(lost.left, 'row')} with ${lost.before}, but none of them meets ${lost.text}: ${said(rows[0])}.`,
+  };
 }
 
 /** Through a link table: whether the link is missing, or what it leads to. */

@@ -68,7 +68,13 @@ export function joinStep(walk: Walk, index: number, before: number): WhyStep {
         node: { ...join.node, mode: 'any' as const },
       };
       const rows = on ? sample(walk, { joins: [...earlier, on], where }, together) : [];
-      if (rows.length === 0) return { ...about, ...nothingFound(walk, join, earlier, where, asked) };
+      if (rows.length === 0) {
+        // Through a link table or along a tree, nothing shows the rows that are not met; those that are may be shown.
+        const met = sample(walk, { joins: loose, where }, together);
+        if (met.length === 0) return { ...about, ...nothingFound(walk, join, earlier, where, asked) };
+        const sentence = `Not every row of ${nameOf(head)} meets it, as an all join wants; one that does is where ${said(met[0])}.`;
+        return { ...about, rows: met, sentence };
+      }
       return {
         ...about,
         rows,

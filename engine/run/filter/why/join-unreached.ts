@@ -1,10 +1,10 @@
 import { tablesOf, type BoundJoin } from '../../../model/filter/bound.ts';
-import { printExpression } from '../../../model/filter/print-expression.ts';
-import { conjunctsOf, type Expression } from '../../../model/filter/tree.ts';
-import { columnsIn, operandsOf } from './expressions.ts';
-import { because, headOf, pairsOf, textOfAll, upTo, type Nothing } from './join-nothing.ts';
+import type { Expression } from '../../../model/filter/tree.ts';
+import { columnsIn } from './expressions.ts';
+import { because, headOf, pairsOf, type Nothing } from './join-nothing.ts';
 import { nearSentence, nearValues } from './near.ts';
-import { columnShown, counted, expressionShown, nameOf, said, sample, textOf, type Walk } from './walk.ts';
+import { lostAt } from './on-parts.ts';
+import { columnShown, counted, nameOf, said, type Walk } from './walk.ts';
 
 /** The row that is asked about is one of the joined table, and no row before it leads there. */
 export function unreached(walk: Walk, join: BoundJoin, earlier: readonly BoundJoin[], where: readonly Expression[]): Nothing {
@@ -21,39 +21,28 @@ export function unreached(walk: Walk, join: BoundJoin, earlier: readonly BoundJo
 
 /** The first condition of `on` that keeps the row of the joined table out, and what comes near it. */
 function failedPart(walk: Walk, join: BoundJoin, earlier: readonly BoundJoin[], where: readonly Expression[]): Nothing | undefined {
-  if (join.recursion || join.via) return undefined;
+  const lost = lostAt(walk, join, earlier, where);
+  if (!lost) return undefined;
   const { alone } = walk.subject;
   const head = headOf(join);
-  const conditions = conjunctsOf(join.on);
-  let left = 0;
-  for (const [i, condition] of conditions.entries()) {
-    const rest = walk.cutter.count({ joins: [...earlier, upTo(join, i + 1)], where });
-    if (rest > 0) {
-      left = rest;
-      continue;
-    }
-    // What a relation means stands nowhere.
-    const text = join.node.on ? textOf(walk, condition) : printExpression(condition);
-    const columns = columnsIn(walk.bound, condition);
-    const own = [...new Set(columns.flatMap(({ table, name }) => (table === head ? [name] : [])))];
-    const values = own.length > 0 ? (alone?.read(own) ?? []) : [];
-    const isOwn = columns.length > 0 && columns.every(({ table }) => table === head);
-    // Where the tables before have no rows at all, no condition is at fault.
-    if (isOwn && i === 0 && walk.cutter.count({ joins: earlier, where: [] }) === 0) return undefined;
-    if (isOwn)
-      return { rows: values, sentence: `The join wants ${text}, which this row of ${nameOf(head)} does not meet: ${said(values[0])}.` };
-    if (i > 0) {
-      const both = operandsOf(condition).map((expression) => expressionShown(walk, expression));
-      const rows = sample(walk, { joins: [...earlier, upTo(join, i)], where }, both);
-      const meet = `${counted(left, 'row')} of the tables before ${left === 1 ? 'meets' : 'meet'} ${textOfAll(walk, conditions.slice(0, i))}`;
-      return { rows, sentence: `${meet}, but the join wants ${text}, too: ${said(rows[0])}.` };
-    }
-    const near = pairsOf(walk, { ...join, on: condition }).flatMap(({ column, their }) => {
-      const value = values[0]?.find(({ text: name }) => name === columnShown(walk, head, column).text)?.value ?? null;
-      return nearValues(walk.vault, their.table, their.name, value);
-    });
-    const sentence = `No row of the tables before leads to this row of ${nameOf(head)} by ${text}${values[0] ? `,${because(values[0])}` : ''}.${nearSentence(near)}`;
-    return { rows: values, sentence, ...(near.length > 0 && { near }) };
+  const { condition, text, index, before, left } = lost;
+  const columns = columnsIn(walk.bound, condition);
+  const own = [...new Set(columns.flatMap(({ table, name }) => (table === head ? [name] : [])))];
+  const values = own.length > 0 ? (alone?.read(own) ?? []) : [];
+  const isOwn = columns.length > 0 && columns.every(({ table }) => table === head);
+  // Where the tables before have no rows at all, no condition is at fault.
+  if (isOwn && index === 0 && walk.cutter.count({ joins: earlier, where: [] }) === 0) return undefined;
+  if (isOwn)
+    return { rows: values, sentence: `The join wants ${text}, which this row of ${nameOf(head)} does not meet: ${said(values[0])}.` };
+  if (index > 0) {
+    const rows = lost.compared();
+    const meet = `${counted(left, 'row')} of the tables before ${left === 1 ? 'meets' : 'meet'} ${before}`;
+    return { rows, sentence: `${meet}, but the join wants ${text}, too: ${said(rows[0])}.` };
   }
-  return undefined;
+  const near = pairsOf(walk, { ...join, on: condition }).flatMap(({ column, their }) => {
+    const value = values[0]?.find(({ text: name }) => name === columnShown(walk, head, column).text)?.value ?? null;
+    return nearValues(walk.vault, their.table, their.name, value);
+  });
+  const sentence = `No row of the tables before leads to this row of ${nameOf(head)} by ${text}${values[0] ? `,${because(values[0])}` : ''}.${nearSentence(near)}`;
+  return { rows: values, sentence, ...(near.length > 0 && { near }) };
 }

@@ -118,7 +118,7 @@ export async function askForToken(
       if (basic !== undefined) redactor.learn(basic);
       const answer = await sendForToken(context, asking, { headers: lower, body: body.toString() }, signal);
       secrets = answer.secrets;
-      return new Response(withoutIdToken(answer.body), { status: answer.status, headers: answer.headers });
+      return new Response(readable(answer.body), { status: answer.status, headers: answer.headers });
     },
     // The library refuses http as such; loopback is where it is safe, and hosts.ts refuses it elsewhere.
     // oxlint-disable-next-line typescript/no-deprecated -- marked so only as a warning to those who would use it on a network
@@ -141,6 +141,7 @@ export async function askForToken(
     if (error instanceof SollistError) throw error;
     if (
       error instanceof oauth.OperationProcessingError ||
+      error instanceof oauth.UnsupportedOperationError ||
       error instanceof oauth.ResponseBodyError ||
       error instanceof oauth.WWWAuthenticateChallengeError
     ) {
@@ -150,13 +151,23 @@ export async function askForToken(
   }
 }
 
-/** Who the person is does not matter here, so the token that says so is not checked either: that would need what no connector names. */
-function withoutIdToken(body: Uint8Array): string {
+/**
+ * Who the person is does not matter here, so the token that says so is not checked either: that would need what no connector names. A token without a type
+ * is taken for a bearer's, and a life that is no number of seconds is not known: servers leave out the one, and are careless with the other.
+ */
+function readable(body: Uint8Array): string {
   const text = Buffer.from(body).toString('utf8');
   try {
     const answer: unknown = JSON.parse(text);
-    if (typeof answer !== 'object' || answer === null || !('id_token' in answer)) return text;
-    return JSON.stringify({ ...answer, id_token: undefined });
+    if (typeof answer !== 'object' || answer === null || !('access_token' in answer)) return text;
+    const { token_type: type, expires_in: seconds } = answer as Readonly<Record<string, unknown>>;
+    const isLife = (typeof seconds === 'number' || (typeof seconds === 'string' && seconds.trim() !== '')) && Number(seconds) >= 0;
+    return JSON.stringify({
+      ...answer,
+      id_token: undefined,
+      token_type: type ?? 'bearer',
+      expires_in: isLife ? Number(seconds) : undefined,
+    });
   } catch {
     return text;
   }

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { SollistError } from '../../error.ts';
+import { processLives } from '../../process-lives.ts';
 import { manifestName, recordingPath } from './form.ts';
 
 /** Bytes of one file of a recording: the largest body an answer may have, written in the least compact way. */
@@ -131,7 +132,7 @@ export function mendSwaps(folder: string, system: string): void {
     const [, kind, pid] = name.startsWith(`.${system}.`)
       ? (/^\.(new|old)-(\d+)-[0-9a-f]{8}$/.exec(name.slice(system.length + 1)) ?? [])
       : [];
-    if (kind === undefined || isAlive(Number(pid))) continue;
+    if (kind === undefined || processLives(Number(pid))) continue;
     const isOnly = kind === 'old' && lstatSync(join(folder, recordingPath(system)), { throwIfNoEntry: false }) === undefined;
     if (isOnly) renameSync(join(parent, name), join(folder, recordingPath(system)));
     else rmSync(join(parent, name), { recursive: true, force: true });
@@ -148,16 +149,6 @@ function isSame(folder: string, final: string, old: readonly Dirent[], path: str
     own.length === names.size &&
     own.every(({ name }) => names.has(name) && readFileSync(join(folder, final, name)).equals(readFileSync(join(folder, path, name))))
   );
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
 }
 
 /** The code of what the file system refused. */

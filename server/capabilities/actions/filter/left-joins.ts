@@ -27,12 +27,13 @@ export function moveIntoJoin(filter: OpenFilter, caret: Span): readonly Rewrite[
   if (!gap) return [];
   const { node, on } = join;
   const moved = condition.kind === 'logic' ? `(${slice(text, condition.span)})` : slice(text, whole);
-  const before = (node.on ?? node.via) ? '' : on ? ` on ${printExpression(on)}` : undefined;
+  const through = node.via ?? node.reference;
+  const before = (node.on ?? through) ? '' : on ? ` on ${printExpression(on)}` : undefined;
   const end = endOf(node.span);
   // A condition with `or` in it needs brackets before another one is added.
   const isLoose = node.on?.kind === 'logic' && node.on.operator === 'or';
   if (before === undefined) return [];
-  const word = node.via && !node.on ? ' on' : ' and';
+  const word = through && !node.on ? ' on' : ' and';
   const added = { span: between(end, end), text: `${isLoose ? ')' : ''}${before}${word} ${moved}` };
   const start = isLoose ? [{ span: between(node.on.span.offset, node.on.span.offset), text: '(' }] : [];
   const edits = [...start, added, { span: gap, text: '' }];

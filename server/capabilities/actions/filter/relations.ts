@@ -14,13 +14,15 @@ export function relationRewrites(filter: OpenFilter, caret: Span): readonly Rewr
   const { node, on } = join;
   const end = endOf(node.source.span);
   if (!node.on) {
-    if (!on || node.via) return [];
+    // What makes a tree of it is not said by a condition.
+    if (!on || node.via || (node.reference && node.recursive)) return [];
     const condition = printExpression(on);
-    return [{ title: `Write out the relation: on ${condition}`, edits: [{ span: between(end, end), text: ` on ${condition}` }] }];
+    const after = node.reference ? endOf(node.reference.span) : end;
+    return [{ title: `Write out the relation: on ${condition}`, edits: [{ span: between(end, after), text: ` on ${condition}` }] }];
   }
   const said = on && sidesOf(filter.bound.meanings, on);
   const word = filter.tokens.tokens.find((token) => token.span.offset >= end && isWord(token, 'on'));
-  if (node.via || !word || said === undefined) return [];
+  if (node.via || node.reference || !word || said === undefined) return [];
   const whole = between(word.span.offset, endOf(node.span));
   if (filter.tokens.comments.some(({ span }) => touches(span, whole))) return [];
   const edits = [{ span: between(blanksBefore(filter.text, whole.offset), endOf(whole)), text: '' }];

@@ -1,4 +1,5 @@
 import { findColumn, findTable } from '../../connector.ts';
+import { membershipEnds } from '../../membership-ends.ts';
 import { suggestColumn } from '../../suggest.ts';
 import { defineRule, renameFixes, suggestion } from '../rule.ts';
 
@@ -13,12 +14,7 @@ import { defineRule, renameFixes, suggestion } from '../rule.ts';
 export const unknownMembershipAttribute = defineRule('unknown-membership-attribute', 'warning', ({ connector, facts }) =>
   facts.declaredTables.flatMap(({ membership }) => {
     if (!membership) return [];
-    return (
-      [
-        [membership.memberTable, membership.memberAttributes],
-        [membership.groupTable, membership.groupAttributes],
-      ] as const
-    ).flatMap(([owner, pairs]) => {
+    return membershipEnds(membership).flatMap(([owner, pairs]) => {
       const table = owner && findTable(connector, owner.text);
       if (!table) return [];
       return pairs

@@ -2,13 +2,6 @@ import type { Connector, Operation, Table } from '../../connector.ts';
 import type { ConnectorFacts } from '../../facts.ts';
 import { propertiesOf } from '../../../text/json.ts';
 
-/** How an operation takes a column: what its lists name, else its default. */
-export function allowanceOf(operation: Operation, column: string): Operation['allowanceDefault'] {
-  if (operation.mandatory.some(({ text }) => text === column)) return 'mandatory';
-  if (operation.prohibited.some(({ text }) => text === column)) return 'prohibited';
-  return operation.allowanceDefault;
-}
-
 /** Whether no column of the table may be mapped to the operation. */
 export function takesNothing(table: Table, { mandatory, prohibited, allowanceDefault }: Operation): boolean {
   if (mandatory.length > 0 || table.columns.length === 0) return false;

@@ -1,6 +1,7 @@
+import { allowanceOf } from '../../allowance.ts';
 import { defineRule, type Finding } from '../rule.ts';
 import { pathVariables } from '../variables/path-variables.ts';
-import { allowanceOf, handedOver } from './allowance.ts';
+import { handedOver } from './allowance.ts';
 import { requireColumn } from './require-column.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { childOf, elementsOf } from '../../../text/json.ts';
 import type { Fix } from '../../../text/problem.ts';
+import { allowanceOf } from '../../allowance.ts';
 import type { Operation } from '../../connector.ts';
 import { removeEntry } from '../list-edits.ts';
 import { defineRule, type Finding } from '../rule.ts';
-import { allowanceOf, handedOver } from './allowance.ts';
+import { handedOver } from './allowance.ts';
 import { requireColumn } from './require-column.ts';
 import { rowVariables } from './row-variables.ts';
 

@@ -61,6 +61,6 @@ async function alwaysNull(
   const empty = n === 0 ? [] : looked.filter((_, i) => row?.[`c${i}`] === 0).map(({ name }) => `"${name}"`);
   if (empty.length === 0) return [];
   const list = `${empty.slice(0, 3).join(', ')}${empty.length > 3 ? ` and ${empty.length - 3} more` : ''}`;
-  const message = `${list} ${empty.length === 1 ? 'has' : 'have'} no value in any of the ${counted(n)} of "${node.text}".`;
+  const message = `${list} ${empty.length === 1 ? 'has' : 'have'} no value in any of the ${counted(n)} of "${node.text}". If another column is meant, give it that name there, with "as".`;
   return [{ code: 'hazard-append-null', severity: 'info', message, span: node.span }];
 }

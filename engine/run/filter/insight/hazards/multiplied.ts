@@ -4,6 +4,7 @@ import type { Problem } from '../../../../model/text/problem.ts';
 import { type CountedJoin, isOwn } from '../count-steps.ts';
 import type { FindHazard, HazardInput } from '../find-hazards.ts';
 import { keysOf, ourCut, theirCut, type JoinKeys } from '../keys.ts';
+import { multipliedThroughLink } from './multiplied-through-link.ts';
 import { counted, examples, mostExamples, named, number, shown } from '../words.ts';
 
 /**
@@ -29,14 +30,16 @@ async function describe(input: HazardInput, one: CountedJoin, matched: number, p
   const { looker } = input;
   const { join } = one;
   const head = isGroup(join.source) ? join.source.table : join.source;
+  const through = await multipliedThroughLink(looker, one);
   const expected = looker.bound.problems.some(({ code, span }) => code === 'join-multiplies' && span.offset === head.span.offset);
   const keys = keysOf(looker.bound, join);
   const which = keys && keys.plain && !isGroup(join.source) ? await repeated(input, one, keys) : '';
-  const advice = expected ? '' : ` If one row each is meant, narrow the join, or write "select distinct".`;
+  const isExpected = expected && through?.odd !== true;
+  const advice = isExpected ? '' : ` If one row each is meant, narrow the join, or write "select distinct".`;
   return {
     code: 'hazard-multiplied',
-    severity: expected ? 'info' : 'warning',
-    message: `${counted(matched)} that ${matched === 1 ? 'meets' : 'meet'} "${head.alias}" ${matched === 1 ? 'becomes' : 'become'} ${number(pairs)}.${which}${advice}`,
+    severity: isExpected ? 'info' : 'warning',
+    message: `${counted(matched)} that ${matched === 1 ? 'meets' : 'meet'} "${head.alias}" ${matched === 1 ? 'becomes' : 'become'} ${number(pairs)}.${which}${through?.which ?? ''}${advice}`,
     span: head.span,
   };
 }

@@ -7,17 +7,20 @@ import type { Problem } from '../../../../model/text/problem.ts';
 import { type CountedJoin, isOwn } from '../count-steps.ts';
 import { columnItem } from '../cut.ts';
 import type { FindHazard, HazardInput } from '../find-hazards.ts';
-import { keysOf, ourCut, theirCut, type JoinKeys } from '../keys.ts';
+import { type KeyColumn, keysOf, ourCut, theirCut, type JoinKeys } from '../keys.ts';
+import { linkedKeys, linkName, linkOf } from '../link.ts';
 import { nearlyEqual, type NearlyEqual } from '../loosely.ts';
 import { counted, examples, named, shown } from '../words.ts';
 
 /**
  * Values that meet none in the joined table, or are not found by a lookup, but would be without case or the blanks around them: the filter says that
- * somebody has no account who has one. A single one is enough to be told; joins on several columns are not looked at.
+ * somebody has no account who has one. A single one is enough to be told; joins on several columns are not looked at. Through a link table there
+ * are two such keys.
  */
 export const findNearlyEqual: FindHazard = async (input) => {
   const found: Problem[] = [];
   for (const one of input.counts.joins) {
+    if (one.join.via && isOwn(one.join.node.span)) found.push(...(await lookThrough(input, one)));
     const keys = keysOf(input.looker.bound, one.join);
     const [pair, another] = keys?.pairs ?? [];
     if (!keys || !pair || another || !keys.plain || isGroup(one.join.source) || !isOwn(one.join.node.span)) continue;
@@ -50,6 +53,33 @@ async function look({ looker }: HazardInput, { index, join }: CountedJoin, keys:
       span: (source.kind === 'group' ? source.table : source).span,
     },
   ];
+}
+
+/** The keys of a link table, to either side. */
+async function lookThrough({ looker }: HazardInput, one: CountedJoin): Promise<readonly Problem[]> {
+  const link = linkOf(looker, one);
+  if (!link) return [];
+  const { via, ours, near, far, theirs } = link;
+  const toLink = { from: ours, to: near, ours: link.oursSql, theirs: sql`SELECT ${link.nearSql} AS "k0" FROM ${link.table}` };
+  const ends = [
+    ...(one.step.unmatched === 0 ? [] : [{ ...toLink, span: via.node.near.span, on: near, other: ours }]),
+    { from: far, to: theirs, ours: linkedKeys(link), theirs: link.theirsSql, span: via.node.far.span, on: theirs, other: far },
+  ];
+  const found: Problem[] = [];
+  for (const { from, to, span, on, other, ...end } of ends) {
+    const isText = from.column.type === 'text' && to.column.type === 'text';
+    const values = isText ? await nearlyEqual(looker, end.ours, end.theirs, false) : undefined;
+    if (!values) continue;
+    const [name, toName] = [nameOf(from), nameOf(to)];
+    const some = examples(pairsOf(values, [from.column.name], to.column.name));
+    const message = `${counted(values.total, 'value')} of ${name} ${values.total === 1 ? 'meets' : 'meet'} none of ${toName} but for case and the blanks around them${some}, and "via" compares exactly. Mend the data, or join ${linkName(link)} as a table of its own, with "on ${nameOf(on)} = ${nameOf(other)} collate nocase", or trim(…), if they are the same.`;
+    found.push({ code: 'hazard-nearly-equal', severity: 'warning', message, span });
+  }
+  return found;
+}
+
+function nameOf({ alias, column }: KeyColumn): string {
+  return named(alias, column.name);
 }
 
 async function lookUp({ looker }: HazardInput, { node, table, column }: BoundLookup): Promise<readonly Problem[]> {

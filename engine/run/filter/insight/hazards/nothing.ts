@@ -13,6 +13,8 @@ import type { KeyColumn } from '../keys.ts';
 import { loosely } from '../loosely.ts';
 import type { Looker } from '../looker.ts';
 import { counted, mostExamples, named, shown } from '../words.ts';
+import { nothingByKeys } from './nothing-by-keys.ts';
+import { nothingThroughLink } from './nothing-through-link.ts';
 
 /**
  * Parts after which no row is left, though there were some before: a join, a left join that matches nothing, a condition. Only the first one is
@@ -29,7 +31,7 @@ export const findNothing: FindHazard = async (input) => {
       found.push(
         problem(
           'hazard-join-nothing',
-          `None of the ${counted(one.before)} before it meets a row of ${alias}, so its columns are always null.${await emptyNote(input, one)}`,
+          `None of the ${counted(one.before)} before it meets a row of ${alias}, so its columns are always null.${await whyNone(input, one)}`,
           one,
         ),
       );
@@ -37,7 +39,7 @@ export const findNothing: FindHazard = async (input) => {
       const why =
         node.mode === 'anti'
           ? `Every one of the ${counted(one.before)} before it meets a row of ${alias}, so none is left.`
-          : `None of the ${counted(one.before)} before it meets a row of ${alias}, so none is left.${await emptyNote(input, one)}`;
+          : `None of the ${counted(one.before)} before it meets a row of ${alias}, so none is left.${await whyNone(input, one)}`;
       found.push(problem('hazard-no-rows', why, one));
       return found;
     }
@@ -55,10 +57,14 @@ function aliasOf({ join }: CountedJoin): string {
   return (isGroup(join.source) ? join.source.table : join.source).alias;
 }
 
-async function emptyNote({ looker }: HazardInput, { join }: CountedJoin): Promise<string> {
-  const { system, table } = isGroup(join.source) ? join.source.table : join.source;
-  const [row] = (await looker.ask(sql`SELECT 1 AS n FROM ${identifier(vaultTableName(system, table))} LIMIT 1`)) ?? [];
-  return row ? '' : ` ${system}.${table} was collected without a single row.`;
+/** Why a join meets nothing, as far as that can be told. */
+async function whyNone({ looker }: HazardInput, one: CountedJoin): Promise<string> {
+  const { via, source } = one.join;
+  for (const { system, table } of [isGroup(source) ? source.table : source, ...(via ? [via.link] : [])]) {
+    const [row] = (await looker.ask(sql`SELECT 1 AS n FROM ${identifier(vaultTableName(system, table))} LIMIT 1`)) ?? [];
+    if (!row) return ` ${system}.${table} was collected without a single row.`;
+  }
+  return via ? nothingThroughLink(looker, one) : nothingByKeys(looker, one);
 }
 
 /** The condition that no row meets: alone, or together with those before it. */

@@ -1,14 +1,12 @@
-import type { BoundFilter } from '../../../../model/filter/bound.ts';
-import { type ColumnNode, conjunctsOf, everyPart, type Expression, type NullTestNode } from '../../../../model/filter/tree.ts';
-import { sameName } from '../../../../model/filter/words.ts';
+import { conjunctsOf, type Expression, type JoinNode } from '../../../../model/filter/tree.ts';
 import { sql } from '../../../../model/filter/sql.ts';
 import type { Fix, Problem } from '../../../../model/text/problem.ts';
 import { count, type CountedJoin, isOwn } from '../count-steps.ts';
-import { keyItems, parametersIn, type Cut } from '../cut.ts';
+import { keyItems, type Cut } from '../cut.ts';
 import type { FindHazard } from '../find-hazards.ts';
-import { tablesIn } from '../keys.ts';
 import type { Looker } from '../looker.ts';
-import { counted, examples, mostExamples, named, shown } from '../words.ts';
+import { counted, examples, mostExamples, shown } from '../words.ts';
+import { nullRisks, type NullRisk } from './null-risks.ts';
 
 /** Of the rows that reach a condition, the share that null must drop before a comparison of size is told of. */
 const leastShare = 0.05;
@@ -16,7 +14,8 @@ const leastShare = 0.05;
 /**
  * Rows that a condition drops because a value is missing. Told of every one where the condition denies something (`<>`, `not in`, `not like`):
  * who writes it thinks that the rest stays. Of comparisons of size only where one row in twenty goes. Of `=`, `in` and `like` never: that
- * a missing value is none of those is what everybody expects. Nor of left-joined tables, of which the language itself warns.
+ * a missing value is none of those is what everybody expects. Under an `or` each comparison counts for the rows that it alone could have kept.
+ * Of left-joined tables only there: of others the language itself warns.
  */
 export const findNullDropped: FindHazard = async ({ looker, counts }) => {
   const { select } = looker.bound;
@@ -24,116 +23,101 @@ export const findNullDropped: FindHazard = async ({ looker, counts }) => {
   const conditions = counts.where === undefined ? [] : conjunctsOf(select?.where);
   for (const condition of conditions) {
     const others = conditions.filter((other) => other !== condition);
-    const cut = { joins: select?.joins ?? [], where: [...others, ...isMissing(looker.bound, condition)] };
-    found.push(...(await look(looker, condition, cut, counts.where ?? 0)));
+    const told = createTold();
+    for (const risk of isOwn(condition.span) ? nullRisks(looker, condition) : []) {
+      const cut = { joins: select?.joins ?? [], where: [...others, ...risk.dropped] };
+      const problem = told.has(risk) ? undefined : await look(looker, risk, cut, counts.where ?? 0);
+      if (problem) found.push(told.add(risk, problem));
+    }
   }
   for (const one of counts.joins) found.push(...(await lookInJoin(looker, one)));
   return found;
 };
 
-async function look(looker: Looker, condition: Expression, cut: Cut, kept: number): Promise<readonly Problem[]> {
-  const risk = riskOf(looker, condition);
-  if (!risk || !isOwn(condition.span)) return [];
+async function look(looker: Looker, risk: NullRisk, cut: Cut, kept: number): Promise<Problem | undefined> {
   const dropped = await count(looker, cut);
-  if (dropped === undefined || dropped === 0) return [];
-  if (risk === 'size' && dropped / (dropped + kept) < leastShare) return [];
-  const columns = columnsIn(looker.bound, condition);
-  const names = [...new Set(columns.map(({ alias, column }) => named(alias, column)))];
-  const who = names.length === 1 ? `${names[0]} is` : `one of ${names.join(', ')} is`;
-  return [
-    {
-      code: 'hazard-null-dropped',
-      severity: risk === 'denial' ? 'warning' : 'info',
-      message: `${counted(dropped)} ${dropped === 1 ? 'is' : 'are'} dropped here because ${who} null, which is neither equal nor unequal to anything${await keysDropped(looker, cut)}.`,
-      span: condition.span,
-      ...(names.length === 1 && { fixes: [keepNull(looker, condition, names[0] ?? '')] }),
-    },
-  ];
+  if (dropped === undefined || dropped === 0) return undefined;
+  if (risk.kind === 'size' && dropped / (dropped + kept) < leastShare) return undefined;
+  return {
+    code: 'hazard-null-dropped',
+    severity: risk.kind === 'denial' ? 'warning' : 'info',
+    message: `${counted(dropped)} ${dropped === 1 ? 'is' : 'are'} dropped here because ${whoIsNull(risk)} null, which is neither equal nor unequal to anything${await keysDropped(looker, cut)}. ${advice(risk)}`,
+    span: risk.part.span,
+    ...fixesOf(looker, risk),
+  };
 }
 
-/** Conditions on the joined table alone: the rows of it that they leave out. */
-async function lookInJoin(looker: Looker, { join, index }: CountedJoin): Promise<readonly Problem[]> {
-  const { node } = join;
-  if ((node.mode !== 'any' && node.mode !== 'left') || join.recursion || !node.on || !isOwn(node.span)) return [];
+/** Conditions of a join: what would meet but for them. Rows of which an anti join says so seem to have none. */
+async function lookInJoin(looker: Looker, one: CountedJoin): Promise<readonly Problem[]> {
+  const { node, recursion } = one.join;
+  if (node.mode === 'multiple' || node.mode === 'all' || recursion || !node.on || !isOwn(node.span)) return [];
   const found: Problem[] = [];
-  const conditions = conjunctsOf(node.on);
-  for (const condition of conditions) {
-    if (riskOf(looker, condition, true) !== 'denial') continue;
-    const operands = conditions.flatMap((one) => (one === condition ? isMissing(looker.bound, one) : [one]));
-    const on: Expression =
-      operands.length === 1 && operands[0] ? operands[0] : { kind: 'logic', operator: 'and', operands, span: node.on.span };
-    const joins = [...(looker.bound.select?.joins.slice(0, index) ?? []), { ...node, mode: 'any' as const, on }];
-    const dropped = await count(looker, { joins });
-    if (dropped === undefined || dropped === 0) continue;
-    const names = [...new Set(columnsIn(looker.bound, condition).map(({ alias, column }) => named(alias, column)))];
-    found.push({
-      code: 'hazard-null-dropped',
-      severity: 'warning',
-      message: `${counted(dropped)} would meet but for this condition: ${names.join(', ')} is null there, which is neither equal nor unequal to anything.`,
-      span: condition.span,
-      ...(names.length === 1 && { fixes: [keepNull(looker, condition, names[0] ?? '')] }),
-    });
+  for (const condition of conjunctsOf(node.on)) {
+    const told = createTold();
+    for (const risk of nullRisks(looker, condition, true)) {
+      if (risk.kind !== 'denial' || told.has(risk)) continue;
+      const message =
+        node.mode === 'anti' ? await keptByNull(looker, one, condition, risk) : await unmetByNull(looker, one, condition, risk);
+      if (message === undefined) continue;
+      found.push(
+        told.add(risk, { code: 'hazard-null-dropped', severity: 'warning', message, span: risk.part.span, ...fixesOf(looker, risk) }),
+      );
+    }
   }
   return found;
 }
 
-/** The condition is neither true nor false, and a column in it has no value: one that has a value of another type is another matter. */
-function isMissing({ meanings }: BoundFilter, condition: Expression): readonly Expression[] {
-  const isNull = (operand: Expression): NullTestNode => ({ kind: 'null-test', negated: false, operand, span: operand.span });
-  const columns = [...everyPart(condition)].filter(
-    (part): part is ColumnNode => part.kind === 'column' && meanings.get(part)?.kind === 'column',
-  );
-  const [first, ...others] = columns.map(isNull);
-  if (!first) return [];
-  return [
-    isNull(condition),
-    others.length === 0 ? first : { kind: 'logic', operator: 'or', operands: [first, ...others], span: condition.span },
-  ];
+async function unmetByNull(looker: Looker, one: CountedJoin, condition: Expression, risk: NullRisk): Promise<string | undefined> {
+  const dropped = await count(looker, { joins: joinsWith(looker, one, condition, risk.dropped, 'any') });
+  if (dropped === undefined || dropped === 0) return undefined;
+  return `${counted(dropped)} would meet but for this condition: ${whoIsNull(risk)} null there, which is neither equal nor unequal to anything. ${advice(risk)}`;
 }
 
-/** How a condition treats what is missing; undefined where nothing is lost by surprise, or the author has thought of null. */
-function riskOf(looker: Looker, condition: Expression, inOn = false): 'denial' | 'size' | undefined {
-  const parts = [...everyPart(condition)];
-  const thought = parts.some(
-    (part) =>
-      part.kind === 'null-test' ||
-      part.kind === 'matched' ||
-      part.kind === 'case' ||
-      (part.kind === 'call' && ['exists', 'coalesce'].includes(part.name.text.toLowerCase())) ||
-      (part.kind === 'literal' && part.value === null),
-  );
-  if (thought) return undefined;
-  const nullGiven = parametersIn(condition).some((name) =>
-    [...looker.values].some(([one, value]) => sameName(one, name) && value === null),
-  );
-  const tables = tablesIn(looker.bound, condition);
-  if (nullGiven || tables.length === 0 || (!inOn && tables.some(({ presence }) => presence !== 'always'))) return undefined;
-  return kindOf(condition);
+async function keptByNull(looker: Looker, one: CountedJoin, condition: Expression, risk: NullRisk): Promise<string | undefined> {
+  const left = one.step.more ? undefined : await count(looker, { joins: joinsWith(looker, one, condition, [risk.mended], 'anti') });
+  const kept = left === undefined ? 0 : one.step.rows - left;
+  if (kept <= 0) return undefined;
+  return `${counted(kept)} ${kept === 1 ? 'is' : 'are'} left here as if nothing met ${kept === 1 ? 'it' : 'them'}, because ${whoIsNull(risk)} null, which is neither equal nor unequal to anything. If such rows meet, too, write ${written(risk)}.`;
 }
 
-function kindOf(condition: Expression): 'denial' | 'size' | undefined {
-  switch (condition.kind) {
-    case 'collate':
-      return kindOf(condition.operand);
-    case 'not':
-      return 'denial';
-    case 'compare':
-      return condition.operator === '<>' ? 'denial' : condition.operator === '=' ? undefined : 'size';
-    case 'in':
-    case 'like':
-      return condition.negated ? 'denial' : undefined;
-    case 'between':
-      return condition.negated ? 'denial' : 'size';
-    default:
-      return undefined;
-  }
+/** The joins up to one, with other expressions in the place of one of its conditions. */
+function joinsWith(
+  { bound }: Looker,
+  { join: { node }, index }: CountedJoin,
+  condition: Expression,
+  by: readonly Expression[],
+  mode: JoinNode['mode'],
+): readonly JoinNode[] {
+  const operands = conjunctsOf(node.on).flatMap((one) => (one === condition ? by : [one]));
+  const [first, another] = operands;
+  const on: Expression | undefined =
+    first && !another ? first : { kind: 'logic', operator: 'and', operands, span: node.on?.span ?? node.span };
+  return [...(bound.select?.joins.slice(0, index) ?? []), { ...node, mode, on }];
 }
 
-function columnsIn({ meanings }: BoundFilter, condition: Expression): readonly { readonly alias: string; readonly column: string }[] {
-  return [...everyPart(condition)].flatMap((part) => {
-    const meaning = part.kind === 'column' ? meanings.get(part) : undefined;
-    return meaning?.kind === 'column' ? [{ alias: meaning.table.alias, column: meaning.column.name }] : [];
-  });
+function whoIsNull({ names }: NullRisk): string {
+  return names.length === 1 ? `${names[0] ?? ''} is` : `one of ${names.join(', ')} is`;
+}
+
+/** One condition is told of once for the same columns, however often it compares them. */
+function createTold(): { readonly has: (risk: NullRisk) => boolean; readonly add: (risk: NullRisk, problem: Problem) => Problem } {
+  const names = new Set<string>();
+  return {
+    has: (risk) => risk.names.every((name) => names.has(name)),
+    add(risk, problem) {
+      for (const name of risk.names) names.add(name);
+      return problem;
+    },
+  };
+}
+
+function advice(risk: NullRisk): string {
+  return `If they are meant, write ${written(risk)}.`;
+}
+
+function written({ names, parent }: NullRisk): string {
+  const added = `… or ${names.map((name) => `${name} is null`).join(' or ')}`;
+  return `"${parent?.operator === 'or' ? added : `(${added})`}"`;
 }
 
 /** `: 'P1', 'P2'`, by the key of the first table. */
@@ -146,7 +130,10 @@ async function keysDropped(looker: Looker, cut: Cut): Promise<string> {
   return examples(rows.map((row) => shown(row['k0'] ?? null, key)));
 }
 
-function keepNull({ text }: Looker, { span }: Expression, name: string): Fix {
-  const own = text.slice(span.offset, span.offset + span.length);
-  return { title: `Keep the rows where ${name} is null`, span, text: `(${own} or ${name} is null)` };
+/** Keeps what is dropped where one column alone is at fault. */
+function fixesOf({ text }: Looker, { part: { span }, names, parent }: NullRisk): { readonly fixes?: readonly Fix[] } {
+  const [name, another] = names;
+  if (name === undefined || another !== undefined) return {};
+  const kept = `${text.slice(span.offset, span.offset + span.length)} or ${name} is null`;
+  return { fixes: [{ title: `Keep the rows where ${name} is null`, span, text: parent?.operator === 'or' ? kept : `(${kept})` }] };
 }

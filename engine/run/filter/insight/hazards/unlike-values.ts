@@ -92,7 +92,7 @@ async function look({ looker }: HazardInput, { table, column, span }: Used): Pro
     {
       code: 'hazard-unlike-value',
       severity: strange / filled < leastShare ? 'info' : 'warning',
-      message: `${number(strange)} of ${counted(filled, 'value')} of ${named(table.alias, column.name)} ${strange === 1 ? 'is' : 'are'} ${kinds[column.type] ?? 'of another type'}${examples(some.map(({ value }) => shown(value ?? null, column.name)))}. Here they count as null.`,
+      message: `${number(strange)} of ${counted(filled, 'value')} of ${named(table.alias, column.name)} ${strange === 1 ? 'is' : 'are'} ${kinds[column.type] ?? 'of another type'}${examples(some.map(({ value }) => shown(value ?? null, column.name)))}. Here they count as null: mend the data, or the type of the column.`,
       span,
     },
   ];

@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../../../engine/model/nim/json-value.ts';
+import type { JsonRecord } from '../../engine/model/nim/json-value.ts';
 
 /** An item of a filter with what hangs on it. */
 export interface Item {
@@ -165,99 +165,5 @@ export function nimFilter(name: string, root: Item, columns: readonly JsonRecord
     lookups: [],
     meta_config: { notes: '', tags: [] },
     ...more,
-  };
-}
-
-function field(name: string, type = 'string', more: JsonRecord = {}): JsonRecord {
-  return {
-    field_name: name,
-    field_type: type,
-    field_format: '',
-    field_source: 'data',
-    ref_col: [],
-    ref_col_fields: [],
-    reference: false,
-    ...more,
-  };
-}
-
-function collection(name: string, key: string, fields: readonly JsonRecord[]): JsonRecord {
-  return { col_name: name, key, display: '', source: 'data', fields, name_values: [], sys_nn: [] };
-}
-
-/** A shop: who works there, in which department, and the accounts they have in a directory. */
-export const staff: JsonRecord = {
-  system_name: 'Staff',
-  system_type_category: 'rest',
-  system_type_name: 'Staff Server',
-  name_values: [
-    { name: 'address', value: 'https://staff.example' },
-    { name: 'password', value: 'geheim-1234' },
-  ],
-  collections: [
-    collection('persons', 'number', [
-      field('number'),
-      field('name'),
-      field('active', 'boolean'),
-      field('hours', 'number'),
-      field('leaves', 'date'),
-      field('note'),
-      field('department', 'string', { ref_col: ['departments'] }),
-    ]),
-    collection('departments', 'code', [field('code'), field('title'), field('above', 'string', { ref_col: ['departments'] })]),
-    collection('phones', '', [field('person', 'string', { ref_col: ['persons'] }), field('phone'), field('kind')]),
-  ],
-};
-
-export const directory: JsonRecord = {
-  system_name: 'Directory',
-  system_type_category: 'rest',
-  system_type_name: 'Directory Server',
-  name_values: [],
-  collections: [
-    collection('accounts', 'guid', [
-      field('guid'),
-      field('login'),
-      field('employee'),
-      field('enabled', 'boolean'),
-      field('secret', 'password'),
-    ]),
-    collection('groups', 'guid', [field('guid'), field('title'), field('owner', 'string', { ref_col: ['accounts'] })]),
-    collection('members', '', [field('group', 'string', { ref_col: ['groups'] }), field('account', 'string', { ref_col: ['accounts'] })]),
-  ],
-};
-
-export const relation: JsonRecord = {
-  system_a: 'Staff',
-  col_a: 'persons',
-  field_a: 'number',
-  system_b: 'Directory',
-  col_b: 'accounts',
-  field_b: 'employee',
-};
-
-/** An export of both systems and some filters. */
-export function nimExport(filters: readonly JsonRecord[], more: readonly JsonRecord[] = []): JsonRecord {
-  return {
-    name: 'a shop',
-    type: 'full',
-    host: 'nim.example',
-    created: 1,
-    comment: '',
-    resources: [
-      { name: 'Staff', category: 1, data: staff, processValue: 0 },
-      { name: 'Directory', category: 1, data: directory, processValue: 0 },
-      { name: 'Staff.persons.number-Directory.accounts.employee', category: 28, data: relation, processValue: 0 },
-      ...filters.map((data) => ({
-        name: typeof data['filter_name'] === 'string' ? data['filter_name'] : 'F',
-        category: 3,
-        data,
-        processValue: 0,
-      })),
-      ...more,
-    ],
-    relations: [],
-    inventory: { resources: [] },
-    auth: false,
   };
 }
