@@ -81,13 +81,15 @@ export interface Rendered {
 /** Puts values in. `encode` is applied to every value whose variable does not say `no_encode`. */
 export function renderTemplate(template: Template, lookup: Lookup, encode: (value: string) => string = (value) => value): Rendered {
   const missing: Variable[] = [];
-  const text = template.parts
-    .map((part) => {
-      if (part.kind === 'text') return part.text;
-      const value = lookup(part.variable);
-      if (value === undefined) missing.push(part.variable);
-      return part.variable.modifier === 'no_encode' ? (value ?? '') : encode(value ?? '');
-    })
-    .join('');
+  let text = '';
+  for (const part of template.parts) {
+    if (part.kind === 'text') {
+      text += part.text;
+      continue;
+    }
+    const value = lookup(part.variable);
+    if (value === undefined) missing.push(part.variable);
+    text += part.variable.modifier === 'no_encode' ? (value ?? '') : encode(value ?? '');
+  }
   return { text, missing };
 }

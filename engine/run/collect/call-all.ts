@@ -19,15 +19,17 @@ import { firstOf, renderPlain, type Variables, type VariableValue } from './vari
 const mostSessions = 32;
 
 /** A value of `base`; null where what it is made of is null. Throws `variable-missing` (subject: the variable) for what nothing gives. */
-function baseValue(template: Template, variables: Variables, what: string): string | null {
-  const values = template.variables.map(({ name }) => ({ name, value: variables(name) }));
-  const missing = values.find(({ value }) => value === undefined);
-  if (missing) {
-    throw new SollistError('variable-missing', `${what} the value {${missing.name}} in "base", and nothing gives that one here.`, {
-      subject: missing.name,
-    });
+function baseValue(template: Template, variables: Variables, what: () => string): string | null {
+  let isNull = false;
+  for (const { name } of template.variables) {
+    const value = variables(name);
+    if (value === undefined)
+      throw new SollistError('variable-missing', `${what()} the value {${name}} in "base", and nothing gives that one here.`, {
+        subject: name,
+      });
+    if (value === null) isNull = true;
   }
-  return values.some(({ value }) => value === null) ? null : renderPlain(template, variables).text;
+  return isNull ? null : renderPlain(template, variables).text;
 }
 
 /** Makes all calls of a unit, in its call mode, and hands their rows on in the order of the calls. */
@@ -35,17 +37,16 @@ export async function callAll(sequence: SequenceContext, unit: Unit, context: Un
   const { tally, operation, connection } = sequence;
   const { call } = operation;
   const { signal } = context.run;
-  const baseOf = (variables: ReadonlyMap<string, VariableValue>): ReadonlyMap<string, unknown> =>
-    new Map(
-      call.base.map(({ name, template }) => [
+  const baseOf = (own: ReadonlyMap<string, VariableValue>): ReadonlyMap<string, unknown> => {
+    const variables = firstOf(own, connection.variables);
+    const base = new Map<string, unknown>();
+    for (const { name, template } of call.base)
+      base.set(
         name.text,
-        baseValue(
-          template,
-          firstOf(variables, connection.variables),
-          `${connection.system}: ${operation.name.text} gives the column ${name.text}`,
-        ),
-      ]),
-    );
+        baseValue(template, variables, () => `${connection.system}: ${operation.name.text} gives the column ${name.text}`),
+      );
+    return base;
+  };
 
   const list: LoadRows = (rows, base) => {
     listPage(tally, rows.length);

@@ -27,9 +27,18 @@ const aboutLists: ReadonlySet<string> = new Set([
 /** Entries of a list on the way to the rows that are looked at. */
 const mostEntries = 10_000;
 
+/** Plain names that were asked for: the answers of an API have few, and each is looked at for every answer. */
+const plainNames = new Map<string, string>();
+const mostPlainNames = 1_000;
+
 /** A property's name without case, marks and the `@` of an attribute. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[_\-@.]/g, '');
+  const known = plainNames.get(name);
+  if (known !== undefined) return known;
+  const plain = name.toLowerCase().replace(/[_\-@.]/g, '');
+  if (plainNames.size >= mostPlainNames) plainNames.clear();
+  plainNames.set(name, plain);
+  return plain;
 }
 
 /** The objects on the way to the list that `output_field` names, the answer itself first; up to a list, since what lies in that is many. */
@@ -52,19 +61,24 @@ export function wayTo(body: unknown, outputField: string | undefined): readonly 
 /** The way to the list, and what the objects on it say of the list in objects of its own, two levels deep. */
 export function envelopesOf(body: unknown, outputField: string | undefined): readonly Envelope[] {
   const way = wayTo(body, outputField);
-  const first = way.flatMap(about);
-  return [...way, ...first, ...first.flatMap(about)];
+  const first = about(way);
+  return first.length === 0 ? way : [...way, ...first, ...about(first)];
 }
 
-function about({ place, value }: Envelope): readonly Envelope[] {
-  return Object.entries(value).flatMap(([name, inner]) =>
-    isObject(inner) && aboutLists.has(plainName(name)) ? [{ place: placeIn(place, name), value: inner }] : [],
-  );
+function about(envelopes: readonly Envelope[]): readonly Envelope[] {
+  const found: Envelope[] = [];
+  for (const { place, value } of envelopes)
+    for (const name in value) {
+      const inner = value[name];
+      if (isObject(inner) && aboutLists.has(plainName(name))) found.push({ place: placeIn(place, name), value: inner });
+    }
+  return found;
 }
 
 /** The entries of the first list on the way, where that is not the list of the rows itself: each brings some of them. */
 export function entriesOnTheWay(body: unknown, outputField: string | undefined): readonly Readonly<Record<string, unknown>>[] {
-  if (outputField === undefined) return [];
+  // A list named without a way to it, which most are, is that of the rows.
+  if (outputField === undefined || (!Array.isArray(body) && !outputField.includes('.'))) return [];
   const steps = Array.isArray(body) ? [] : outputField.split('.');
   let current: unknown = body;
   for (const [index, step] of steps.entries()) {

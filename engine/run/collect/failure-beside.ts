@@ -44,8 +44,19 @@ const noError = /^(?:0+|200|-|ok|okay|none|null|false|no[ _-]?error|success|succ
  * answer with a good status that has some rows and an error is how several servers answer as one when not all of them could.
  */
 export function failureBeside(body: unknown, outputField: string | undefined): string | undefined {
-  for (const value of [...wayTo(body, outputField).map((envelope) => envelope.value), ...entriesOnTheWay(body, outputField)])
-    for (const name in value) if (tellsFailure(plainName(name), value[name])) return name;
+  for (const { value } of wayTo(body, outputField)) {
+    const name = failureIn(value);
+    if (name !== undefined) return name;
+  }
+  for (const value of entriesOnTheWay(body, outputField)) {
+    const name = failureIn(value);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+function failureIn(value: Readonly<Record<string, unknown>>): string | undefined {
+  for (const name in value) if (tellsFailure(plainName(name), value[name])) return name;
   return undefined;
 }
 

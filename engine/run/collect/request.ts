@@ -117,9 +117,15 @@ function renderPath(operation: Operation, variables: Variables, ofRow: Variables
   return text;
 }
 
-/** The variables of a path that are a whole segment. */
-function aloneInSegment({ parts }: Template): ReadonlySet<Variable> {
+const segments = new WeakMap<Template, ReadonlySet<Variable>>();
+
+/** The variables of a path that are a whole segment; found once for each path, which is called many times. */
+function aloneInSegment(path: Template): ReadonlySet<Variable> {
+  const known = segments.get(path);
+  if (known) return known;
+  const { parts } = path;
   const alone = new Set<Variable>();
+  segments.set(path, alone);
   const textAt = (index: number): string | undefined => {
     const part = parts[index];
     return part === undefined ? '' : part.kind === 'text' ? part.text : undefined;

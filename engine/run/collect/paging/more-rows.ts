@@ -61,13 +61,13 @@ export interface TotalBeside {
 
 /** The largest total that the objects around a list announce. */
 export function totalBeside(envelopes: readonly Envelope[]): TotalBeside | undefined {
-  const found = envelopes.flatMap(({ place, value }) =>
-    Object.keys(value).flatMap((name): readonly TotalBeside[] => {
-      const rows = isTotalName(name) ? wholeNumber(value[name]) : undefined;
-      return rows === undefined ? [] : [{ rows, place: placeIn(place, name) }];
-    }),
-  );
-  return found.toSorted((a, b) => b.rows - a.rows)[0];
+  let largest: TotalBeside | undefined;
+  for (const { place, value } of envelopes)
+    for (const name in value) {
+      const rows = typeof value[name] !== 'object' && isTotalName(name) ? wholeNumber(value[name]) : undefined;
+      if (rows !== undefined && (largest === undefined || rows > largest.rows)) largest = { rows, place: placeIn(place, name) };
+    }
+  return largest;
 }
 
 /**
@@ -83,17 +83,40 @@ export function signOfMore(
   const link = headers['link'];
   if (nextLink(link) !== undefined || isLinkWithoutBrackets(link)) return 'Link with rel="next"';
   if (!isObject(body)) return undefined;
-  const inside = [...envelopes.map(({ value }) => value), ...Object.values(body).filter(isObject)];
-  const flag = inside.flatMap((value) => Object.keys(value).filter((name) => moreNames.has(plainName(name)) && value[name] === true))[0];
-  const certain = Object.keys(body).find((name) => nextNames.has(name) && isFilled(body[name])) ?? flag ?? furtherPages(envelopes, pages);
+  const { more, isDenied } = flagsIn(body, envelopes);
+  for (const name of nextNames) if (Object.hasOwn(body, name) && isFilled(body[name])) return name;
+  const certain = more ?? furtherPages(envelopes, pages);
   if (certain !== undefined) return certain;
-  const isDenied = inside.some((value) => Object.keys(value).some((name) => moreNames.has(plainName(name)) && value[name] === false));
   return isDenied || isLast || rows === 0 ? undefined : otherNext(envelopes);
+}
+
+/** The first property that says that there are more pages, and whether one says that there are none. */
+function flagsIn(
+  body: Readonly<Record<string, unknown>>,
+  envelopes: readonly Envelope[],
+): { readonly more: string | undefined; readonly isDenied: boolean } {
+  let more: string | undefined;
+  let isDenied = false;
+  const look = (value: Readonly<Record<string, unknown>>): void => {
+    for (const name in value) {
+      const flag = value[name];
+      if (typeof flag !== 'boolean' || !moreNames.has(plainName(name))) continue;
+      if (flag) more ??= name;
+      else isDenied = true;
+    }
+  };
+  for (const { value } of envelopes) look(value);
+  for (const name in body) {
+    const inner = body[name];
+    if (isObject(inner)) look(inner);
+  }
+  return { more, isDenied };
 }
 
 function furtherPages(envelopes: readonly Envelope[], pages: number): string | undefined {
   for (const { value } of envelopes)
-    for (const name in value) if (isPagesName(name) && (wholeNumber(value[name]) ?? 0) > pages) return name;
+    for (const name in value)
+      if (typeof value[name] !== 'object' && isPagesName(name) && (wholeNumber(value[name]) ?? 0) > pages) return name;
   return undefined;
 }
 
