@@ -3,7 +3,7 @@ import { exportFilterByName, exportWorkspace, type ExportedWorkspace } from '../
 import { importWorkspace } from '../../../engine/model/nim/import-workspace.ts';
 import { jsonText, recordOf, recordsOf, textOf as property, type JsonRecord } from '../../../engine/model/nim/json-value.ts';
 import { between, dataColumn, expression, group, manyToOne, nimFilter, start } from '../../support/nim-json.ts';
-import { cars, leavers as shopLeavers, nimExport } from '../../support/nim-shop.ts';
+import { cars, field as nimField, leavers as shopLeavers, nimExport } from '../../support/nim-shop.ts';
 import { exportOf, workspaceOf } from './round-trip.ts';
 
 const now = Date.UTC(2026, 4, 10);
@@ -17,16 +17,7 @@ function withIds(filter: JsonRecord): JsonRecord {
 const leavers = withIds(shopLeavers);
 
 function fieldsOf(names: readonly string[], more: JsonRecord = {}): readonly JsonRecord[] {
-  return names.map((name) => ({
-    field_name: name,
-    field_type: 'string',
-    field_format: '',
-    field_source: 'data',
-    ref_col: [],
-    ref_col_fields: [],
-    reference: false,
-    ...more,
-  }));
+  return names.map((name) => nimField(name, 'string', more));
 }
 
 const internal: JsonRecord = {
