@@ -16,7 +16,7 @@ export interface Verdict {
   readonly text: string;
 }
 
-export function verdictOf({ body }: RunPage): Verdict {
+function verdictOf({ body }: RunPage): Verdict {
   switch (body.kind) {
     case 'running':
       return { tone: 'quiet', icon: 'loading codicon-modifier-spin', text: 'running' };
@@ -210,7 +210,7 @@ export function showOutdated(): void {
 }
 
 /** Shows and changes whether the panel keeps this run; `aria-pressed` is the state. */
-export function pinButton(pinned: boolean): HTMLButtonElement {
+function pinButton(pinned: boolean): HTMLButtonElement {
   const built = iconButton('', 'pin', () => {
     post({ type: 'pin', pinned: built.getAttribute('aria-pressed') !== 'true' });
   });

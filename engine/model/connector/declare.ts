@@ -76,7 +76,7 @@ function prefixOf({ name, path }: UndeclaredName, taken: TakenNames, base: reado
 }
 
 /** The type of a column for what was seen; text where it was several things. */
-export function typeName({ types }: Pick<SeenPath, 'types'>): string {
+function typeName({ types }: Pick<SeenPath, 'types'>): string {
   const single = types.filter((type) => type !== 'list');
   if (types.includes('list')) return 'string';
   if (single.length === 1 && single[0] !== undefined && single[0] !== 'text') return single[0];

@@ -10,7 +10,7 @@ export function sourcesOf(select: SelectNode | undefined): readonly TableNode[] 
 }
 
 /** Every join of a filter, those in brackets after the one they belong to. */
-export function joinsOf(select: SelectNode | undefined): readonly JoinNode[] {
+function joinsOf(select: SelectNode | undefined): readonly JoinNode[] {
   const within = (joins: readonly JoinNode[]): readonly JoinNode[] =>
     joins.flatMap((join) => [join, ...(join.source.kind === 'group' ? within(join.source.joins) : [])]);
   return within(select?.joins ?? []);

@@ -61,6 +61,14 @@ function failureIn(value: Readonly<Record<string, unknown>>): string | undefined
 }
 
 function tellsFailure(name: string, value: unknown): boolean {
+  return (
+    flagOfFailure(name, value) ??
+    ((errorNames.has(name) && isSomething(value)) || (partNames.has(name) && (value === true || value === 'true')))
+  );
+}
+
+/** Whether a property by which answers say how they went says that it went wrong; undefined for any other. `name` is plain. */
+export function flagOfFailure(name: string, value: unknown): boolean | undefined {
   const isFailure = (number: number): boolean => number >= 400 && number <= 599;
   switch (name) {
     case 'success':
@@ -72,7 +80,7 @@ function tellsFailure(name: string, value: unknown): boolean {
     case 'statuscode':
       return isFailure(Number(value));
     default:
-      return (errorNames.has(name) && isSomething(value)) || (partNames.has(name) && (value === true || value === 'true'));
+      return undefined;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Operation, Table } from '../../model/connector/connector.ts';
 import { SollistError } from '../error.ts';
 import { describeAnswer, isObject, valueAt } from './answer.ts';
+import { plainName } from './envelopes.ts';
+import { flagOfFailure } from './failure-beside.ts';
 import { isXml, listOfXml } from './xml-answer.ts';
 
 /** Names under which APIs announce how many rows there are in all. */
@@ -99,19 +101,12 @@ function speaksOfError(body: unknown): boolean {
 
 /** `errorCode`, `success: false`, `status: "failed"`, `statusCode: 429`, a `detail` (RFC 9457) and their like; not a code that is 0, or a status that is `active`. */
 function tellsFailure(name: string, value: unknown): boolean {
-  const plain = name.toLowerCase().replaceAll('_', '');
-  const isFailure = (number: unknown): boolean => typeof number === 'number' && number >= 400 && number <= 599;
+  const plain = plainName(name);
+  const said = flagOfFailure(plain, value);
+  if (said !== undefined) return said;
   switch (plain) {
-    case 'success':
-    case 'succeeded':
-    case 'ok':
-      return value === false || value === 'false';
-    case 'status':
-      return isFailure(value) || (typeof value === 'string' && /^(err|fail|fault)/i.test(value));
     case 'code':
-      return isFailure(value);
-    case 'statuscode':
-      return isFailure(Number(value));
+      return typeof value === 'number' && value >= 400 && value <= 599;
     case 'detail':
     case 'reason':
       return typeof value === 'string' && value !== '';

@@ -89,7 +89,7 @@ export function joinStep(walk: Walk, index: number, before: number): WhyStep {
 }
 
 /** What picks out the row once so many joins are done. */
-export function conditionsAt({ subject }: Walk, joins: number): readonly Expression[] {
+function conditionsAt({ subject }: Walk, joins: number): readonly Expression[] {
   const early = subject.early ? [subject.early] : [];
   return joins >= subject.from ? [...early, subject.condition] : early;
 }
